@@ -1,0 +1,1 @@
+"""The WeChat official account: sign-in of customers and share cards."""
