@@ -1,0 +1,141 @@
+"""Calls to other systems over HTTP: one client with sane limits, and failures told apart.
+
+Names below ``localhost`` always mean this machine (RFC 6761, section 6.3), whatever the resolver
+thinks of them; the simulated world lives on such names.
+"""
+
+import asyncio
+import logging
+import ssl
+from enum import StrEnum
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Final, NamedTuple
+
+import httpx
+
+_LOOPBACK: Final = "127.0.0.1"
+MAX_ANSWER_BYTES: Final = 32 * 1024 * 1024
+
+
+class Trouble(StrEnum):
+    """Why there is no usable answer."""
+
+    CONNECT = "connect"  # nobody there, or no way out of here
+    TIMEOUT = "timeout"  # somebody there, too slow
+    BROKEN = "broken"  # the connection or the protocol broke
+    SERVER = "server"  # an answer of 500 or above
+    OVERSIZED = "oversized"  # an answer larger than the limit
+
+
+class Unreachable(Exception):
+    """There is no usable answer; `sent` tells whether the other side may have acted on the call.
+
+    The message names the host and path, never the query, which may hold secrets.
+    """
+
+    def __init__(
+        self, trouble: Trouble, where: str, *, sent: bool, status: int | None = None
+    ) -> None:
+        super().__init__(f"{trouble.value} at {where}" + (f" ({status})" if status else ""))
+        self.trouble = trouble
+        self.sent = sent
+        self.status = status
+
+
+class Answer(NamedTuple):
+    """A complete answer below 500."""
+
+    status: int
+    headers: httpx.Headers
+    content: bytes
+
+
+class LoopbackTransport(httpx.AsyncBaseTransport):
+    """Sends every request to this machine and leaves the Host header as it was."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self._inner = inner
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request; TLS still asks for the original name."""
+        return await self._inner.handle_async_request(
+            httpx.Request(
+                request.method,
+                request.url.copy_with(host=_LOOPBACK),
+                headers=request.headers,
+                stream=request.stream,
+                extensions={**request.extensions, "sni_hostname": request.url.host},
+            )
+        )
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._inner.aclose()
+
+
+def http_client(
+    *,
+    connect_seconds: float = 3.0,
+    read_seconds: float = 10.0,
+    connections: int = 200,
+    keep_cookies: bool = False,
+) -> httpx.AsyncClient:
+    """Return a client for calls to other systems; the caller closes it.
+
+    Redirects are not followed and cookies are dropped unless the client plays a person
+    (`keep_cookies`). The proxies of the environment are honoured, except for this machine.
+    """
+    # httpx would log every address with its query at INFO, and those hold secrets and tokens
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    limits = httpx.Limits(
+        max_connections=connections,
+        max_keepalive_connections=connections,
+        keepalive_expiry=3.0,  # shorter than common servers keep them, so none dies under a call
+    )
+    tls = ssl.create_default_context()
+    loopback = LoopbackTransport(httpx.AsyncHTTPTransport(verify=tls, limits=limits))
+    return httpx.AsyncClient(
+        verify=tls,
+        timeout=httpx.Timeout(read_seconds, connect=connect_seconds),
+        limits=limits,
+        follow_redirects=False,
+        headers={"User-Agent": "siyu"},
+        cookies=CookieJar(None if keep_cookies else DefaultCookiePolicy(allowed_domains=[])),
+        mounts={"all://*.localhost": loopback, "all://localhost": loopback},
+    )
+
+
+async def exchange(
+    client: httpx.AsyncClient,
+    request: httpx.Request,
+    *,
+    seconds: float = 10.0,
+    max_bytes: int = MAX_ANSWER_BYTES,
+) -> Answer:
+    """Send the request and read the whole answer within `seconds`, or raise `Unreachable`."""
+    where = f"{request.url.host}{request.url.path}"
+    try:
+        async with asyncio.timeout(seconds):
+            response = await client.send(request, stream=True)
+            try:
+                content = await _read(response, max_bytes, where)
+            finally:
+                await response.aclose()
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
+        raise Unreachable(Trouble.CONNECT, where, sent=False) from error
+    except (httpx.TimeoutException, TimeoutError) as error:
+        raise Unreachable(Trouble.TIMEOUT, where, sent=True) from error
+    except httpx.RequestError as error:
+        raise Unreachable(Trouble.BROKEN, where, sent=True) from error
+    if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+        raise Unreachable(Trouble.SERVER, where, sent=True, status=response.status_code)
+    return Answer(response.status_code, response.headers, content)
+
+
+async def _read(response: httpx.Response, max_bytes: int, where: str) -> bytes:
+    content = bytearray()
+    async for chunk in response.aiter_bytes():
+        content += chunk
+        if len(content) > max_bytes:
+            raise Unreachable(Trouble.OVERSIZED, where, sent=True)
+    return bytes(content)

@@ -1,0 +1,143 @@
+"""The HTTP client against real sockets: loopback names, limits, and failures told apart."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+
+from siyu.core.http import Trouble, Unreachable, exchange, http_client
+
+Reply = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
+
+
+@asynccontextmanager
+async def server(reply: Reply) -> AsyncIterator[int]:
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        try:
+            await reply(head, writer)
+        finally:
+            writer.close()
+
+    listener = await asyncio.start_server(connected, "127.0.0.1", 0)
+    try:
+        yield listener.sockets[0].getsockname()[1]
+    finally:
+        listener.close()
+        await listener.wait_closed()
+
+
+def answer(body: bytes, status: str = "200 OK") -> bytes:
+    return b"HTTP/1.1 %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s" % (
+        status.encode(),
+        len(body),
+        body,
+    )
+
+
+async def echo_head(head: bytes, writer: asyncio.StreamWriter) -> None:
+    writer.write(answer(head))
+    await writer.drain()
+
+
+@pytest.mark.parametrize("host", ["p-7.siyu.localhost", "localhost", "127.0.0.1"])
+async def test_names_below_localhost_reach_this_machine_and_keep_their_host(host: str) -> None:
+    async with server(echo_head) as port, http_client() as client:
+        request = client.build_request("GET", f"http://{host}:{port}/path?q=1")
+        got = await exchange(client, request)
+    assert got.status == 200
+    assert got.content.startswith(b"GET /path?q=1 HTTP/1.1\r\n")
+    assert f"Host: {host}:{port}".encode() in got.content
+    assert request.url.host == host
+
+
+async def test_a_closed_port_was_never_sent() -> None:
+    async with server(echo_head) as port:
+        pass
+    async with http_client() as client:
+        with pytest.raises(Unreachable) as caught:
+            await exchange(client, client.build_request("GET", f"http://a.localhost:{port}/x?s=1"))
+    assert (caught.value.trouble, caught.value.sent) == (Trouble.CONNECT, False)
+    assert "s=1" not in str(caught.value)
+
+
+async def test_silence_is_a_time_out_whose_outcome_is_unknown() -> None:
+    done = asyncio.Event()
+
+    async def silent(_head: bytes, _writer: asyncio.StreamWriter) -> None:
+        await done.wait()
+
+    async with server(silent) as port, http_client() as client:
+        with pytest.raises(Unreachable) as caught:
+            await exchange(
+                client, client.build_request("GET", f"http://127.0.0.1:{port}/"), seconds=0.05
+            )
+        done.set()
+    assert (caught.value.trouble, caught.value.sent) == (Trouble.TIMEOUT, True)
+
+
+async def test_a_dropped_connection_is_broken() -> None:
+    async def drop(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
+        await writer.drain()
+
+    async with server(drop) as port, http_client() as client:
+        with pytest.raises(Unreachable) as caught:
+            await exchange(client, client.build_request("GET", f"http://127.0.0.1:{port}/"))
+    assert (caught.value.trouble, caught.value.sent) == (Trouble.BROKEN, True)
+
+
+async def test_a_server_error_is_told_with_its_status() -> None:
+    async def fail(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(b"oops", "503 Service Unavailable"))
+        await writer.drain()
+
+    async with server(fail) as port, http_client() as client:
+        with pytest.raises(Unreachable) as caught:
+            await exchange(client, client.build_request("GET", f"http://127.0.0.1:{port}/"))
+    assert (caught.value.trouble, caught.value.status) == (Trouble.SERVER, 503)
+
+
+async def test_an_endless_answer_is_cut() -> None:
+    async def flood(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(b"x" * 5000))
+        await writer.drain()
+
+    async with server(flood) as port, http_client() as client:
+        with pytest.raises(Unreachable) as caught:
+            await exchange(
+                client, client.build_request("GET", f"http://127.0.0.1:{port}/"), max_bytes=4999
+            )
+    assert caught.value.trouble is Trouble.OVERSIZED
+
+
+async def test_redirects_are_answers_not_journeys() -> None:
+    async def redirect(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(b"", "302 Found\r\nLocation: http://elsewhere.invalid/"))
+        await writer.drain()
+
+    async with server(redirect) as port, http_client() as client:
+        got = await exchange(client, client.build_request("GET", f"http://127.0.0.1:{port}/"))
+    assert got.status == httpx.codes.FOUND
+    assert got.headers["location"] == "http://elsewhere.invalid/"
+
+
+async def test_addresses_with_secrets_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    async with server(echo_head) as port, http_client() as client:
+        with caplog.at_level("INFO"):
+            await exchange(client, client.build_request("GET", f"http://127.0.0.1:{port}/?s=hush"))
+    assert "hush" not in caplog.text
+
+
+@pytest.mark.parametrize("keep", [False, True])
+async def test_cookies_are_kept_only_when_asked(keep: bool) -> None:
+    async def bake(head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(head, "200 OK\r\nSet-Cookie: a=1; Path=/"))
+        await writer.drain()
+
+    async with server(bake) as port, http_client(keep_cookies=keep) as client:
+        for _ in range(2):
+            got = await exchange(client, client.build_request("GET", f"http://x.localhost:{port}/"))
+    assert (b"Cookie: a=1" in got.content) is keep
