@@ -1,0 +1,1 @@
+"""What could serve any business system: nothing here knows what a customer is."""

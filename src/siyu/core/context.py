@@ -1,0 +1,137 @@
+"""The unit of work every use case gets: who acts, for which tenant, when, in which transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Literal, Protocol, TypeVar
+from uuid import UUID
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from siyu.core.clock import Clock
+from siyu.core.errors import Forbidden
+from siyu.core.ids import uuid7
+from siyu.core.jobs.kinds import JobKind
+from siyu.core.jobs.queue import enqueue
+from siyu.core.stream.events import shard_of
+from siyu.core.stream.models import OutboxEvent
+
+P = TypeVar("P", bound=msgspec.Struct)
+
+
+class Fact(Protocol):
+    """Something that became true; the structs in `siyu.facts` are facts."""
+
+    type: ClassVar[str]
+    version: ClassVar[int]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and what they may do and see.
+
+    `owners` are the staff accounts whose customers the actor may see; `None` means all.
+    """
+
+    kind: Literal["employee", "customer", "system", "api"]
+    id: int | None = None
+    name: str = ""
+    permissions: frozenset[str] = frozenset()
+    owners: frozenset[int] | None = frozenset()
+    staff_account_ids: frozenset[int] = frozenset()
+    """The staff accounts the actor runs personally."""
+
+
+SYSTEM_ACTOR = Actor("system", name="siyu", permissions=frozenset({"*"}), owners=None)
+
+
+@dataclass(frozen=True)
+class Context:
+    """Tenant, actor, clock and transaction of one request, job or reaction.
+
+    Use cases change rows through `session` and announce facts; they never commit:
+    whoever opened the transaction does.
+    """
+
+    tenant_id: int
+    actor: Actor
+    clock: Clock
+    session: AsyncSession
+    request: Mapping[str, str] = field(default_factory=dict)
+    """Facts about the request for the audit log: `ip`, `user_agent`, `request_id`."""
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return self.clock.now()
+
+    def may(self, permission: str) -> bool:
+        """Tell whether the actor has a permission."""
+        return permission in self.actor.permissions or "*" in self.actor.permissions
+
+    def require(self, permission: str) -> None:
+        """Raise `Forbidden` unless the actor has a permission."""
+        if not self.may(permission):
+            raise Forbidden(
+                "permission_missing",
+                "你的角色没有这项权限，请联系企业管理员在「员工与角色」中开通",
+                extra={"permission": permission},
+            )
+
+    def announce(
+        self,
+        fact: Fact,
+        *,
+        identity_id: int | None = None,
+        staff_account_id: int | None = None,
+        touch_id: int | None = None,
+        occurred_at: datetime | None = None,
+    ) -> UUID:
+        """Put a fact on the stream if and when this transaction commits; return its id."""
+        now = self.clock.now()
+        event_id = uuid7()
+        self.session.add(
+            OutboxEvent(
+                shard=shard_of(self.tenant_id, identity_id),
+                event_id=event_id,
+                tenant_id=self.tenant_id,
+                type=fact.type,
+                version=fact.version,
+                occurred_at=occurred_at or now,
+                recorded_at=now,
+                identity_id=identity_id,
+                staff_account_id=staff_account_id,
+                touch_id=touch_id,
+                properties=properties_of(fact),
+            )
+        )
+        return event_id
+
+    async def enqueue(
+        self,
+        kind: JobKind[P],
+        payload: P,
+        *,
+        key: str | None = None,
+        delay: timedelta = timedelta(0),
+        priority: int | None = None,
+    ) -> None:
+        """Have a job done after this transaction commits.
+
+        With a `key`, nothing is added while a job of this kind with the same key waits or runs.
+        """
+        await enqueue(
+            self.session,
+            self.tenant_id,
+            kind,
+            payload,
+            key=key,
+            delay=delay,
+            priority=kind.priority if priority is None else priority,
+        )
+
+
+def properties_of(fact: Fact) -> dict[str, Any]:
+    """Return the properties of a fact as JSON values, without those that are absent."""
+    members: dict[str, Any] = msgspec.to_builtins(fact)
+    return {name: value for name, value in members.items() if value is not None}

@@ -1,0 +1,146 @@
+"""Connections: one pool per role, one transaction per unit of work."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import asyncpg
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.orm import Session, SessionTransaction
+
+from siyu.core.db import roles
+
+
+@dataclass(frozen=True)
+class DatabaseUrls:
+    """How each role reaches the same database."""
+
+    admin: str
+    owner: str
+    app: str
+    system: str
+    ingest: str
+
+    @classmethod
+    def embedded(cls, socket_dir: Path, database: str) -> "DatabaseUrls":
+        """Return the addresses on the embedded server: trusted local socket."""
+
+        def to(role: str) -> str:
+            return f"postgresql://{role}@/{database}?{urlencode({'host': str(socket_dir)})}"
+
+        return cls(
+            to("postgres"), to(roles.OWNER), to(roles.APP), to(roles.SYSTEM), to(roles.INGEST)
+        )
+
+    @classmethod
+    def own(cls, admin: str, master_key: bytes) -> "DatabaseUrls":
+        """Return the addresses on the enterprise's own server, given its administrator's."""
+        base = make_url(admin)
+
+        def to(role: str) -> str:
+            url = base.set(username=role, password=roles.password(master_key, role))
+            return url.render_as_string(hide_password=False)
+
+        return cls(admin, to(roles.OWNER), to(roles.APP), to(roles.SYSTEM), to(roles.INGEST))
+
+
+def engine_url(address: str) -> URL:
+    """Return the SQLAlchemy address of a PostgreSQL address."""
+    return make_url(address).set(drivername="postgresql+asyncpg")
+
+
+class TenantSession(Session):
+    """A session whose every transaction is bound to the tenant in `info["tenant"]`."""
+
+
+@event.listens_for(TenantSession, "after_begin")
+def _bind_tenant(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    tenant = session.info.get("tenant")
+    if tenant is not None and not transaction.nested:
+        connection.exec_driver_sql("select set_config('siyu.tenant', $1, true)", (str(tenant),))
+
+
+class Database:
+    """The pools of one process. Open sessions with `tenant`, or `system` for all tenants."""
+
+    def __init__(self, urls: DatabaseUrls, *, pool_size: int = 10) -> None:
+        self.urls = urls
+        self._app = _engine(urls.app, pool_size)
+        self._system = _engine(urls.system, max(4, pool_size // 2))
+        self._tenants = async_sessionmaker(
+            self._app, sync_session_class=TenantSession, expire_on_commit=False
+        )
+        self._systems = async_sessionmaker(self._system, expire_on_commit=False)
+        self._ingest: asyncpg.Pool | None = None
+        self._opening = asyncio.Lock()
+
+    @asynccontextmanager
+    async def tenant(self, tenant_id: int | None) -> AsyncIterator[AsyncSession]:
+        """Open a transaction that sees one tenant's rows (none at all for `None`).
+
+        Commits when the block ends, rolls back when it raises.
+        """
+        async with self._tenants(info={"tenant": tenant_id}) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def system(self) -> AsyncIterator[AsyncSession]:
+        """Open a transaction that sees all tenants' rows."""
+        async with self._systems() as session, session.begin():
+            yield session
+
+    async def ingest(self) -> asyncpg.Pool:
+        """Return the pool that may only append to inbox tables."""
+        async with self._opening:
+            if self._ingest is None:
+                self._ingest = await asyncpg.create_pool(self.urls.ingest, min_size=1, max_size=2)
+            return self._ingest
+
+    async def check(self) -> None:
+        """Raise when the database cannot be reached or its role is not safe to serve with."""
+        async with self._app.connect() as connection:
+            raw = await connection.get_raw_connection()
+            await roles.refuse_unsafe(driver_connection(raw.driver_connection))
+
+    async def close(self) -> None:
+        """Close all pools."""
+        if self._ingest is not None:
+            await self._ingest.close()
+        await self._app.dispose()
+        await self._system.dispose()
+
+
+def driver_connection(raw: Any) -> asyncpg.Connection:
+    """Return the asyncpg connection beneath SQLAlchemy's."""
+    if not isinstance(raw, asyncpg.Connection):
+        raise TypeError("not an asyncpg connection")
+    return raw
+
+
+def _engine(address: str, pool_size: int) -> AsyncEngine:
+    return create_async_engine(
+        engine_url(address),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        connect_args={"server_settings": {"application_name": "siyu", "timezone": "UTC"}},
+    )
+
+
+def database_name(address: str) -> str:
+    """Return the database an address names."""
+    name = make_url(address).database
+    if not name:
+        raise ValueError("the database address names no database")
+    return quote(name, safe="")

@@ -1,0 +1,119 @@
+"""Long jobs tell how far they are, can be cancelled, and go on where they stopped."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from siyu.core.clock import Clock
+from siyu.core.db import Database, TenantBase
+from siyu.core.jobs.kinds import JobGone
+
+STATES: Final = ("waiting", "running", "done", "failed", "cancelling", "cancelled")
+
+
+class JobRun(TenantBase):
+    """One run of a long job as the console shows it.
+
+    `checkpoint` holds what the job needs to go on after an interruption; `note` is a
+    sentence for the user.
+    """
+
+    __tablename__ = "job_run"
+    __table_args__ = (
+        CheckConstraint(f"state in {STATES}", name="state"),
+        Index("ix_job_run_recent", "tenant_id", text("id desc")),
+    )
+
+    kind: Mapped[str]
+    title: Mapped[str]
+    state: Mapped[str] = mapped_column(default="waiting")
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int | None]
+    note: Mapped[str] = mapped_column(default="")
+    checkpoint: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_by: Mapped[int | None]
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+
+class Cancelled(Exception):
+    """Someone cancelled the run in the console; the job stops where it is."""
+
+
+@dataclass
+class Progress:
+    """Lets a job report on its run, each time in a short transaction of its own."""
+
+    db: Database
+    clock: Clock
+    tenant_id: int
+    run_id: int
+
+    async def start(self) -> dict[str, Any]:
+        """Mark the run as running; return the checkpoint to go on from.
+
+        Raises `JobGone` when the run is already over (the job was delivered twice).
+        """
+        async with self.db.tenant(self.tenant_id) as session:
+            run = await self._locked(session)
+            if run.state not in {"waiting", "running", "failed"}:
+                if run.state == "cancelling":
+                    self._end(run, "cancelled")
+                    await session.commit()
+                raise JobGone
+            run.state = "running"
+            run.started_at = run.started_at or self.clock.now()
+            run.finished_at = None
+            return dict(run.checkpoint)
+
+    async def report(
+        self,
+        *,
+        done: int | None = None,
+        total: int | None = None,
+        note: str | None = None,
+        checkpoint: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Store how far the run is; raises `Cancelled` when it should stop."""
+        async with self.db.tenant(self.tenant_id) as session:
+            run = await self._locked(session)
+            if run.state == "cancelling":
+                self._end(run, "cancelled")
+                await session.commit()
+                raise Cancelled
+            run.done = run.done if done is None else done
+            run.total = run.total if total is None else total
+            run.note = run.note if note is None else note
+            if checkpoint is not None:
+                run.checkpoint = dict(checkpoint)
+
+    async def finish(self, note: str = "") -> None:
+        """Mark the run as done."""
+        await self._close("done", note)
+
+    async def fail(self, note: str) -> None:
+        """Mark the run as failed, with a sentence that says what to do."""
+        await self._close("failed", note)
+
+    async def _close(self, state: str, note: str) -> None:
+        async with self.db.tenant(self.tenant_id) as session:
+            run = await self._locked(session)
+            self._end(run, state)
+            run.note = note or run.note
+
+    async def _locked(self, session: AsyncSession) -> JobRun:
+        run = await session.get(JobRun, (self.tenant_id, self.run_id), with_for_update=True)
+        if run is None:
+            raise JobGone
+        return run
+
+    def _end(self, run: JobRun, state: str) -> None:
+        run.state = state
+        run.finished_at = self.clock.now()

@@ -1,0 +1,225 @@
+"""What rooms do when they hear a fact: at least once delivered, exactly once effective."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+import structlog
+from sqlalchemy import select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from siyu.core.clock import Clock
+from siyu.core.context import SYSTEM_ACTOR, Context
+from siyu.core.db import Database
+from siyu.core.stream.events import SHARDS, Event, select_events, to_event
+from siyu.core.stream.models import Cursor, ParkedEvent, ShardHead, StreamEvent
+from siyu.core.tracing import place
+
+_log = structlog.get_logger(__name__)
+
+_BATCH: Final = 500
+_POLL_SECONDS: Final = 0.05
+_TRIES: Final = 3
+_SEARCH: Final = 10 * _BATCH
+_RETRY_SECONDS: Final = 0.5
+
+Handler = Callable[[Context, Sequence[Event]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """A named reader of the stream.
+
+    `handler` gets facts of one tenant, in order per person, in a transaction that also
+    moves the reader's cursor: its changes and the reading of the facts commit together.
+    """
+
+    name: str
+    types: frozenset[str]
+    handler: Handler
+
+
+class ReactionRunner:
+    """Runs reactions; any number of processes may, a row lock gives each shard to one."""
+
+    def __init__(self, db: Database, clock: Clock, reactions: Sequence[Reaction]) -> None:
+        names = [reaction.name for reaction in reactions]
+        if len(names) != len(set(names)):
+            raise ValueError("two reactions share a name")
+        self._db = db
+        self._clock = clock
+        self._reactions = reactions
+        self.wake = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """React until `stop` is set; survives losing the database."""
+        ready = False
+        while not stop.is_set():
+            try:
+                if not ready:
+                    await self.prepare()
+                    ready = True
+                busy = await self.step()
+            except (DBAPIError, OSError) as error:
+                _log.warning("reactions.database_lost", error=type(error).__name__)
+                busy = False
+                await asyncio.sleep(_RETRY_SECONDS)
+            if not busy:
+                self.wake.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.wake.wait(), _POLL_SECONDS)
+
+    async def prepare(self) -> None:
+        """Make a cursor for each reader and shard, at the beginning of the stream."""
+        rows = [
+            {"reader": reaction.name, "shard": shard, "position": 0}
+            for reaction in self._reactions
+            for shard in range(SHARDS)
+        ]
+        async with self._db.system() as session:
+            if rows:
+                await session.execute(insert(Cursor).on_conflict_do_nothing(), rows)
+
+    async def step(self) -> bool:
+        """Read one batch per reader and shard that is behind; tell whether any was."""
+        async with self._db.system() as session:
+            behind = (
+                await session.execute(
+                    select(Cursor.reader, Cursor.shard)
+                    .join(ShardHead, ShardHead.shard == Cursor.shard)
+                    .where(Cursor.position < ShardHead.head)
+                )
+            ).all()
+        known = {reaction.name: reaction for reaction in self._reactions}
+        work = [(known[reader], shard) for reader, shard in behind if reader in known]
+        for reaction, shard in work:
+            await self._advance(reaction, shard)
+        return bool(work)
+
+    async def drain(self) -> None:
+        """React to everything that is in the stream now; for tests and tools."""
+        await self.prepare()
+        while await self.step():
+            pass
+
+    async def _advance(self, reaction: Reaction, shard: int) -> None:
+        try:
+            await self._read(reaction, shard, _BATCH)
+        except (DBAPIError, OSError) as error:
+            if isinstance(error, OSError) or error.connection_invalidated:
+                raise
+            await self._one_by_one(reaction, shard)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the facts are tried singly
+            _log.warning("reaction.failed", reaction=reaction.name, error=place(error))
+            await self._one_by_one(reaction, shard)
+
+    async def _one_by_one(self, reaction: Reaction, shard: int) -> None:
+        """Find the fact that a batch failed on, and park it after several tries."""
+        for attempt in range(1, _TRIES + 1):
+            try:
+                while await self._read(reaction, shard, 1):
+                    pass
+            except Exception as error:
+                if isinstance(error, DBAPIError) and error.connection_invalidated:
+                    raise
+                _log.exception("reaction.fact_failed", reaction=reaction.name, attempt=attempt)
+                if attempt == _TRIES:
+                    await self._park(reaction, shard, error)
+                await asyncio.sleep(_RETRY_SECONDS)
+            else:
+                return
+
+    async def _read(self, reaction: Reaction, shard: int, limit: int) -> bool:
+        async with self._db.tenant(None) as session:
+            start = await _claim(session, reaction.name, shard)
+            if start is None:
+                return False
+            head = await session.scalar(select(ShardHead.head).where(ShardHead.shard == shard))
+            if head is None or head <= start:
+                return False
+            events = await self._events(reaction, shard, (start, head), limit)
+            end = head if len(events) < limit else events[-1].position
+            for tenant_id, group in groupby(events, key=lambda event: event.tenant_id):
+                await _enter(session, tenant_id)
+                context = Context(
+                    tenant_id=tenant_id, actor=SYSTEM_ACTOR, clock=self._clock, session=session
+                )
+                await reaction.handler(context, list(group))
+                await session.flush()
+                session.expunge_all()
+            await _move(session, reaction.name, shard, end)
+            return True
+
+    async def _events(
+        self, reaction: Reaction, shard: int, span: tuple[int, int], limit: int
+    ) -> list[Event]:
+        # Bounded above as well: facts that arrive meanwhile are the next batch's.
+        start, head = span
+        async with self._db.system() as session:
+            rows = await session.execute(
+                select_events()
+                .where(
+                    StreamEvent.shard == shard,
+                    StreamEvent.position > start,
+                    StreamEvent.position <= head,
+                    StreamEvent.type.in_(reaction.types),
+                )
+                .order_by(StreamEvent.position)
+                .limit(limit)
+            )
+            return [to_event(row) for row in rows]
+
+    async def _park(self, reaction: Reaction, shard: int, error: Exception) -> None:
+        async with self._db.system() as session:
+            start = await _claim(session, reaction.name, shard)
+            if start is None:
+                return
+            events = await self._events(reaction, shard, (start, start + _SEARCH), 1)
+            if not events:
+                return
+            event = events[0]
+            await session.execute(
+                insert(ParkedEvent)
+                .values(
+                    reader=reaction.name,
+                    shard=shard,
+                    position=event.position,
+                    tenant_id=event.tenant_id,
+                    type=event.type,
+                    error=place(error),
+                    parked_at=self._clock.now(),
+                )
+                .on_conflict_do_nothing()
+            )
+            await _move(session, reaction.name, shard, event.position)
+
+
+async def _claim(session: AsyncSession, reader: str, shard: int) -> int | None:
+    """Return the reader's position and hold it, or nothing while another process does."""
+    return await session.scalar(
+        select(Cursor.position)
+        .where(Cursor.reader == reader, Cursor.shard == shard)
+        .with_for_update(skip_locked=True)
+    )
+
+
+async def _move(session: AsyncSession, reader: str, shard: int, position: int) -> None:
+    await session.execute(
+        update(Cursor)
+        .where(Cursor.reader == reader, Cursor.shard == shard)
+        .values(position=position)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _enter(session: AsyncSession, tenant_id: int) -> None:
+    """Bind the rest of the transaction to one tenant; the batch commits as a whole."""
+    await session.execute(
+        text("select set_config('siyu.tenant', :tenant, true)"), {"tenant": str(tenant_id)}
+    )
+    session.info["tenant"] = tenant_id

@@ -1,0 +1,56 @@
+"""Facts about content and its reading."""
+
+from typing import ClassVar
+
+from siyu.facts.base import Fact
+
+
+class MaterialPublished(Fact):
+    """A material may be shared."""
+
+    type: ClassVar[str] = "material.published"
+    title: ClassVar[str] = "素材发布"
+
+    material_id: int
+
+
+class MaterialShared(Fact):
+    """A staff member sent a material as a tracked link (the touch of this event)."""
+
+    type: ClassVar[str] = "material.shared"
+    title: ClassVar[str] = "分享素材"
+
+    material_id: int
+    tracked_link_id: int
+
+
+class MaterialViewed(Fact):
+    """Someone opened a tracked link.
+
+    Without an identity in the event, the reader is not known; `forwarded` is true when
+    the reader is another person than the one the link was sent to.
+    """
+
+    type: ClassVar[str] = "material.viewed"
+    title: ClassVar[str] = "浏览素材"
+
+    material_id: int
+    tracked_link_id: int
+    visit_id: int
+    forwarded: bool = False
+
+
+class MaterialRead(Fact):
+    """A reading ended or reached a further mark; the latest one of a visit counts.
+
+    `seconds` is the time the page was visible, `depth` the share scrolled, in percent.
+    """
+
+    type: ClassVar[str] = "material.read"
+    title: ClassVar[str] = "阅读素材"
+
+    material_id: int
+    tracked_link_id: int
+    visit_id: int
+    seconds: int
+    depth: int

@@ -1,0 +1,113 @@
+"""Facts about customers, their identities and the staff accounts that follow them.
+
+Identity and staff account of a fact ride in the event itself.
+"""
+
+from typing import ClassVar, Literal
+
+from siyu.facts.base import Fact
+
+
+class CustomerCreated(Fact):
+    """A person became known."""
+
+    type: ClassVar[str] = "customer.created"
+    title: ClassVar[str] = "成为客户"
+
+    customer_id: int
+
+
+class IdentityLinked(Fact):
+    """From now on the identity of this event belongs to this customer.
+
+    Announced when an identity becomes known and whenever it changes hands (merge, unmerge);
+    the latest one in stream order counts.
+    """
+
+    type: ClassVar[str] = "identity.linked"
+    title: ClassVar[str] = "身份关联"
+
+    customer_id: int
+    kind: str
+    evidence: str
+
+
+class ContactAdded(Fact):
+    """A staff account and a customer became friends for the first time.
+
+    `observed` is false when siyu learnt of it by a sync rather than while it happened;
+    `first` tells whether the person was never before a friend of any staff account.
+    """
+
+    type: ClassVar[str] = "contact.added"
+    title: ClassVar[str] = "添加好友"
+
+    contact_id: int
+    customer_id: int
+    first: bool
+    observed: bool
+    add_way: int | None = None
+    channel_id: int | None = None
+    live_code_id: int | None = None
+
+
+class ContactReadded(Fact):
+    """A friendship that had ended began again; the first-add time stays."""
+
+    type: ClassVar[str] = "contact.readded"
+    title: ClassVar[str] = "重新添加好友"
+
+    contact_id: int
+    customer_id: int
+    add_way: int | None = None
+    channel_id: int | None = None
+    live_code_id: int | None = None
+
+
+class ContactLost(Fact):
+    """A friendship ended. `by` tells who ended it, where that is known.
+
+    `age_seconds` is how long the present friendship had lasted.
+    """
+
+    type: ClassVar[str] = "contact.lost"
+    title: ClassVar[str] = "好友流失"
+
+    contact_id: int
+    customer_id: int
+    by: Literal["customer", "staff", "transfer", "unknown"]
+    age_seconds: int | None = None
+    channel_id: int | None = None
+    live_code_id: int | None = None
+
+
+class ContactUpdated(Fact):
+    """Remark or details of a friendship changed in WeCom."""
+
+    type: ClassVar[str] = "contact.updated"
+    title: ClassVar[str] = "好友资料变更"
+
+    contact_id: int
+    customer_id: int
+
+
+class TagMarked(Fact):
+    """A tag was put on a customer."""
+
+    type: ClassVar[str] = "tag.marked"
+    title: ClassVar[str] = "打上标签"
+
+    tag_id: int
+    customer_id: int
+    source: Literal["live_code", "wecom", "employee", "rule", "import"]
+
+
+class TagUnmarked(Fact):
+    """A tag was taken off a customer."""
+
+    type: ClassVar[str] = "tag.unmarked"
+    title: ClassVar[str] = "移除标签"
+
+    tag_id: int
+    customer_id: int
+    source: Literal["live_code", "wecom", "employee", "rule", "import"]

@@ -1,0 +1,82 @@
+"""Real servers for tests: one embedded PostgreSQL for all, one database per worker.
+
+Each test makes its own tenant, so nothing is ever cleaned up.
+"""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from siyu import tables
+from siyu.core.clock import FixedClock
+from siyu.core.context import SYSTEM_ACTOR, Context
+from siyu.core.db import Database, DatabaseUrls, setup
+from siyu.core.postgres import EmbeddedPostgres
+from siyu.core.vault import MasterKey
+
+MASTER_KEY = b"0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[EmbeddedPostgres]:
+    """The server that all workers of this run share."""
+    shared = os.environ.get("SIYU_TEST_HOME")
+    home = Path(shared or tempfile.mkdtemp(prefix="siyu-test-"))
+    with EmbeddedPostgres(home / "postgres", max_connections=200, durable=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def urls(postgres: EmbeddedPostgres, worker_id: str) -> DatabaseUrls:
+    """A migrated database of this worker's own."""
+    name = f"siyu_{worker_id}_{os.getpid()}"
+    urls = DatabaseUrls.embedded(postgres.socket_dir, name)
+
+    async def prepare() -> None:
+        await setup.create_database(urls, MASTER_KEY)
+        await setup.migrate(urls, tables.metadata)
+
+    asyncio.run(prepare())
+    return urls
+
+
+@pytest.fixture(scope="session")
+async def db(urls: DatabaseUrls) -> AsyncIterator[Database]:
+    """Pools on this worker's database."""
+    database = Database(urls)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock the test moves; it begins on a Wednesday morning in China."""
+    return FixedClock(datetime(2026, 11, 18, 2, 0, tzinfo=UTC))
+
+
+_tenant_ids = count(1)
+
+
+@pytest.fixture
+def tenant_id() -> int:
+    """A tenant that only this test knows."""
+    return next(_tenant_ids)
+
+
+@pytest.fixture
+def master() -> MasterKey:
+    """The master key of this run."""
+    return MasterKey(MASTER_KEY)
+
+
+@pytest.fixture
+async def ctx(db: Database, clock: FixedClock, tenant_id: int) -> AsyncIterator[Context]:
+    """A unit of work of the system's own; commits when the test ends."""
+    async with db.tenant(tenant_id) as session:
+        yield Context(tenant_id=tenant_id, actor=SYSTEM_ACTOR, clock=clock, session=session)
