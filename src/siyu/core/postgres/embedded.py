@@ -33,7 +33,7 @@ _PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]+")
 _UNFIT_FOR_SHELL = re.compile(r'["$`\\\n]')
 _START_SECONDS = 120
 _FAST_STOP_SECONDS = 60.0
-_ORPHAN_SECONDS = 5.0
+_ORPHAN_SECONDS = 2.0
 _ATTEMPTS = 3
 
 
@@ -105,7 +105,6 @@ class EmbeddedPostgres:
         with turn(self._home):
             self._users = Users(self._home)
             try:
-                self._users.enter()
                 self._bring_up()
             except BaseException:
                 self._leave()

@@ -35,17 +35,12 @@ def turn(home: Path) -> Iterator[None]:
 
 
 class Users:
-    """The place of this process among the users of the server of `home`; enter and leave in a turn."""
+    """One place among the users of the server of `home`; taken and left in a turn."""
 
     def __init__(self, home: Path) -> None:
         self._descriptor = _open(home / "users")
-
-    def enter(self) -> bool:
-        """Be counted from now on; True when there were others before."""
-        alone = _lock(self._descriptor, fcntl.LOCK_EX)
-        # Turning an exclusive lock into a shared one cannot fail: newcomers wait for the turn.
-        _lock(self._descriptor, fcntl.LOCK_SH)
-        return not alone
+        # Never waits: it is held alone only by the last one leaving, in a turn of its own.
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
 
     def last(self) -> bool:
         """Say whether nobody else is counted."""
