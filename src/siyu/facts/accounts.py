@@ -5,14 +5,14 @@ from typing import ClassVar, Literal
 from siyu.facts.base import Fact
 
 
-class TenantOpened(Fact):
+class TenantOpened(Fact, frozen=True, kw_only=True):
     """An enterprise began to use siyu."""
 
     type: ClassVar[str] = "tenant.opened"
     title: ClassVar[str] = "企业开通"
 
 
-class ConnectionVerified(Fact):
+class ConnectionVerified(Fact, frozen=True, kw_only=True):
     """A connection to the outside was proven to work."""
 
     type: ClassVar[str] = "connection.verified"
@@ -22,7 +22,7 @@ class ConnectionVerified(Fact):
     step: Literal["credentials", "callback", "domain"]
 
 
-class DirectorySynced(Fact):
+class DirectorySynced(Fact, frozen=True, kw_only=True):
     """Departments and staff accounts were brought up to WeCom's state."""
 
     type: ClassVar[str] = "directory.synced"
@@ -32,7 +32,7 @@ class DirectorySynced(Fact):
     staff_accounts: int
 
 
-class EmployeeRoleChanged(Fact):
+class EmployeeRoleChanged(Fact, frozen=True, kw_only=True):
     """What an employee may do or see was changed."""
 
     type: ClassVar[str] = "employee.role_changed"

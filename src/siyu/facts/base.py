@@ -25,7 +25,8 @@ def catalogue() -> dict[str, type[Fact]]:
     found: dict[str, type[Fact]] = {}
     for module in modules:
         for member in vars(module).values():
-            if isinstance(member, type) and issubclass(member, Fact) and member is not Fact:
-                if found.setdefault(member.type, member) is not member:
-                    raise ValueError(f"two facts are called {member.type}")
+            if not isinstance(member, type) or not issubclass(member, Fact) or member is Fact:
+                continue
+            if found.setdefault(member.type, member) is not member:
+                raise ValueError(f"two facts are called {member.type}")
     return found

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from siyu.facts.base import Fact
 
 
-class OrderPaid(Fact):
+class OrderPaid(Fact, frozen=True, kw_only=True):
     """An order was paid. Without an identity in the event, the buyer is not known yet."""
 
     type: ClassVar[str] = "order.paid"
@@ -16,7 +16,7 @@ class OrderPaid(Fact):
     source_id: int
 
 
-class OrderMatched(Fact):
+class OrderMatched(Fact, frozen=True, kw_only=True):
     """The buyer of an order became known (the identity of this event)."""
 
     type: ClassVar[str] = "order.matched"
@@ -27,7 +27,7 @@ class OrderMatched(Fact):
     method: Literal["touch", "unionid", "phone", "external_member_id"]
 
 
-class OrderRefunded(Fact):
+class OrderRefunded(Fact, frozen=True, kw_only=True):
     """Money of an order went back; `refund_fen` is this refund, not the sum."""
 
     type: ClassVar[str] = "order.refunded"
@@ -37,7 +37,7 @@ class OrderRefunded(Fact):
     refund_fen: int
 
 
-class OrderAttributed(Fact):
+class OrderAttributed(Fact, frozen=True, kw_only=True):
     """An order is owed to a touch, a channel and a staff account; the latest one counts.
 
     `method` is `touch` when the touch's id came back with the order, else `window`: the

@@ -5,7 +5,7 @@ from typing import ClassVar
 from siyu.facts.base import Fact
 
 
-class MaterialPublished(Fact):
+class MaterialPublished(Fact, frozen=True, kw_only=True):
     """A material may be shared."""
 
     type: ClassVar[str] = "material.published"
@@ -14,7 +14,7 @@ class MaterialPublished(Fact):
     material_id: int
 
 
-class MaterialShared(Fact):
+class MaterialShared(Fact, frozen=True, kw_only=True):
     """A staff member sent a material as a tracked link (the touch of this event)."""
 
     type: ClassVar[str] = "material.shared"
@@ -24,7 +24,7 @@ class MaterialShared(Fact):
     tracked_link_id: int
 
 
-class MaterialViewed(Fact):
+class MaterialViewed(Fact, frozen=True, kw_only=True):
     """Someone opened a tracked link.
 
     Without an identity in the event, the reader is not known; `forwarded` is true when
@@ -40,7 +40,7 @@ class MaterialViewed(Fact):
     forwarded: bool = False
 
 
-class MaterialRead(Fact):
+class MaterialRead(Fact, frozen=True, kw_only=True):
     """A reading ended or reached a further mark; the latest one of a visit counts.
 
     `seconds` is the time the page was visible, `depth` the share scrolled, in percent.

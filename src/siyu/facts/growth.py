@@ -5,7 +5,7 @@ from typing import ClassVar
 from siyu.facts.base import Fact
 
 
-class LiveCodeCreated(Fact):
+class LiveCodeCreated(Fact, frozen=True, kw_only=True):
     """A live code was made in WeCom and can be scanned."""
 
     type: ClassVar[str] = "live_code.created"
@@ -15,7 +15,7 @@ class LiveCodeCreated(Fact):
     channel_id: int
 
 
-class LiveCodeChanged(Fact):
+class LiveCodeChanged(Fact, frozen=True, kw_only=True):
     """Staff, welcome or tags of a live code were changed."""
 
     type: ClassVar[str] = "live_code.changed"
@@ -24,7 +24,7 @@ class LiveCodeChanged(Fact):
     live_code_id: int
 
 
-class LiveCodeRemoved(Fact):
+class LiveCodeRemoved(Fact, frozen=True, kw_only=True):
     """A live code was deleted and can no longer be scanned."""
 
     type: ClassVar[str] = "live_code.removed"
@@ -33,7 +33,7 @@ class LiveCodeRemoved(Fact):
     live_code_id: int
 
 
-class ChannelExposed(Fact):
+class ChannelExposed(Fact, frozen=True, kw_only=True):
     """A channel was shown to people: cards printed, leaflets handed out.
 
     `source` says where the figure comes from, such as `printed`; `cost_fen` is what it cost.

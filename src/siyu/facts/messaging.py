@@ -5,7 +5,7 @@ from typing import ClassVar
 from siyu.facts.base import Fact
 
 
-class TouchCreated(Fact):
+class TouchCreated(Fact, frozen=True, kw_only=True):
     """A touch left siyu: a welcome, a share; its id (in the event) travels in its links."""
 
     type: ClassVar[str] = "touch.created"
@@ -16,7 +16,7 @@ class TouchCreated(Fact):
     material_id: int | None = None
 
 
-class WelcomeSent(Fact):
+class WelcomeSent(Fact, frozen=True, kw_only=True):
     """WeCom accepted the welcome; `seconds` passed since the customer was added."""
 
     type: ClassVar[str] = "welcome.sent"
@@ -26,7 +26,7 @@ class WelcomeSent(Fact):
     seconds: float
 
 
-class WelcomeGivenUp(Fact):
+class WelcomeGivenUp(Fact, frozen=True, kw_only=True):
     """The welcome could not be sent; `reason` is a stable code."""
 
     type: ClassVar[str] = "welcome.given_up"

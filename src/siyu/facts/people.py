@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from siyu.facts.base import Fact
 
 
-class CustomerCreated(Fact):
+class CustomerCreated(Fact, frozen=True, kw_only=True):
     """A person became known."""
 
     type: ClassVar[str] = "customer.created"
@@ -17,7 +17,7 @@ class CustomerCreated(Fact):
     customer_id: int
 
 
-class IdentityLinked(Fact):
+class IdentityLinked(Fact, frozen=True, kw_only=True):
     """From now on the identity of this event belongs to this customer.
 
     Announced when an identity becomes known and whenever it changes hands (merge, unmerge);
@@ -32,7 +32,7 @@ class IdentityLinked(Fact):
     evidence: str
 
 
-class ContactAdded(Fact):
+class ContactAdded(Fact, frozen=True, kw_only=True):
     """A staff account and a customer became friends for the first time.
 
     `observed` is false when siyu learnt of it by a sync rather than while it happened;
@@ -51,7 +51,7 @@ class ContactAdded(Fact):
     live_code_id: int | None = None
 
 
-class ContactReadded(Fact):
+class ContactReadded(Fact, frozen=True, kw_only=True):
     """A friendship that had ended began again; the first-add time stays."""
 
     type: ClassVar[str] = "contact.readded"
@@ -64,7 +64,7 @@ class ContactReadded(Fact):
     live_code_id: int | None = None
 
 
-class ContactLost(Fact):
+class ContactLost(Fact, frozen=True, kw_only=True):
     """A friendship ended. `by` tells who ended it, where that is known.
 
     `age_seconds` is how long the present friendship had lasted.
@@ -81,7 +81,7 @@ class ContactLost(Fact):
     live_code_id: int | None = None
 
 
-class ContactUpdated(Fact):
+class ContactUpdated(Fact, frozen=True, kw_only=True):
     """Remark or details of a friendship changed in WeCom."""
 
     type: ClassVar[str] = "contact.updated"
@@ -91,7 +91,7 @@ class ContactUpdated(Fact):
     customer_id: int
 
 
-class TagMarked(Fact):
+class TagMarked(Fact, frozen=True, kw_only=True):
     """A tag was put on a customer."""
 
     type: ClassVar[str] = "tag.marked"
@@ -102,7 +102,7 @@ class TagMarked(Fact):
     source: Literal["live_code", "wecom", "employee", "rule", "import"]
 
 
-class TagUnmarked(Fact):
+class TagUnmarked(Fact, frozen=True, kw_only=True):
     """A tag was taken off a customer."""
 
     type: ClassVar[str] = "tag.unmarked"
