@@ -1,0 +1,128 @@
+"""From a posted body to the plaintext of one event, refusing whatever cannot be trusted.
+
+Two steps, so that the hot door does only the first: `receive` verifies and decrypts, which is all
+that must happen before the plaintext is stored and WeCom is answered (within 5 s, else it sends
+again up to 3 times). `siyu.channels.wecom.events.parse_event` reads the plaintext later.
+
+Replays. The signed ``timestamp`` must be near the present (`WINDOW`), so a recorded call is worth
+nothing later. Whether WeCom signs its repeats anew is not documented; they come within seconds, so
+both readings fit the window. Inside the window the dedupe key stops replays: a repeat carries the
+same plaintext, and only the first is taken.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # ships none
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # ships none
+
+from siyu.channels.wecom.crypto import CallbackCrypto
+
+MAX_BODY_BYTES: Final = 256 * 1024
+WINDOW: Final = timedelta(minutes=10)
+_MAX_DEPTH: Final = 16
+_MAX_ELEMENTS: Final = 20_000
+
+
+class CallbackRefused(Exception):
+    """The body or its query is not a callback of WeCom. The message holds no content."""
+
+
+class CallbackTooLarge(CallbackRefused):
+    """The body is longer than any callback."""
+
+
+class CallbackStale(CallbackRefused):
+    """The signed time is too far from the present: a replay, or a clock gone wrong."""
+
+
+def answer_url_check(
+    crypto: CallbackCrypto, query: Mapping[str, str], *, now: datetime, window: timedelta = WINDOW
+) -> bytes:
+    """Return what WeCom wants back, within 1 s and as it is, when the address is registered.
+
+    Raises `CallbackRefused` or a `CallbackCryptoError` (doc 90930).
+    """
+    # a '+' of base64 that reached us unquoted was read as a space; base64 has no spaces
+    return _open(crypto, query, _required(query, "echostr").replace(" ", "+"), now, window)
+
+
+def receive(
+    crypto: CallbackCrypto,
+    query: Mapping[str, str],
+    body: bytes,
+    *,
+    now: datetime,
+    window: timedelta = WINDOW,
+) -> bytes:
+    """Return the decrypted plaintext of a posted callback.
+
+    Raises `CallbackRefused` or a `CallbackCryptoError`; neither must be answered with details.
+    """
+    encrypted = parse_xml(body).get("Encrypt")
+    if not isinstance(encrypted, str) or not encrypted:
+        raise CallbackRefused("no encrypted text in the body")
+    return _open(crypto, query, encrypted, now, window)
+
+
+def parse_xml(body: bytes) -> dict[str, Any]:
+    """Return the children of the root as texts, nested dicts, and lists where a name repeats.
+
+    Raises `CallbackRefused` on anything but plain, small XML: no document type, no entities.
+    """
+    if len(body) > MAX_BODY_BYTES:
+        raise CallbackTooLarge("the body exceeds the limit")
+    try:
+        root: Element = fromstring(body.strip(), forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        raise CallbackRefused("the body is not plain XML") from error
+    if sum(1 for _ in root.iter()) > _MAX_ELEMENTS:
+        raise CallbackRefused("the body has too many elements")
+    fields = _fields(root, 0)
+    if not isinstance(fields, dict):
+        raise CallbackRefused("the body has no fields")
+    return fields
+
+
+def _open(
+    crypto: CallbackCrypto,
+    query: Mapping[str, str],
+    encrypted: str,
+    now: datetime,
+    window: timedelta,
+) -> bytes:
+    timestamp = _required(query, "timestamp")
+    signature = _required(query, "msg_signature")
+    crypto.verify(signature, timestamp, _required(query, "nonce"), encrypted)
+    # only after the signature: an unsigned time would tell outsiders about our clock
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 10):  # noqa: PLR2004
+        raise CallbackRefused("the timestamp is not a number of seconds")
+    if abs(now - datetime.fromtimestamp(int(timestamp), UTC)) > window:
+        raise CallbackStale("the signed time is too far from the present")
+    return crypto.decrypt(encrypted)
+
+
+def _required(query: Mapping[str, str], name: str) -> str:
+    value = query.get(name)
+    if not value:
+        raise CallbackRefused(f"{name} is missing")
+    return value
+
+
+def _fields(element: Element, depth: int) -> dict[str, Any] | str:
+    if depth > _MAX_DEPTH:
+        raise CallbackRefused("the body is nested too deeply")
+    if not len(element):
+        return element.text or ""
+    fields: dict[str, Any] = {}
+    for child in element:
+        value = _fields(child, depth + 1)
+        if child.tag not in fields:
+            fields[child.tag] = value
+        elif isinstance(fields[child.tag], list):
+            fields[child.tag].append(value)
+        else:
+            fields[child.tag] = [fields[child.tag], value]
+    return fields
