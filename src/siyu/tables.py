@@ -1,9 +1,10 @@
 """All tables of all rooms, for migrations and their checks."""
 
 from siyu.core.db import Base
+from siyu.core.db.directory import Host
 from siyu.core.jobs.progress import JobRun
 from siyu.core.stream.models import StreamEvent
 
 metadata = Base.metadata
 
-__all__ = ["JobRun", "StreamEvent", "metadata"]
+__all__ = ["Host", "JobRun", "StreamEvent", "metadata"]
