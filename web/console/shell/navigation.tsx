@@ -1,0 +1,208 @@
+import {
+  ApiOutlined,
+  AuditOutlined,
+  BranchesOutlined,
+  HomeOutlined,
+  QrcodeOutlined,
+  ReadOutlined,
+  ShoppingOutlined,
+  TagsOutlined,
+  TeamOutlined,
+  ThunderboltOutlined,
+  UserSwitchOutlined,
+  WechatWorkOutlined,
+} from "@ant-design/icons";
+import { defineMessages } from "@kit/i18n/messages.ts";
+import type { ComponentType } from "react";
+import { MAY, type Permission } from "../permissions.ts";
+
+export const navigationWords = defineMessages({
+  zh: {
+    groups: {
+      home: "",
+      growth: "引流获客",
+      people: "客户",
+      activation: "促活",
+      conversion: "转化",
+      settings: "设置",
+    },
+    pages: {
+      home: "首页",
+      liveCodes: "员工活码",
+      channels: "渠道分析",
+      customers: "客户",
+      tags: "标签",
+      materials: "内容中心",
+      orders: "订单",
+      orderSources: "订单接入",
+      connection: "企业微信连接",
+      staff: "员工与角色",
+      audit: "审计",
+      jobs: "后台任务",
+    },
+  },
+  en: {
+    groups: {
+      home: "",
+      growth: "Growth",
+      people: "People",
+      activation: "Activation",
+      conversion: "Conversion",
+      settings: "Settings",
+    },
+    pages: {
+      home: "Home",
+      liveCodes: "Live codes",
+      channels: "Channels",
+      customers: "Customers",
+      tags: "Tags",
+      materials: "Content",
+      orders: "Orders",
+      orderSources: "Order sources",
+      connection: "WeCom connection",
+      staff: "Staff and roles",
+      audit: "Audit",
+      jobs: "Background jobs",
+    },
+  },
+});
+
+type PageKey = keyof typeof navigationWords.zh.pages;
+type GroupKey = keyof typeof navigationWords.zh.groups;
+
+export type NavigationPage = {
+  key: PageKey;
+  to: string;
+  icon: ComponentType;
+  needs: Permission;
+  /** More words under which the palette finds it. */
+  also: string;
+};
+
+export type NavigationGroup = { key: GroupKey; pages: NavigationPage[] };
+
+/** The four stages, as people in this field think, between home and settings. */
+export const NAVIGATION: NavigationGroup[] = [
+  {
+    key: "home",
+    pages: [
+      {
+        key: "home",
+        to: "/",
+        icon: HomeOutlined,
+        needs: MAY.readDashboard,
+        also: "看板 dashboard 首页 排行 gmv 成单率",
+      },
+    ],
+  },
+  {
+    key: "growth",
+    pages: [
+      {
+        key: "liveCodes",
+        to: "/growth/live-codes",
+        icon: QrcodeOutlined,
+        needs: MAY.readLiveCodes,
+        also: "活码 二维码 qr huoma",
+      },
+      {
+        key: "channels",
+        to: "/growth/channels",
+        icon: BranchesOutlined,
+        needs: MAY.readChannels,
+        also: "渠道 曝光 channel qudao",
+      },
+    ],
+  },
+  {
+    key: "people",
+    pages: [
+      {
+        key: "customers",
+        to: "/people/customers",
+        icon: TeamOutlined,
+        needs: MAY.readCustomers,
+        also: "客户 360 customer kehu",
+      },
+      {
+        key: "tags",
+        to: "/people/tags",
+        icon: TagsOutlined,
+        needs: MAY.readTags,
+        also: "标签 tag biaoqian",
+      },
+    ],
+  },
+  {
+    key: "activation",
+    pages: [
+      {
+        key: "materials",
+        to: "/activation/materials",
+        icon: ReadOutlined,
+        needs: MAY.readMaterials,
+        also: "文章 素材 article material neirong",
+      },
+    ],
+  },
+  {
+    key: "conversion",
+    pages: [
+      {
+        key: "orders",
+        to: "/conversion/orders",
+        icon: ShoppingOutlined,
+        needs: MAY.readOrders,
+        also: "订单 归因 order dingdan",
+      },
+      {
+        key: "orderSources",
+        to: "/conversion/order-sources",
+        icon: ApiOutlined,
+        needs: MAY.manageOrderSources,
+        also: "商城 接口 密钥 api",
+      },
+    ],
+  },
+  {
+    key: "settings",
+    pages: [
+      {
+        key: "connection",
+        to: "/settings/connection",
+        icon: WechatWorkOutlined,
+        needs: MAY.manageConnection,
+        also: "企业微信 诊断 回调 公众号 wecom",
+      },
+      {
+        key: "staff",
+        to: "/settings/staff",
+        icon: UserSwitchOutlined,
+        needs: MAY.manageStaff,
+        also: "员工 部门 角色 权限 staff role",
+      },
+      {
+        key: "audit",
+        to: "/settings/audit",
+        icon: AuditOutlined,
+        needs: MAY.readAudit,
+        also: "审计 日志 audit",
+      },
+      {
+        key: "jobs",
+        to: "/settings/jobs",
+        icon: ThunderboltOutlined,
+        needs: MAY.manageJobs,
+        also: "后台任务 进度 job",
+      },
+    ],
+  },
+];
+
+/** What this role may open. */
+export function navigationFor(permissions: readonly string[]): NavigationGroup[] {
+  return NAVIGATION.map((group) => ({
+    ...group,
+    pages: group.pages.filter((page) => permissions.includes(page.needs)),
+  })).filter((group) => group.pages.length > 0);
+}

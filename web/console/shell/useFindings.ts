@@ -1,0 +1,73 @@
+import { defineMessages, useText } from "@kit/i18n/messages.ts";
+import { useMay, useSession } from "@kit/session/session.ts";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
+import { listCustomers } from "../modules/customers/api.ts";
+import { listLiveCodes } from "../modules/live-codes/api.ts";
+import { listMaterials } from "../modules/materials/api.ts";
+import { MAY } from "../permissions.ts";
+import { navigationFor, navigationWords } from "./navigation.tsx";
+
+const words = defineMessages({
+  zh: { pages: "页面", customers: "客户", codes: "员工活码", materials: "内容" },
+  en: { pages: "Pages", customers: "Customers", codes: "Live codes", materials: "Content" },
+});
+
+export type Found = { group: string; label: string; note?: string; to: string };
+
+const EACH = 5;
+
+/** What the palette offers for some words: pages at once, the rest from the server. */
+export function useFindings(query: string): Found[] {
+  const t = useText(words);
+  const navigation = useText(navigationWords);
+  const session = useSession();
+  const may = useMay();
+  const q = useDeferredValue(query.trim());
+  const wanted = q.toLowerCase();
+
+  const pages = navigationFor(session.permissions)
+    .flatMap((group) => group.pages)
+    .filter(
+      (page) =>
+        !wanted || `${navigation.pages[page.key]} ${page.also}`.toLowerCase().includes(wanted),
+    )
+    .map((page) => ({ group: t.pages, label: navigation.pages[page.key], to: page.to }));
+
+  const remote = useQuery({
+    queryKey: ["palette", q],
+    enabled: q.length > 0,
+    placeholderData: keepPreviousData,
+    queryFn: async () => {
+      const asked = { q, limit: EACH };
+      const [customers, codes, materials] = await Promise.all([
+        may(MAY.readCustomers) ? listCustomers(asked) : null,
+        may(MAY.readLiveCodes) ? listLiveCodes(asked) : null,
+        may(MAY.readMaterials) ? listMaterials(asked) : null,
+      ]);
+      return { customers: customers?.items, codes: codes?.items, materials: materials?.items };
+    },
+  });
+  if (!q) return pages;
+  const { customers = [], codes = [], materials = [] } = remote.data ?? {};
+  return [
+    ...pages,
+    ...customers.slice(0, EACH).map((one) => ({
+      group: t.customers,
+      label: one.name,
+      note: one.staff.map((staff) => staff.name).join("、"),
+      to: `/people/customers/${one.id}`,
+    })),
+    ...codes.slice(0, EACH).map((one) => ({
+      group: t.codes,
+      label: one.name,
+      note: one.channel?.name,
+      to: `/growth/live-codes/${one.id}`,
+    })),
+    ...materials.slice(0, EACH).map((one) => ({
+      group: t.materials,
+      label: one.title,
+      to: `/activation/materials/${one.id}`,
+    })),
+  ];
+}

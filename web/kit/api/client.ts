@@ -1,0 +1,36 @@
+import createClient from "openapi-fetch";
+import { offline, Problem, problemFrom } from "./problem.ts";
+import type { paths } from "./schema.gen.ts";
+
+const lost = new Set<() => void>();
+
+/** Calls back when the server says that nobody is signed in any more. */
+export function onSessionLost(listener: () => void): () => void {
+  lost.add(listener);
+  return () => lost.delete(listener);
+}
+
+/** The typed client of siyu's API. Wrap each call in `take`. */
+export const api = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
+
+type Answer<T> = { data?: T; error?: unknown; response: Response };
+
+/** The body of a good answer; anything else is thrown as a Problem. */
+export async function take<T>(call: Promise<Answer<T>>): Promise<T> {
+  let answer: Answer<T>;
+  try {
+    answer = await call;
+  } catch (failure) {
+    // fetch rejects with TypeError when there was no answer; a body that is no JSON ends here too.
+    throw failure instanceof TypeError ? offline() : failure;
+  }
+  if (answer.response.ok) return answer.data as T;
+  if (answer.response.status === 401) for (const listener of lost) listener();
+  throw problemFrom(answer.response.status, answer.error);
+}
+
+/** Whether trying again could help: not when the server understood and refused. */
+export function worthRetrying(failures: number, failure: unknown): boolean {
+  const refused = failure instanceof Problem && failure.status >= 400 && failure.status < 500;
+  return !refused && failures < 2;
+}

@@ -1,0 +1,2 @@
+// biome-ignore lint: replaced by the generated client
+export type paths = any;

@@ -1,0 +1,101 @@
+import { Tooltip } from "antd";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import {
+  changeOf,
+  formatCount,
+  formatDuration,
+  formatMoney,
+  formatMoneyShort,
+  formatRate,
+  formatShort,
+} from "../format/numbers.ts";
+import { type Language, useLanguage } from "../i18n/language.ts";
+import { defineMessages, useText } from "../i18n/messages.ts";
+import styles from "./FigureCard.module.css";
+import { SourceLabel } from "./SourceLabel.tsx";
+import { Term } from "./Term.tsx";
+
+const words = defineMessages({
+  zh: { same: "持平", fresh: "此前为 0" },
+  en: { same: "no change", fresh: "0 before" },
+});
+
+export type FigureUnit = "count" | "fen" | "rate" | "seconds";
+
+/** A figure in its unit, exact. */
+export function exactFigure(value: number, unit: FigureUnit, language: Language): string {
+  if (unit === "fen") return formatMoney(value);
+  if (unit === "rate") return formatRate(value);
+  if (unit === "seconds") return formatDuration(value, language);
+  return formatCount(value);
+}
+
+function shortFigure(value: number, unit: FigureUnit, language: Language): string {
+  if (unit === "fen") return formatMoneyShort(value, language);
+  if (unit === "count") return formatShort(value, language);
+  return exactFigure(value, unit, language);
+}
+
+function Change({ now, before, label }: { now: number; before: number; label: string }) {
+  const t = useText(words);
+  const change = changeOf(now, before);
+  if (change === null) return <span>{`${label} ${t.fresh}`}</span>;
+  if (change === 0) return <span>{`${label} ${t.same}`}</span>;
+  return (
+    <span>
+      {label}{" "}
+      <span className={change > 0 ? styles.up : styles.down}>
+        {change > 0 ? "▲" : "▼"} {formatRate(Math.abs(change))}
+      </span>
+    </span>
+  );
+}
+
+export type FigureCardProps = {
+  name: string;
+  definition: ReactNode;
+  unit: FigureUnit;
+  /** null: cannot be known; then `missing` says which way and why. */
+  value: number | null;
+  missing?: { kind: "unconnected" | "unknowable"; why?: string };
+  compare?: { value: number; label: string };
+  /** Page with the people or orders behind the number. */
+  to?: string;
+  foot?: ReactNode;
+  large?: boolean;
+};
+
+/** One figure: its definition on hover, what it was before, and the way to who is behind it. */
+export function FigureCard(props: FigureCardProps) {
+  const { name, definition, unit, value, missing, compare, to, foot, large = false } = props;
+  const language = useLanguage();
+  return (
+    <div className={`${styles.card} ${large ? styles.large : ""}`}>
+      <span className={styles.name}>
+        <Term means={definition}>{name}</Term>
+      </span>
+      {value === null ? (
+        <span className={styles.unknown}>
+          <SourceLabel kind={missing?.kind ?? "unconnected"} why={missing?.why} />
+        </span>
+      ) : (
+        <Tooltip title={exactFigure(value, unit, language)} mouseEnterDelay={0.4}>
+          {to ? (
+            <Link to={to} className={styles.value}>
+              {shortFigure(value, unit, language)}
+            </Link>
+          ) : (
+            <span className={styles.value}>{shortFigure(value, unit, language)}</span>
+          )}
+        </Tooltip>
+      )}
+      <span className={styles.foot}>
+        {value !== null && compare && (
+          <Change now={value} before={compare.value} label={compare.label} />
+        )}
+        {foot}
+      </span>
+    </div>
+  );
+}

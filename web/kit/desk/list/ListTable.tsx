@@ -1,0 +1,110 @@
+import { Button, Table, type TableColumnsType } from "antd";
+import type { ReactNode } from "react";
+import { formatCount } from "../../format/numbers.ts";
+import { defineMessages, useText } from "../../i18n/messages.ts";
+import { FailedState, LoadingState } from "../states.tsx";
+import styles from "./list.module.css";
+import type { Pages } from "./usePages.ts";
+
+const words = defineMessages({
+  zh: {
+    more: "加载更多",
+    shown: (count: string) => `已显示 ${count} 条`,
+    all: (count: string) => `共 ${count} 条`,
+    none: "没有符合条件的内容",
+    clear: "清除筛选",
+  },
+  en: {
+    more: "Load more",
+    shown: (count) => `${count} shown`,
+    all: (count) => `${count} in all`,
+    none: "Nothing matches these filters",
+    clear: "Clear filters",
+  },
+});
+
+type ListTableProps<T extends object> = {
+  pages: Pages<T>;
+  columns: TableColumnsType<T>;
+  rowKey: (row: T) => string | number;
+  /** What stands here while there is nothing at all. */
+  empty: ReactNode;
+  filtered?: boolean;
+  onClearFilters?: () => void;
+  onOpen?: (row: T) => void;
+};
+
+/** A list in each of its states, with keyset paging at its foot. */
+export function ListTable<T extends object>({
+  pages,
+  columns,
+  rowKey,
+  empty,
+  filtered = false,
+  onClearFilters,
+  onOpen,
+}: ListTableProps<T>) {
+  const t = useText(words);
+  if (!pages.items) {
+    return (
+      <div className={styles.panel} style={{ padding: "0 16px" }}>
+        {pages.error ? (
+          <FailedState failure={pages.error} onRetry={() => pages.refetch()} />
+        ) : (
+          <LoadingState />
+        )}
+      </div>
+    );
+  }
+  if (pages.items.length === 0 && !filtered) return <div className={styles.panel}>{empty}</div>;
+  const count = formatCount(pages.items.length);
+  return (
+    <div className={`${styles.panel} ${onOpen ? styles.opens : ""}`}>
+      <Table<T>
+        size="middle"
+        columns={columns}
+        dataSource={pages.items}
+        rowKey={rowKey}
+        pagination={false}
+        scroll={{ x: "max-content" }}
+        locale={{
+          emptyText: (
+            <div style={{ padding: 32 }}>
+              <p>{t.none}</p>
+              {onClearFilters && (
+                <Button type="link" onClick={onClearFilters}>
+                  {t.clear}
+                </Button>
+              )}
+            </div>
+          ),
+        }}
+        onRow={
+          onOpen
+            ? (row) => ({
+                tabIndex: 0,
+                onClick: () => onOpen(row),
+                onKeyDown: (event) => {
+                  if (event.key === "Enter" && event.target === event.currentTarget) onOpen(row);
+                },
+              })
+            : undefined
+        }
+      />
+      {pages.items.length > 0 && (
+        <div className={styles.foot}>
+          <span>{pages.hasNextPage ? t.shown(count) : t.all(count)}</span>
+          {pages.hasNextPage && (
+            <Button
+              size="small"
+              loading={pages.isFetchingNextPage}
+              onClick={() => pages.fetchNextPage()}
+            >
+              {t.more}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+/**
+ * Builds every page into $SIYU_WEB_OUT (default web/dist): console/, staff/, world/, tracker.js.
+ * A page without an index.html, or a tracker without its source, is not built.
+ */
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { build } from "vite";
+import { ENTRIES, WEB_ROOT } from "./entries.ts";
+
+const out = resolve(process.env.SIYU_WEB_OUT ?? resolve(WEB_ROOT, "dist"));
+await mkdir(out, { recursive: true });
+
+for (const name of Object.keys(ENTRIES)) {
+  if (!existsSync(resolve(WEB_ROOT, name, "index.html"))) continue;
+  process.env.SIYU_WEB_ENTRY = name;
+  console.log(`build ${name}`);
+  await build({
+    configFile: resolve(WEB_ROOT, "vite.config.ts"),
+    logLevel: "warn",
+    build: { outDir: resolve(out, name) },
+  });
+}
+
+const tracker = resolve(WEB_ROOT, "tracker/index.ts");
+if (existsSync(tracker)) {
+  console.log("build tracker");
+  await build({
+    configFile: false,
+    root: resolve(WEB_ROOT, "tracker"),
+    logLevel: "warn",
+    build: {
+      target: "es2018",
+      outDir: out,
+      emptyOutDir: false,
+      reportCompressedSize: false,
+      lib: { entry: tracker, formats: ["iife"], name: "siyuTracker", fileName: () => "tracker.js" },
+    },
+  });
+}
