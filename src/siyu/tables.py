@@ -1,5 +1,7 @@
 """All tables of all rooms, for migrations and their checks."""
 
+from siyu.accounts.connections.models import WecomConnection
+from siyu.accounts.models import Tenant
 from siyu.core.db import Base
 from siyu.core.db.directory import Host
 from siyu.core.jobs.progress import JobRun
@@ -7,4 +9,4 @@ from siyu.core.stream.models import StreamEvent
 
 metadata = Base.metadata
 
-__all__ = ["Host", "JobRun", "StreamEvent", "metadata"]
+__all__ = ["Host", "JobRun", "StreamEvent", "Tenant", "WecomConnection", "metadata"]

@@ -1,0 +1,1 @@
+"""Tenants, employees and their staff accounts, roles, sign-in, connections, audit."""

@@ -1,0 +1,1 @@
+"""The tenant's connections to WeCom and WeChat: credentials, proofs, gateways."""

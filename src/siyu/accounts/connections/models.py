@@ -1,0 +1,59 @@
+"""How a tenant is connected to WeCom and to its official account; secrets are encrypted."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from siyu.core.db import Base, TenantTable
+
+
+class WecomConnection(TenantTable, Base):
+    """The tenant's self-built app. A `…_at` is when siyu last proved that part to work."""
+
+    __tablename__ = "wecom_connection"
+
+    corp_id: Mapped[str | None]
+    agent_id: Mapped[int | None]
+    secret: Mapped[bytes | None]
+    credentials_at: Mapped[datetime | None]
+
+    callback_slug: Mapped[str | None] = mapped_column(unique=True)
+    callback_token: Mapped[bytes | None]
+    callback_aes_key: Mapped[bytes | None]
+    callback_at: Mapped[datetime | None]
+    last_callback_at: Mapped[datetime | None]
+
+    trusted_domain: Mapped[str | None]
+    verification_name: Mapped[str | None]
+    verification_content: Mapped[str | None]
+    domain_at: Mapped[datetime | None]
+
+    directory_at: Mapped[datetime | None]
+    customers_at: Mapped[datetime | None]
+    watched_since: Mapped[datetime | None]
+    """Since when siyu hears of adds as they happen; what was before is known only by sync."""
+
+
+class OfficialAccountConnection(TenantTable, Base):
+    """The tenant's official account (公众号), which lets readings belong to persons."""
+
+    __tablename__ = "official_account_connection"
+
+    app_id: Mapped[str]
+    secret: Mapped[bytes]
+    credentials_at: Mapped[datetime | None]
+
+
+class ApiToken(TenantTable, Base):
+    """An access token or ticket of WeCom or WeChat, shared by all processes.
+
+    `name` says of which app and kind; `generation` grows with each renewal, so that a
+    process that saw a token refused renews it only if nobody else has meanwhile.
+    """
+
+    __tablename__ = "api_token"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[bytes]
+    generation: Mapped[int]
+    expires_at: Mapped[datetime]

@@ -1,0 +1,45 @@
+"""What each role may do. The data scope (whose customers one sees) is a separate matter."""
+
+from typing import Final
+
+_STAFF: Final = frozenset(
+    {"share", "customers.read", "materials.read", "tags.read", "live_codes.read"}
+)
+_MANAGER: Final = _STAFF | {
+    "home.read",
+    "insight.read",
+    "channels.read",
+    "orders.read",
+    "customers.write",
+    "tags.write",
+}
+_PLANNER: Final = _MANAGER | {
+    "live_codes.write",
+    "channels.write",
+    "materials.write",
+    "orders.write",
+    "jobs.read",
+}
+_ADMIN: Final = _PLANNER | {
+    "settings.read",
+    "settings.write",
+    "staff.write",
+    "audit.read",
+    "jobs.write",
+}
+
+PERMISSIONS: Final[dict[str, frozenset[str]]] = {
+    "staff": _STAFF,
+    "manager": _MANAGER,
+    "planner": _PLANNER,
+    "admin": _ADMIN,
+}
+
+DEFAULT_SCOPE: Final[dict[str, str]] = {
+    "staff": "self",
+    "manager": "department",
+    "planner": "all",
+    "admin": "all",
+}
+
+ALL_PERMISSIONS: Final = _ADMIN

@@ -1,0 +1,111 @@
+"""The outermost layer of the web: request ids, security headers, foreign pages, body sizes."""
+
+import time
+from typing import Final
+from urllib.parse import urlsplit
+
+import msgspec
+import structlog
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from prometheus_client import Histogram
+
+from siyu.core.errors import Forbidden, Problem, TooLarge
+from siyu.core.ids import slug
+from siyu.core.web.problems import MEDIA_TYPE
+
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_MOST_BYTES: Final = 12 * 1024 * 1024
+_OWN_SITES: Final = frozenset({"same-origin", "none"})
+
+_SECONDS = Histogram(
+    "siyu_http_request_seconds", "Time to answer an HTTP request.", ["method", "area", "status"]
+)
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """Return a request header, or an empty text."""
+    for key, value in scope.get("headers", ()):
+        if key == name:
+            return bytes(value).decode("latin-1")
+    return ""
+
+
+class Guard:
+    """Wraps the application behind the public doors.
+
+    Browsers send their cookies whoever wrote the page that asks, so a changing request must
+    come from a page of ours: `Sec-Fetch-Site`, or `Origin`, says so. Requests of programs
+    carry neither, and no cookie by accident either.
+    """
+
+    def __init__(self, app: ASGIApp, *, frame_ancestors: str) -> None:
+        self._app = app
+        self._headers = [
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"strict-origin-when-cross-origin"),
+            (b"content-security-policy", f"frame-ancestors {frame_ancestors}".encode()),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = slug(9)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = time.perf_counter()
+        status = 500
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    *self._headers,
+                    (b"x-request-id", request_id.encode()),
+                ]
+            await send(message)
+
+        try:
+            if (problem := _refusal(scope)) is not None:
+                await _send_problem(problem, sending)
+            else:
+                await self._app(scope, receive, sending)
+        finally:
+            area = scope["path"].split("/", 2)[1][:16] or "root"
+            _SECONDS.labels(scope["method"], area if area.isalpha() else "page", status).observe(
+                time.perf_counter() - started
+            )
+
+
+def _refusal(scope: Scope) -> Problem | None:
+    length = header(scope, b"content-length")
+    if length.isdigit() and int(length) > _MOST_BYTES:
+        return TooLarge("body_too_large", "提交的内容过大，最大 12 MB")
+    if scope["method"] in _SAFE or not header(scope, b"cookie"):
+        return None
+    site = header(scope, b"sec-fetch-site")
+    origin = header(scope, b"origin")
+    own = site in _OWN_SITES if site else _same_host(origin, header(scope, b"host"))
+    return None if own else Forbidden("foreign_page", "请求来自其他网站，已拒绝")
+
+
+def _same_host(origin: str, host: str) -> bool:
+    return not origin or urlsplit(origin).netloc == host
+
+
+async def _send_problem(problem: Problem, send: Send) -> None:
+    body = msgspec.json.encode(problem.document())
+    await send(
+        {
+            "type": "http.response.start",
+            "status": problem.status,
+            "headers": [
+                (b"content-type", MEDIA_TYPE.encode()),
+                (b"content-length", str(len(body)).encode()),
+            ],
+        }
+    )
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,0 +1,95 @@
+"""Turns every error of a request into a problem document (RFC 9457)."""
+
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from sqlalchemy.exc import DBAPIError
+
+from siyu.core.errors import FieldError, Invalid, Problem, Unavailable
+
+_log = structlog.get_logger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+_SENTENCES = {
+    400: ("request_invalid", "请求格式不正确"),
+    401: ("not_signed_in", "请先登录"),
+    403: ("forbidden", "没有权限"),
+    404: ("not_found", "没有找到这个地址"),
+    405: ("method_not_allowed", "这个地址不支持该操作"),
+    413: ("body_too_large", "提交的内容过大"),
+    415: ("media_type_unsupported", "不支持这种内容类型"),
+    429: ("too_many_requests", "操作过于频繁，请稍后再试"),
+}
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def response_of(problem: Problem) -> Response[bytes]:
+    """Return the response that tells a problem."""
+    return Response(
+        msgspec.json.encode(problem.document()),
+        status_code=problem.status,
+        media_type=MEDIA_TYPE,
+        headers={"Cache-Control": "no-store", **problem.headers},
+    )
+
+
+def on_problem(_request: AnyRequest, problem: Problem) -> Response[bytes]:
+    """Tell a refusal of siyu's own."""
+    return response_of(problem)
+
+
+def on_validation(_request: AnyRequest, error: ValidationException) -> Response[bytes]:
+    """Tell which field of the input broke its type or limits."""
+    return response_of(_validation_problem(error))
+
+
+def on_http(_request: AnyRequest, error: HTTPException) -> Response[bytes]:
+    """Tell a refusal of the framework's, such as an unknown address."""
+    code, sentence = _SENTENCES.get(error.status_code, ("request_failed", "请求未能完成"))
+    problem = Problem(code, sentence, headers=error.headers)
+    document = {**problem.document(), "status": error.status_code, "title": sentence}
+    return Response(
+        msgspec.json.encode(document),
+        status_code=error.status_code,
+        media_type=MEDIA_TYPE,
+        headers=dict(error.headers or {}),
+    )
+
+
+def on_database(request: AnyRequest, error: DBAPIError) -> Response[bytes]:
+    """Tell that the database is away; anything else it says is a defect of ours."""
+    if error.connection_invalidated:
+        return response_of(Unavailable("database_unavailable", "数据库暂时不可用，请稍后重试"))
+    return on_defect(request, error)
+
+
+def on_defect(request: AnyRequest, error: Exception) -> Response[bytes]:
+    """Tell that siyu itself failed, and log why under the request's id."""
+    _log.error("request.failed", path=request.url.path, exc_info=error)
+    return response_of(Problem("internal_error", "系统出错了，我们已记录；请稍后重试"))
+
+
+def _validation_problem(error: ValidationException) -> Problem:
+    found = error.extra if isinstance(error.extra, list) else []
+    errors = [
+        FieldError(str(item.get("key", "")), "invalid", f"{item.get('key', '')} 不符合要求")
+        for item in found
+        if isinstance(item, dict)
+    ]
+    named = "、".join(item.field for item in errors if item.field)
+    detail = f"请检查：{named}" if named else "提交的内容不符合要求，请检查后重试"
+    return Invalid("input_invalid", detail, errors=errors, extra={"reason": error.detail})
+
+
+HANDLERS: dict[type[Exception], Any] = {
+    Problem: on_problem,
+    ValidationException: on_validation,
+    HTTPException: on_http,
+    DBAPIError: on_database,
+    Exception: on_defect,
+}
