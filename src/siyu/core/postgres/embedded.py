@@ -194,7 +194,7 @@ class EmbeddedPostgres:
                     f"日志 {self._log_file} 的结尾:\n{self._log_tail()}"
                 )
             time.sleep(0.02)
-        if processes.accepts(self._socket_file):
+        if processes.answers(self._socket_file):
             raise PostgresUnavailable(
                 f"{self._home} 里的 PostgreSQL 正由另一个容器运行,本进程看不到它,不能共用。"
             )

@@ -8,12 +8,15 @@ changes into its data folder before it does anything else, and no other program 
 import os
 import signal
 import socket
+import struct
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 _PROC = Path("/proc")
+_SSL_REQUEST = struct.pack("!ii", 8, 80877103)
+"""The shortest question a server answers to a stranger: may we speak TLS? (protocol, 54.2.10)"""
 _READY_LINE = 7
 """Index of the line of `postmaster.pid` on which the server writes its state."""
 
@@ -33,21 +36,22 @@ def recorded_pid(data: Path) -> int | None:
 
 
 def is_ready(data: Path, socket_file: Path) -> bool:
-    """Say whether the server of `data` says it is ready and its socket accepts."""
+    """Say whether the server of `data` says it is ready and its socket answers."""
     lines = _pid_file_lines(data)
     ready = len(lines) > _READY_LINE and lines[_READY_LINE].strip() == "ready"
-    return ready and accepts(socket_file)
+    return ready and answers(socket_file)
 
 
-def accepts(socket_file: Path) -> bool:
-    """Say whether somebody listens at `socket_file`."""
+def answers(socket_file: Path) -> bool:
+    """Say whether a server answers at `socket_file`; one that was just killed only accepts."""
     with socket.socket(socket.AF_UNIX) as probe:
         probe.settimeout(1)
         try:
             probe.connect(str(socket_file))
+            probe.sendall(_SSL_REQUEST)
+            return probe.recv(1) in {b"N", b"S"}
         except OSError:
             return False
-        return True
 
 
 def wait_until_gone(data: Path, seconds: float) -> bool:
