@@ -6,7 +6,9 @@ from siyu.core.db import Base
 from siyu.core.db.directory import Host
 from siyu.core.jobs.progress import JobRun
 from siyu.core.stream.models import StreamEvent
+from siyu.messaging.models import Touch
+from siyu.people.models import Customer
 
 metadata = Base.metadata
 
-__all__ = ["Host", "JobRun", "StreamEvent", "Tenant", "WecomConnection", "metadata"]
+__all__ = ["Customer", "Host", "JobRun", "StreamEvent", "Tenant", "Touch", "WecomConnection", "metadata"]

@@ -1,0 +1,1 @@
+"""The stage Growth: how strangers become customers."""

@@ -1,0 +1,1 @@
+"""Channels: where customers come from, and how often each was shown to people."""

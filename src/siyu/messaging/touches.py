@@ -1,0 +1,107 @@
+"""Touches: every contact made through siyu has an id from its first breath.
+
+The id (`slug`) rides in the links of the touch, comes back in visits and orders, and makes
+attribution exact where it can be.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import msgspec
+from sqlalchemy import insert
+
+from siyu.core.context import Context
+from siyu.core.db.directory import Slug
+from siyu.core.ids import slug
+from siyu.facts.messaging import TouchCreated
+from siyu.messaging.models import Touch
+
+TOUCH_PARAMETER: Final = "siyu_touch"
+"""The query parameter that carries a touch's slug through addresses outside siyu."""
+
+SLUG_KIND: Final = "touch"
+
+
+class NewTouch(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a touch when it is made."""
+
+    kind: str
+    channel_id: int | None = None
+    live_code_id: int | None = None
+    material_id: int | None = None
+    staff_account_id: int | None = None
+    identity_id: int | None = None
+
+
+async def create_touch(
+    ctx: Context,
+    kind: str,
+    *,
+    channel_id: int | None = None,
+    live_code_id: int | None = None,
+    material_id: int | None = None,
+    staff_account_id: int | None = None,
+    identity_id: int | None = None,
+) -> Touch:
+    """Make a touch (`welcome`, `share` or `code`), register its slug and announce it."""
+    new = NewTouch(
+        kind=kind,
+        channel_id=channel_id,
+        live_code_id=live_code_id,
+        material_id=material_id,
+        staff_account_id=staff_account_id,
+        identity_id=identity_id,
+    )
+    return (await create_touches(ctx, [new]))[0]
+
+
+async def create_touches(ctx: Context, wanted: Sequence[NewTouch]) -> list[Touch]:
+    """Make many touches in a constant number of statements; in the order of `wanted`."""
+    touches = [
+        Touch(
+            tenant_id=ctx.tenant_id,
+            slug=slug(),
+            created_at=ctx.now(),
+            **msgspec.structs.asdict(new),
+        )
+        for new in wanted
+    ]
+    if not touches:
+        return []
+    ctx.session.add_all(touches)
+    await ctx.session.flush()
+    await ctx.session.execute(
+        insert(Slug),
+        [
+            {
+                "slug": touch.slug,
+                "tenant_id": ctx.tenant_id,
+                "kind": SLUG_KIND,
+                "target_id": touch.id,
+            }
+            for touch in touches
+        ],
+    )
+    for touch in touches:
+        ctx.announce(
+            TouchCreated(
+                kind=touch.kind, channel_id=touch.channel_id, material_id=touch.material_id
+            ),
+            identity_id=touch.identity_id,
+            staff_account_id=touch.staff_account_id,
+            touch_id=touch.id,
+        )
+    return touches
+
+
+def with_touch(url: str, touch_slug: str) -> str:
+    """Return an address that carries a touch's slug, in place of any it carried before."""
+    parts = urlsplit(url)
+    query = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if name != TOUCH_PARAMETER
+    ]
+    query.append((TOUCH_PARAMETER, touch_slug))
+    return urlunsplit(parts._replace(query=urlencode(query)))

@@ -1,0 +1,1 @@
+"""People: identities, customers, their friendships with staff accounts, tags and trail."""

@@ -1,0 +1,251 @@
+"""Who is who: identities are found or made, and customers that prove to be one are merged."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from siyu.core.context import Context
+from siyu.facts.people import CustomerCreated, IdentityLinked
+from siyu.people.models import Contact, Customer, CustomerPrivate, Identity, IdentityLink
+
+UNIONID: Final = "unionid"
+
+
+async def identify(
+    ctx: Context,
+    kind: str,
+    scope: str,
+    value: str,
+    *,
+    customer_id: int | None = None,
+    evidence: str = "first_seen",
+) -> Identity:
+    """Return the identity of that value, making it, and a customer for it, where it is new.
+
+    Safe to race. A new identity joins `customer_id` where given; a known one stays where it is
+    (use `join` to bring two together).
+    """
+    found = await identify_many(
+        ctx, kind, scope, [value], customer_id=customer_id, evidence=evidence
+    )
+    return found[value]
+
+
+async def identify_many(
+    ctx: Context,
+    kind: str,
+    scope: str,
+    values: Iterable[str],
+    *,
+    customer_id: int | None = None,
+    evidence: str = "first_seen",
+) -> dict[str, Identity]:
+    """Return identities by value, making the missing ones in a constant number of statements."""
+    wanted = set(values)
+    found = await _known(ctx, kind, scope, wanted)
+    # In one order everywhere, so that two transactions that meet wait and do not deadlock.
+    missing = sorted(wanted - found.keys())
+    if not missing:
+        return found
+    owners = await _owners(ctx, len(missing), customer_id)
+    rows = [
+        {
+            "tenant_id": ctx.tenant_id,
+            "kind": kind,
+            "scope": scope,
+            "value": value,
+            "customer_id": owner,
+            "created_at": ctx.now(),
+        }
+        for value, owner in zip(missing, owners, strict=True)
+    ]
+    made = (
+        await ctx.session.scalars(
+            insert(Identity).values(rows).on_conflict_do_nothing().returning(Identity)
+        )
+    ).all()
+    if customer_id is None:
+        await _drop_unused(ctx, owners, made)
+        for identity in made:
+            ctx.announce(CustomerCreated(customer_id=identity.customer_id), identity_id=identity.id)
+    _record(ctx, made, evidence)
+    found.update({identity.value: identity for identity in made})
+    if len(found) < len(wanted):
+        # Another transaction was first and has committed by now, or the insert would have waited.
+        found.update(await _known(ctx, kind, scope, wanted - found.keys()))
+    return found
+
+
+async def find_identity(ctx: Context, kind: str, scope: str, value: str) -> Identity | None:
+    """Return the identity of that value, if it is known."""
+    return (await _known(ctx, kind, scope, {value})).get(value)
+
+
+async def join(ctx: Context, identity: Identity, unionid: str) -> int:
+    """Note that an identity has this unionid; return the customer both belong to from now on.
+
+    The same unionid is the same person (one Open Platform account), so where the two belonged to
+    different customers, the younger customer's identities move to the older one.
+    """
+    union = await identify(
+        ctx, UNIONID, "", unionid, customer_id=identity.customer_id, evidence=UNIONID
+    )
+    # Lock both customers in one order, then look again: a concurrent merge may have moved them.
+    await _lock(ctx, {identity.customer_id, union.customer_id})
+    await ctx.session.refresh(identity)
+    await ctx.session.refresh(union)
+    if identity.customer_id != union.customer_id:
+        older, younger = sorted((identity.customer_id, union.customer_id))
+        await _merge(ctx, older, younger, UNIONID)
+    return identity.customer_id
+
+
+async def customer_of(ctx: Context, identity_id: int) -> int | None:
+    """Return the customer an identity belongs to now."""
+    return await ctx.session.scalar(
+        select(Identity.customer_id).where(
+            Identity.tenant_id == ctx.tenant_id, Identity.id == identity_id
+        )
+    )
+
+
+async def customers_of(ctx: Context, identity_ids: Iterable[int]) -> dict[int, int]:
+    """Return the customers that identities belong to now, by identity."""
+    rows = await ctx.session.execute(
+        select(Identity.id, Identity.customer_id).where(
+            Identity.tenant_id == ctx.tenant_id, Identity.id.in_(set(identity_ids))
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+async def identities_of(ctx: Context, customer_id: int) -> Sequence[Identity]:
+    """Return all identities of a customer, oldest first."""
+    rows = await ctx.session.scalars(
+        select(Identity)
+        .where(Identity.tenant_id == ctx.tenant_id, Identity.customer_id == customer_id)
+        .order_by(Identity.id)
+    )
+    return rows.all()
+
+
+async def _known(ctx: Context, kind: str, scope: str, values: set[str]) -> dict[str, Identity]:
+    rows = await ctx.session.scalars(
+        select(Identity).where(
+            Identity.tenant_id == ctx.tenant_id,
+            Identity.kind == kind,
+            Identity.scope == scope,
+            Identity.value.in_(values),
+        )
+    )
+    return {identity.value: identity for identity in rows}
+
+
+async def _owners(ctx: Context, count: int, customer_id: int | None) -> list[int]:
+    """Return a customer for each new identity: the given one, or fresh ones."""
+    if customer_id is not None:
+        return [customer_id] * count
+    customers = [Customer(tenant_id=ctx.tenant_id, created_at=ctx.now()) for _ in range(count)]
+    ctx.session.add_all(customers)
+    await ctx.session.flush()
+    return [customer.id for customer in customers]
+
+
+async def _drop_unused(ctx: Context, owners: Sequence[int], made: Sequence[Identity]) -> None:
+    unused = set(owners) - {identity.customer_id for identity in made}
+    if unused:
+        await ctx.session.execute(
+            delete(Customer)
+            .where(Customer.tenant_id == ctx.tenant_id, Customer.id.in_(unused))
+            .execution_options(synchronize_session="fetch")
+        )
+
+
+def _record(
+    ctx: Context,
+    identities: Iterable[Identity],
+    evidence: str,
+    before: Mapping[int, int] | None = None,
+) -> None:
+    for identity in identities:
+        ctx.session.add(
+            IdentityLink(
+                tenant_id=ctx.tenant_id,
+                identity_id=identity.id,
+                customer_id=identity.customer_id,
+                from_customer_id=None if before is None else before[identity.id],
+                evidence=evidence,
+                linked_at=ctx.now(),
+            )
+        )
+        ctx.announce(
+            IdentityLinked(customer_id=identity.customer_id, kind=identity.kind, evidence=evidence),
+            identity_id=identity.id,
+        )
+
+
+async def _lock(ctx: Context, customer_ids: set[int]) -> None:
+    await ctx.session.execute(
+        select(Customer.id)
+        .where(Customer.tenant_id == ctx.tenant_id, Customer.id.in_(customer_ids))
+        .order_by(Customer.id)
+        .with_for_update()
+    )
+
+
+async def _merge(ctx: Context, older: int, younger: int, evidence: str) -> None:
+    moving = (
+        await ctx.session.scalars(
+            select(Identity)
+            .where(Identity.tenant_id == ctx.tenant_id, Identity.customer_id == younger)
+            .order_by(Identity.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    ).all()
+    for identity in moving:
+        identity.customer_id = older
+    await ctx.session.flush()
+    _record(ctx, moving, evidence, dict.fromkeys((identity.id for identity in moving), younger))
+    survivor, absorbed = [
+        await ctx.session.get_one(Customer, (ctx.tenant_id, number), populate_existing=True)
+        for number in (older, younger)
+    ]
+    absorbed.merged_into_id = older
+    for name in ("name", "avatar_url", "gender", "kind", "corp_name"):
+        setattr(survivor, name, getattr(survivor, name) or getattr(absorbed, name))
+    await _move_private(ctx, older, younger)
+    survivor.last_add_at = await ctx.session.scalar(
+        select(func.max(Contact.added_at))
+        .join(
+            Identity,
+            (Identity.tenant_id == Contact.tenant_id) & (Identity.id == Contact.identity_id),
+        )
+        .where(Identity.tenant_id == ctx.tenant_id, Identity.customer_id == older)
+    )
+    await ctx.session.flush()
+
+
+async def _move_private(ctx: Context, older: int, younger: int) -> None:
+    kept = select(CustomerPrivate.kind, CustomerPrivate.blind).where(
+        CustomerPrivate.tenant_id == ctx.tenant_id, CustomerPrivate.customer_id == older
+    )
+    known = {(kind, blind) for kind, blind in await ctx.session.execute(kept)}
+    rows = await ctx.session.scalars(
+        select(CustomerPrivate).where(
+            CustomerPrivate.tenant_id == ctx.tenant_id, CustomerPrivate.customer_id == younger
+        )
+    )
+    for row in rows:
+        if (row.kind, row.blind) in known:
+            await ctx.session.delete(row)
+        else:
+            row.customer_id = older
+    # `update` is enough for the rest: nothing else points to a customer but its identities.
+    await ctx.session.execute(
+        update(Customer)
+        .where(Customer.tenant_id == ctx.tenant_id, Customer.merged_into_id == younger)
+        .values(merged_into_id=older)
+    )
