@@ -1,0 +1,5 @@
+"""`python -m siyu.core.analytics`: how a parent starts the engine's process."""
+
+from siyu.core.analytics.server import main
+
+main()
