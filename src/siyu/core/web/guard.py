@@ -4,14 +4,20 @@ import time
 from typing import Final
 from urllib.parse import urlsplit
 
-import msgspec
 import structlog
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import Histogram
 
 from siyu.core.errors import Forbidden, Problem, TooLarge
 from siyu.core.ids import slug
-from siyu.core.web.problems import MEDIA_TYPE
+from siyu.core.web.asgi import (
+    ASGIApp,
+    Message,
+    Receive,
+    Scope,
+    Send,
+    header,
+    respond_problem,
+)
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _MOST_BYTES: Final = 12 * 1024 * 1024
@@ -20,14 +26,6 @@ _OWN_SITES: Final = frozenset({"same-origin", "none"})
 _SECONDS = Histogram(
     "siyu_http_request_seconds", "Time to answer an HTTP request.", ["method", "area", "status"]
 )
-
-
-def header(scope: Scope, name: bytes) -> str:
-    """Return a request header, or an empty text."""
-    for key, value in scope.get("headers", ()):
-        if key == name:
-            return bytes(value).decode("latin-1")
-    return ""
 
 
 class Guard:
@@ -70,7 +68,7 @@ class Guard:
 
         try:
             if (problem := _refusal(scope)) is not None:
-                await _send_problem(problem, sending)
+                await respond_problem(sending, problem)
             else:
                 await self._app(scope, receive, sending)
         finally:
@@ -94,18 +92,3 @@ def _refusal(scope: Scope) -> Problem | None:
 
 def _same_host(origin: str, host: str) -> bool:
     return not origin or urlsplit(origin).netloc == host
-
-
-async def _send_problem(problem: Problem, send: Send) -> None:
-    body = msgspec.json.encode(problem.document())
-    await send(
-        {
-            "type": "http.response.start",
-            "status": problem.status,
-            "headers": [
-                (b"content-type", MEDIA_TYPE.encode()),
-                (b"content-length", str(len(body)).encode()),
-            ],
-        }
-    )
-    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -9,10 +9,9 @@ from litestar.exceptions import HTTPException, ValidationException
 from sqlalchemy.exc import DBAPIError
 
 from siyu.core.errors import FieldError, Invalid, Problem, Unavailable
+from siyu.core.web.asgi import PROBLEM_TYPE
 
 _log = structlog.get_logger(__name__)
-
-MEDIA_TYPE = "application/problem+json"
 
 _SENTENCES = {
     400: ("request_invalid", "请求格式不正确"),
@@ -33,7 +32,7 @@ def response_of(problem: Problem) -> Response[bytes]:
     return Response(
         msgspec.json.encode(problem.document()),
         status_code=problem.status,
-        media_type=MEDIA_TYPE,
+        media_type=PROBLEM_TYPE,
         headers={"Cache-Control": "no-store", **problem.headers},
     )
 
@@ -56,7 +55,7 @@ def on_http(_request: AnyRequest, error: HTTPException) -> Response[bytes]:
     return Response(
         msgspec.json.encode(document),
         status_code=error.status_code,
-        media_type=MEDIA_TYPE,
+        media_type=PROBLEM_TYPE,
         headers=dict(error.headers or {}),
     )
 

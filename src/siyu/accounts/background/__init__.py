@@ -1,0 +1,1 @@
+"""What siyu does in the background, as the administrator sees it."""
