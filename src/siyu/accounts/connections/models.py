@@ -47,13 +47,12 @@ class OfficialAccountConnection(TenantTable, Base):
 class ApiToken(TenantTable, Base):
     """An access token or ticket of WeCom or WeChat, shared by all processes.
 
-    `name` says of which app and kind; `generation` grows with each renewal, so that a
-    process that saw a token refused renews it only if nobody else has meanwhile.
+    While `leased_until` lies ahead, one process is fetching a new one.
     """
 
     __tablename__ = "api_token"
 
     name: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[bytes]
-    generation: Mapped[int]
-    expires_at: Mapped[datetime]
+    value: Mapped[bytes | None]
+    expires_at: Mapped[datetime | None]
+    leased_until: Mapped[datetime | None]
