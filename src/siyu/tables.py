@@ -2,6 +2,9 @@
 
 from siyu.accounts.connections.models import WecomConnection
 from siyu.accounts.models import Tenant
+from siyu.channels.wecom.inbox import WecomInbox
+from siyu.content.collection.models import CollectInbox
+from siyu.content.models import Material
 from siyu.core.db import Base
 from siyu.core.db.directory import Host
 from siyu.core.jobs.progress import JobRun
@@ -11,4 +14,16 @@ from siyu.people.models import Customer
 
 metadata = Base.metadata
 
-__all__ = ["Customer", "Host", "JobRun", "StreamEvent", "Tenant", "Touch", "WecomConnection", "metadata"]
+__all__ = [
+    "CollectInbox",
+    "Customer",
+    "Host",
+    "JobRun",
+    "Material",
+    "StreamEvent",
+    "Tenant",
+    "Touch",
+    "WecomConnection",
+    "WecomInbox",
+    "metadata",
+]

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+import msgspec
+
 from siyu.facts.base import Fact
 
 
@@ -54,3 +56,29 @@ class MaterialRead(Fact, frozen=True, kw_only=True):
     visit_id: int
     seconds: int
     depth: int
+
+
+class LinkClicked(Fact, frozen=True, kw_only=True):
+    """Someone followed a tracked link. Whether a page was shown, `material.viewed` tells."""
+
+    type: ClassVar[str] = "link.clicked"
+    title: ClassVar[str] = "点击链接"
+
+    material_id: int
+    tracked_link_id: int
+
+
+class SiteEvent(Fact, frozen=True, kw_only=True):
+    """Something happened on a web page of the enterprise's own, as its script reported it.
+
+    `properties` are numbers, truth values and short texts without digits that could be a
+    phone number.
+    """
+
+    type: ClassVar[str] = "site.event"
+    title: ClassVar[str] = "网站行为"
+
+    source_id: int
+    name: str
+    page: str = ""
+    properties: dict[str, str | int | float | bool] = msgspec.field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Collecting what people do on pages: durable before the answer, understood afterwards."""

@@ -1,0 +1,58 @@
+"""What browsers send to `/collect`."""
+
+import re
+from typing import Annotated, Final
+
+import msgspec
+
+Seconds = Annotated[int, msgspec.Meta(ge=0, le=86_400)]
+Depth = Annotated[int, msgspec.Meta(ge=0, le=100)]
+Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9_.]{0,63}$")]
+Key = Annotated[str, msgspec.Meta(max_length=64)]
+Text = Annotated[str, msgspec.Meta(max_length=200)]
+Scalar = str | int | float | bool
+
+MOST_EVENTS: Final = 50
+MOST_PROPERTIES: Final = 30
+_MOST_TEXT: Final = 200
+_TELEPHONE: Final = re.compile(r"\d[\d\s-]{5,}\d")
+
+
+class Beat(msgspec.Struct):
+    """How far a reading is: seconds visible and share scrolled since the page opened."""
+
+    seconds: Seconds = 0
+    depth: Depth = 0
+    end: bool = False
+
+
+class SiteReport(msgspec.Struct):
+    """Something that happened on a page of the enterprise's own."""
+
+    name: Name
+    page: Text = ""
+    properties: Annotated[dict[Key, Scalar], msgspec.Meta(max_length=MOST_PROPERTIES)] = {}
+
+
+class Report(Beat):
+    """One message of a browser: a beat of the reading `visit`, or events of the source `key`."""
+
+    visit: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    key: Key | None = None
+    events: Annotated[list[SiteReport], msgspec.Meta(max_length=MOST_EVENTS)] = []
+
+
+def harmless(report: SiteReport) -> SiteReport:
+    """Return a report without what could be a telephone number or another long figure."""
+    return SiteReport(
+        name=report.name,
+        page=_mask(report.page.partition("?")[0].partition("#")[0]),
+        properties={
+            name: _mask(value) if isinstance(value, str) else value
+            for name, value in report.properties.items()
+        },
+    )
+
+
+def _mask(text: str) -> str:
+    return _TELEPHONE.sub("***", text[:_MOST_TEXT])

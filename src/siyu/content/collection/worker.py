@@ -1,0 +1,233 @@
+"""Understands what the hot doors stored: visits grow, facts are announced.
+
+Runs as a loop of its own rather than as jobs: a staff member's phone is to show a
+reading within a second, and a reading is a dozen beats.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+import structlog
+from sqlalchemy import delete, select, text, tuple_
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from siyu.content.collection.messages import Beat, SiteReport
+from siyu.content.collection.models import CollectInbox
+from siyu.content.models import TrackedLink, Visit
+from siyu.core.clock import Clock
+from siyu.core.context import SYSTEM_ACTOR, Context
+from siyu.core.db import Database
+from siyu.facts.content import LinkClicked, MaterialRead, MaterialViewed, SiteEvent
+
+_log = structlog.get_logger(__name__)
+
+_BATCH: Final = 1_000
+_IDLE_SECONDS: Final = 0.05
+_FAILED_SECONDS: Final = 1.0
+_SLACK: Final = timedelta(seconds=5)
+"""How much longer than since its opening a reading may claim to be: clocks and networks."""
+
+MARKS: Final = (5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
+"""Seconds of reading at which it is told anew."""
+
+# Finds tenants with something waiting by hopping along the key, whatever the backlog.
+_WAITING: Final = text(
+    "with recursive found as ("
+    " (select tenant_id from collect_inbox order by tenant_id limit 1)"
+    " union all"
+    " select (select c.tenant_id from collect_inbox c where c.tenant_id > f.tenant_id"
+    "  order by c.tenant_id limit 1) from found f where f.tenant_id is not null"
+    ") select tenant_id from found where tenant_id is not null"
+)
+
+
+class CollectWorker:
+    """Empties the inbox; any number of workers may run."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set; survives losing the database."""
+        while not stop.is_set():
+            try:
+                busy = await self.step()
+            except (DBAPIError, OSError) as error:
+                _log.warning("collect.database_lost", error=type(error).__name__)
+                await _pause(stop, _FAILED_SECONDS)
+                continue
+            if not busy:
+                await _pause(stop, _IDLE_SECONDS)
+
+    async def step(self) -> int:
+        """Understand one batch per tenant; return how many reports that were."""
+        async with self._db.system() as session:
+            tenants = list((await session.scalars(_WAITING)).all())
+        count = 0
+        for tenant_id in tenants:
+            async with self._db.tenant(tenant_id) as session:
+                ctx = Context(
+                    tenant_id=tenant_id, actor=SYSTEM_ACTOR, clock=self._clock, session=session
+                )
+                rows = await _claim(session)
+                await _understand(ctx, rows)
+                count += len(rows)
+        return count
+
+
+async def _claim(session: AsyncSession) -> Sequence[CollectInbox]:
+    """Take rows out of the inbox; they are gone only if what they mean commits."""
+    rows = (
+        await session.scalars(
+            select(CollectInbox)
+            .order_by(CollectInbox.tenant_id, CollectInbox.id)
+            .limit(_BATCH)
+            .with_for_update(skip_locked=True)
+        )
+    ).all()
+    if rows:
+        key = tuple_(CollectInbox.tenant_id, CollectInbox.id)
+        await session.execute(
+            delete(CollectInbox)
+            .where(key.in_([(row.tenant_id, row.id) for row in rows]))
+            .execution_options(synchronize_session=False)
+        )
+    return rows
+
+
+async def _understand(ctx: Context, rows: Sequence[CollectInbox]) -> None:
+    beats: dict[int, list[CollectInbox]] = defaultdict(list)
+    clicks: list[CollectInbox] = []
+    for row in rows:
+        if row.kind == "visit":
+            beats[row.target_id].append(row)
+        elif row.kind == "click":
+            clicks.append(row)
+        else:
+            _announce_site_event(ctx, row)
+    if beats:
+        await _read_on(ctx, beats)
+    if clicks:
+        await _announce_clicks(ctx, clicks)
+
+
+def _announce_site_event(ctx: Context, row: CollectInbox) -> None:
+    report = msgspec.json.decode(row.body, type=SiteReport)
+    ctx.announce(
+        SiteEvent(
+            source_id=row.target_id,
+            name=report.name,
+            page=report.page,
+            properties=report.properties,
+        ),
+        occurred_at=row.received_at,
+    )
+
+
+async def _announce_clicks(ctx: Context, rows: Sequence[CollectInbox]) -> None:
+    wanted = {row.target_id for row in rows}
+    links = await ctx.session.scalars(
+        select(TrackedLink).where(
+            TrackedLink.tenant_id == ctx.tenant_id, TrackedLink.id.in_(wanted)
+        )
+    )
+    known = {link.id: link for link in links}
+    for row in rows:
+        if (link := known.get(row.target_id)) is not None:
+            ctx.announce(
+                LinkClicked(material_id=link.material_id, tracked_link_id=link.id),
+                staff_account_id=link.staff_account_id,
+                touch_id=link.touch_id,
+                occurred_at=row.received_at,
+            )
+
+
+async def _read_on(ctx: Context, beats: dict[int, list[CollectInbox]]) -> None:
+    # Locked in the order of ids, so that two workers never wait for each other in a ring.
+    found = await ctx.session.execute(
+        select(Visit, TrackedLink.touch_id)
+        .join(
+            TrackedLink,
+            (TrackedLink.tenant_id == Visit.tenant_id) & (TrackedLink.id == Visit.tracked_link_id),
+        )
+        .where(Visit.tenant_id == ctx.tenant_id, Visit.id.in_(beats))
+        .order_by(Visit.id)
+        .with_for_update(of=Visit)
+    )
+    for visit, touch_id in found.all():
+        for row in beats[visit.id]:
+            beat = msgspec.json.decode(row.body, type=Beat)
+            _hear(ctx, visit, touch_id, beat, row.received_at)
+
+
+def _hear(ctx: Context, visit: Visit, touch_id: int, beat: Beat, at: datetime) -> None:
+    """Let a reading grow by one beat, and tell what is news."""
+    if visit.viewed_at is None:
+        visit.viewed_at = at
+        _tell(
+            ctx,
+            visit,
+            touch_id,
+            MaterialViewed(
+                material_id=visit.material_id,
+                tracked_link_id=visit.tracked_link_id,
+                visit_id=visit.id,
+                forwarded=visit.forwarded,
+            ),
+            at,
+        )
+    possible = int((at - visit.opened_at + _SLACK).total_seconds())
+    visit.seconds = max(visit.seconds, min(beat.seconds, max(possible, 0)))
+    visit.depth = max(visit.depth, beat.depth)
+    visit.last_beat_at = max(visit.last_beat_at or at, at)
+    if beat.end:
+        visit.ended_at = max(visit.ended_at or at, at)
+    if _is_news(visit, ended=beat.end):
+        visit.told_seconds, visit.told_depth = visit.seconds, visit.depth
+        _tell(
+            ctx,
+            visit,
+            touch_id,
+            MaterialRead(
+                material_id=visit.material_id,
+                tracked_link_id=visit.tracked_link_id,
+                visit_id=visit.id,
+                seconds=visit.seconds,
+                depth=visit.depth,
+            ),
+            at,
+        )
+
+
+def _tell(
+    ctx: Context, visit: Visit, touch_id: int, fact: MaterialViewed | MaterialRead, at: datetime
+) -> None:
+    ctx.announce(
+        fact,
+        identity_id=visit.identity_id,
+        staff_account_id=visit.staff_account_id,
+        touch_id=touch_id,
+        occurred_at=at,
+    )
+
+
+def _is_news(visit: Visit, *, ended: bool) -> bool:
+    if _mark(visit.seconds) > _mark(visit.told_seconds):
+        return True
+    return ended and (visit.seconds, visit.depth) != (visit.told_seconds, visit.told_depth)
+
+
+def _mark(seconds: int) -> int:
+    return sum(1 for mark in MARKS if seconds >= mark)
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
