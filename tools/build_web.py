@@ -73,7 +73,7 @@ def _sources(places: Places) -> list[Path]:
 
 def _looks(places: Places) -> str:
     """Return a quick mark of the sources: their names, sizes and times."""
-    digest = hashlib.sha256(node.version(places).encode())
+    digest = hashlib.sha256()
     for path in _sources(places):
         state = path.stat()
         digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
@@ -82,7 +82,7 @@ def _looks(places: Places) -> str:
 
 def _digest(places: Places) -> str:
     """Return the mark that counts: what the sources say."""
-    digest = hashlib.sha256(node.version(places).encode())
+    digest = hashlib.sha256()
     for path in _sources(places):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         digest.update(f"{path.relative_to(places.project)}\0{content}\n".encode())

@@ -51,7 +51,7 @@ def variables(places: Places) -> dict[str, str]:
     values.setdefault("UV_LINK_MODE", "hardlink" if _same_disk(places) else "copy")
     if not _works(places):
         # Only now: a Python chosen anew each time would rebuild the environment each time.
-        values["UV_PYTHON"] = sys.executable
+        values["UV_PYTHON"] = os.path.realpath(sys.executable)
     if "UV_CACHE_DIR" not in os.environ and _user_cache() is None:
         values["UV_CACHE_DIR"] = str(places.cache / "uv")
     index = fetch_uv.custom_index()

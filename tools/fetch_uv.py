@@ -146,16 +146,19 @@ def _from_index(wheel: Path, note: Callable[[str], None]) -> None:
 def _by_pip(wheel: Path, note: Callable[[str], None]) -> None:
     """Ask pip, which knows of more configuration than we do, where there is one."""
     note("(pip)")
-    subprocess.run(
+    done = subprocess.run(
         [
             *(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"),
             *("--disable-pip-version-check", "--only-binary=:all:"),
             *("--dest", wheel.parent, f"uv=={VERSION}"),
         ],
-        check=True,
+        check=False,
         capture_output=True,
+        text=True,
         timeout=600,
     )
+    if done.returncode != 0:
+        raise OSError(next(iter(done.stderr.strip().splitlines()[-1:]), "failed"))
 
 
 def _open(address: str, accept: str = "*/*") -> http.client.HTTPResponse:
