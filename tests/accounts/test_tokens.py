@@ -8,8 +8,9 @@ from siyu.accounts.connections.tokens import DatabaseTokenStore
 from siyu.channels.wecom.tokens import Token
 
 
-async def test_many_processes_fetch_a_token_once(db, vaults, clock, tenant_id):
+async def test_many_processes_fetch_a_token_once(db, master, clock):
     fetched = 0
+    name = "app-once"
 
     async def fetch():
         nonlocal fetched
@@ -17,20 +18,21 @@ async def test_many_processes_fetch_a_token_once(db, vaults, clock, tenant_id):
         await asyncio.sleep(0.05)
         return Token(f"token-{fetched}", clock.now() + timedelta(hours=2))
 
-    stores = [DatabaseTokenStore(db, vaults, clock, tenant_id) for _ in range(5)]
-    tokens = await asyncio.gather(*(store.obtain("app", fetch) for store in stores))
+    stores = [DatabaseTokenStore(db, master.own, clock) for _ in range(5)]
+    tokens = await asyncio.gather(*(store.obtain(name, fetch) for store in stores))
     assert {token.value for token in tokens} == {"token-1"}
     again = await asyncio.gather(
-        *(store.obtain("app", fetch, rejected="token-1") for store in stores)
+        *(store.obtain(name, fetch, rejected="token-1") for store in stores)
     )
     assert {token.value for token in again} == {"token-2"}
-    async with db.tenant(tenant_id) as session:
-        stored = await session.scalar(text("select value from api_token"))
+    async with db.system() as session:
+        stored = await session.scalar(text("select value from sys.api_token where name = 'app-once'"))
     assert b"token" not in stored
 
 
-async def test_a_failed_fetch_lets_the_next_one_try(db, vaults, clock, tenant_id):
-    store = DatabaseTokenStore(db, vaults, clock, tenant_id)
+async def test_a_failed_fetch_lets_the_next_one_try(db, master, clock):
+    store = DatabaseTokenStore(db, master.own, clock)
+    name = f"app-{id(store)}"
 
     async def fail():
         raise ConnectionError
@@ -39,13 +41,14 @@ async def test_a_failed_fetch_lets_the_next_one_try(db, vaults, clock, tenant_id
         return Token("fine", clock.now() + timedelta(hours=2))
 
     with pytest.raises(ConnectionError):
-        await store.obtain("app", fail)
-    assert (await store.obtain("app", succeed)).value == "fine"
+        await store.obtain(name, fail)
+    assert (await store.obtain(name, succeed)).value == "fine"
 
 
-async def test_the_lease_of_a_dead_process_runs_out(db, vaults, clock, tenant_id):
-    store = DatabaseTokenStore(db, vaults, clock, tenant_id)
-    assert await store._lease("app")
-    assert not await store._lease("app")
+async def test_the_lease_of_a_dead_process_runs_out(db, master, clock):
+    store = DatabaseTokenStore(db, master.own, clock)
+    name = f"app-{id(store)}"
+    assert await store._lease(name)
+    assert not await store._lease(name)
     clock.advance(timedelta(seconds=21))
-    assert await store._lease("app")
+    assert await store._lease(name)

@@ -1,6 +1,7 @@
 """What HTTP handlers may ask for: who is signed in, and their unit of work."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from litestar import Request
@@ -77,6 +78,17 @@ async def provide_ctx(
     async with db.tenant(tenant_id) as session:
         principal = await principal_of(session, tenant_id, token, clock.now())
         yield Context(tenant_id, principal.actor, clock, session, _about(request))
+
+
+@asynccontextmanager
+async def acting(db: Database, clock: Clock, principal: Principal) -> AsyncIterator[Context]:
+    """Open a unit of work for somebody signed in, where a handler must first call the outside.
+
+    Nothing is sent to the outside inside a transaction, so such a handler asks for the
+    principal, makes its call, and opens this for what it has to store.
+    """
+    async with db.tenant(principal.tenant_id) as session:
+        yield Context(principal.tenant_id, principal.actor, clock, session)
 
 
 async def provide_visitor(

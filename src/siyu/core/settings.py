@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     jweixin_url: str = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"
     jssdk_url: str = "https://wwcdn.weixin.qq.com/node/open/js/wecom-jssdk-2.3.3.js"
 
+    files: str | None = None
+    """Address of an object store for files; without it a folder in the data folder."""
+
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     web_pool_size: int = 12
@@ -51,6 +54,11 @@ class Settings(BaseSettings):
     def public_base(self) -> str:
         """The address browsers use, without a trailing slash."""
         return (self.public_url or f"http://{self.base_host}:{self.port}").rstrip("/")
+
+    @property
+    def files_url(self) -> str:
+        """The address of the store for files."""
+        return self.files or f"file://{self.data_dir.absolute() / 'files'}"
 
     @property
     def cookies_secure(self) -> bool:

@@ -58,6 +58,8 @@ class MasterKey:
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
+        self.own = Vault(_derive(key, b"installation"))
+        """The vault for secrets of the installation itself, such as access tokens."""
 
     def new_data_key(self, tenant_id: int) -> bytes:
         """Return a fresh data key of a tenant, wrapped."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Mapped, mapped_column
 
 from siyu.core.db import Base, TenantTable
+from siyu.core.db.policies import SYS
 
 
 class WecomConnection(TenantTable, Base):
@@ -44,13 +45,15 @@ class OfficialAccountConnection(TenantTable, Base):
     credentials_at: Mapped[datetime | None]
 
 
-class ApiToken(TenantTable, Base):
+class ApiToken(Base):
     """An access token or ticket of WeCom or WeChat, shared by all processes.
 
-    While `leased_until` lies ahead, one process is fetching a new one.
+    `name` tells the application, so a token outlives no change of its secret. While
+    `leased_until` lies ahead, one process is fetching a new one.
     """
 
     __tablename__ = "api_token"
+    __table_args__ = ({"schema": SYS},)
 
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[bytes | None]

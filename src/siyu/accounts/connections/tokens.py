@@ -8,10 +8,10 @@ from sqlalchemy import or_
 from sqlalchemy.dialects.postgresql import insert
 
 from siyu.accounts.connections.models import ApiToken
-from siyu.accounts.tenants import Vaults
 from siyu.channels.wecom.tokens import Fetch, Token
 from siyu.core.clock import Clock
 from siyu.core.db import Database
+from siyu.core.vault import Vault
 
 _LEASE: Final = timedelta(seconds=20)
 _WAIT_SECONDS: Final = 0.05
@@ -19,18 +19,17 @@ _PURPOSE: Final = "api-token"
 
 
 class DatabaseTokenStore:
-    """The `TokenStore` of one tenant. The token itself is encrypted at rest.
+    """The `TokenStore` of an installation. Tokens are encrypted at rest.
 
     Whoever finds no usable token takes a lease on its row and fetches outside any
     transaction; the others look again until the new one is there, or the lease of a
     process that died runs out.
     """
 
-    def __init__(self, db: Database, vaults: Vaults, clock: Clock, tenant_id: int) -> None:
+    def __init__(self, db: Database, vault: Vault, clock: Clock) -> None:
         self._db = db
-        self._vaults = vaults
+        self._vault = vault
         self._clock = clock
-        self._tenant_id = tenant_id
         self._seen: dict[str, Token] = {}
 
     async def obtain(self, key: str, fetch: Fetch, *, rejected: str | None = None) -> Token:
@@ -53,21 +52,20 @@ class DatabaseTokenStore:
             await asyncio.sleep(_WAIT_SECONDS)
 
     async def _stored(self, key: str) -> Token | None:
-        async with self._db.tenant(self._tenant_id) as session:
-            row = await session.get(ApiToken, (self._tenant_id, key))
+        async with self._db.system() as session:
+            row = await session.get(ApiToken, key)
             if row is None or row.value is None or row.expires_at is None:
                 return None
-            vault = await self._vaults.of(session, self._tenant_id)
-            return Token(vault.decrypt(_PURPOSE, row.value), row.expires_at)
+            return Token(self._vault.decrypt(_PURPOSE, row.value), row.expires_at)
 
     async def _lease(self, key: str) -> bool:
         now = self._clock.now()
-        async with self._db.tenant(self._tenant_id) as session:
+        async with self._db.system() as session:
             taken = await session.scalar(
                 insert(ApiToken)
-                .values(tenant_id=self._tenant_id, name=key, leased_until=now + _LEASE)
+                .values(name=key, leased_until=now + _LEASE)
                 .on_conflict_do_update(
-                    index_elements=["tenant_id", "name"],
+                    index_elements=["name"],
                     set_={"leased_until": now + _LEASE},
                     where=or_(ApiToken.leased_until.is_(None), ApiToken.leased_until <= now),
                 )
@@ -86,12 +84,11 @@ class DatabaseTokenStore:
         return token
 
     async def _store(self, key: str, token: Token | None) -> None:
-        async with self._db.tenant(self._tenant_id) as session:
-            row = await session.get(ApiToken, (self._tenant_id, key), with_for_update=True)
+        async with self._db.system() as session:
+            row = await session.get(ApiToken, key, with_for_update=True)
             if row is None:
                 return
             row.leased_until = None
             if token is not None:
-                vault = await self._vaults.of(session, self._tenant_id)
-                row.value = vault.encrypt(_PURPOSE, token.value)
+                row.value = self._vault.encrypt(_PURPOSE, token.value)
                 row.expires_at = token.expires_at

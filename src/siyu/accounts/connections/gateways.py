@@ -1,0 +1,181 @@
+"""The gateways to WeCom and WeChat, with each tenant's credentials wired in."""
+
+import time
+from typing import Final
+
+import httpx
+from sqlalchemy import select, update
+
+from siyu.accounts.connections.models import OfficialAccountConnection, WecomConnection
+from siyu.accounts.connections.tokens import DatabaseTokenStore
+from siyu.accounts.tenants import Vaults
+from siyu.channels.wechat.official import OfficialAccount, OfficialAccountCredentials
+from siyu.channels.wecom.client import WecomClient
+from siyu.channels.wecom.credentials import AppCredentials
+from siyu.channels.wecom.crypto import CallbackCrypto
+from siyu.channels.wecom.gateway import WecomGateway
+from siyu.core.clock import Clock
+from siyu.core.db import Database
+from siyu.core.db.directory import find_slug
+from siyu.core.errors import Conflict
+from siyu.core.settings import Settings
+from siyu.core.vault import Vault
+
+APP_SECRET: Final = "wecom-app-secret"  # noqa: S105 - the name of a purpose
+CALLBACK_TOKEN: Final = "wecom-callback-token"  # noqa: S105 - the name of a purpose
+CALLBACK_KEY: Final = "wecom-callback-key"
+OFFICIAL_SECRET: Final = "official-account-secret"  # noqa: S105 - the name of a purpose
+CALLBACK_SLUG: Final = "wecom_callback"
+
+_FRESH_SECONDS: Final = 5.0
+
+
+class WecomGateways:
+    """Gives each tenant's client of WeCom; credentials are read anew every few seconds."""
+
+    def __init__(
+        self,
+        db: Database,
+        vaults: Vaults,
+        clock: Clock,
+        http: httpx.AsyncClient,
+        settings: Settings,
+        *,
+        own_vault: Vault,
+    ) -> None:
+        self._db = db
+        self._vaults = vaults
+        tokens = DatabaseTokenStore(db, own_vault, clock)
+        self._gateway = WecomGateway(http, tokens, clock, base=settings.wecom_base)
+        self._known: dict[int, tuple[float, AppCredentials]] = {}
+
+    async def client(self, tenant_id: int) -> WecomClient:
+        """Return the client of a tenant; raises `Conflict` while WeCom is not connected."""
+        return WecomClient(self._gateway, await self.app_credentials(tenant_id))
+
+    def client_with(self, app: AppCredentials) -> WecomClient:
+        """Return a client with credentials that are being tried out."""
+        return WecomClient(self._gateway, app)
+
+    async def app_credentials(self, tenant_id: int) -> AppCredentials:
+        """Return the credentials of a tenant's app; raises `Conflict` while there are none."""
+        known = self._known.get(tenant_id)
+        if known is None or known[0] < time.monotonic():
+            app = await self._read(tenant_id)
+            known = self._known[tenant_id] = (time.monotonic() + _FRESH_SECONDS, app)
+        return known[1]
+
+    def forget(self, tenant_id: int) -> None:
+        """Read a tenant's credentials anew at the next call, after they were changed."""
+        self._known.pop(tenant_id, None)
+
+    async def aclose(self) -> None:
+        """Stop the gateway's timers."""
+        await self._gateway.aclose()
+
+    async def _read(self, tenant_id: int) -> AppCredentials:
+        async with self._db.tenant(tenant_id) as session:
+            row = await session.get(WecomConnection, tenant_id)
+            if row is None or not row.corp_id or row.agent_id is None or row.secret is None:
+                raise Conflict(
+                    "wecom_not_connected", "尚未连接企业微信，请先在「企业微信连接与诊断」完成设置"
+                )
+            vault = await self._vaults.of(session, tenant_id)
+            return AppCredentials(row.corp_id, row.agent_id, vault.decrypt(APP_SECRET, row.secret))
+
+
+class TenantCallbackKeys:
+    """Knows the callback keys of all tenants, by the last part of their address."""
+
+    def __init__(self, db: Database, vaults: Vaults, clock: Clock) -> None:
+        self._db = db
+        self._vaults = vaults
+        self._clock = clock
+        self._known: dict[str, tuple[float, tuple[int, CallbackCrypto] | None]] = {}
+
+    async def of(self, slug: str) -> tuple[int, CallbackCrypto] | None:
+        """Return the tenant whose address ends in `slug`, and its keys."""
+        known = self._known.get(slug)
+        if known is None or known[0] < time.monotonic():
+            if len(self._known) > 10_000:  # noqa: PLR2004 - strangers may invent addresses
+                self._known.clear()
+            found = await self._read(slug)
+            known = self._known[slug] = (time.monotonic() + _FRESH_SECONDS, found)
+        return known[1]
+
+    async def proven(self, tenant_id: int) -> None:
+        """Note that WeCom verified the address: from now on siyu hears what happens."""
+        now = self._clock.now()
+        async with self._db.tenant(tenant_id) as session:
+            row = await session.get(WecomConnection, tenant_id, with_for_update=True)
+            if row is not None:
+                row.callback_at = now
+                row.watched_since = row.watched_since or now
+
+    async def heard(self, tenant_id: int) -> None:
+        """Note that a callback came in."""
+        async with self._db.tenant(tenant_id) as session:
+            await session.execute(
+                update(WecomConnection)
+                .where(WecomConnection.tenant_id == tenant_id)
+                .values(last_callback_at=self._clock.now())
+            )
+
+    async def _read(self, slug: str) -> tuple[int, CallbackCrypto] | None:
+        async with self._db.tenant(None) as session:
+            target = await find_slug(session, slug)
+        if target is None or target.kind != CALLBACK_SLUG:
+            return None
+        async with self._db.tenant(target.tenant_id) as session:
+            row = await session.scalar(
+                select(WecomConnection).where(WecomConnection.callback_slug == slug)
+            )
+            if (
+                row is None
+                or row.callback_token is None
+                or row.callback_aes_key is None
+                or not row.corp_id
+            ):
+                return None
+            vault = await self._vaults.of(session, target.tenant_id)
+            return target.tenant_id, CallbackCrypto(
+                vault.decrypt(CALLBACK_TOKEN, row.callback_token),
+                vault.decrypt(CALLBACK_KEY, row.callback_aes_key),
+                row.corp_id,
+            )
+
+
+class OfficialAccounts:
+    """Gives each tenant's official account."""
+
+    def __init__(
+        self,
+        db: Database,
+        vaults: Vaults,
+        clock: Clock,
+        http: httpx.AsyncClient,
+        settings: Settings,
+        *,
+        own_vault: Vault,
+    ) -> None:
+        self._db = db
+        self._vaults = vaults
+        self._clock = clock
+        self._http = http
+        self._base = settings.wechat_base
+        self._tokens = DatabaseTokenStore(db, own_vault, clock)
+
+    async def account(self, tenant_id: int) -> OfficialAccount | None:
+        """Return the tenant's official account, or nothing while none is connected."""
+        async with self._db.tenant(tenant_id) as session:
+            row = await session.get(OfficialAccountConnection, tenant_id)
+            if row is None:
+                return None
+            vault = await self._vaults.of(session, tenant_id)
+            secret = vault.decrypt(OFFICIAL_SECRET, row.secret)
+        return self.account_with(row.app_id, secret)
+
+    def account_with(self, app_id: str, secret: str) -> OfficialAccount:
+        """Return an official account by credentials, as when they are being tried out."""
+        credentials = OfficialAccountCredentials(app_id, secret)
+        return OfficialAccount(self._http, self._tokens, self._clock, credentials, base=self._base)
