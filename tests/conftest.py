@@ -60,7 +60,7 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 11, 18, 2, 0, tzinfo=UTC))
 
 
-_tenant_ids = count(1)
+_tenant_ids = count(1_000_000)  # above what `open_tenant` gives out
 
 
 @pytest.fixture
