@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from siyu.core.db import TenantBase
 from siyu.core.db.base import tenant_key
 
-MATERIAL_KINDS: Final = ("article",)
 MATERIAL_STATES: Final = ("draft", "published", "archived")
 
 
@@ -21,7 +20,7 @@ class Material(TenantBase):
 
     __tablename__ = "material"
     __table_args__ = (
-        CheckConstraint(f"kind in {MATERIAL_KINDS}", name="kind"),
+        CheckConstraint("kind = 'article'", name="kind"),
         CheckConstraint(f"state in {MATERIAL_STATES}", name="state"),
         UniqueConstraint("slug"),
         Index("ix_material_recent", "tenant_id", "state", text("id desc")),
