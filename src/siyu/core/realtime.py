@@ -172,7 +172,7 @@ class Hub:
     async def _heads(self) -> dict[int, int]:
         async with self._db.system() as session:
             rows = await session.execute(select(ShardHead.shard, ShardHead.head))
-            return dict(rows.tuples().all())
+            return dict(rows.all())
 
     async def _read(self, behind: Positions) -> None:
         """Hand on one batch between where the hub stands and the heads in `behind`."""
