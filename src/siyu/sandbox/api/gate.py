@@ -1,0 +1,144 @@
+"""The gate of the server API: a bare ASGI app that checks, counts, dispatches, commits and logs.
+
+It is bare because a burst of welcomes goes through it; the rules behind it are plain functions
+on the world's memory, so nothing runs between two of them.
+"""
+
+import inspect
+import time
+from urllib.parse import parse_qsl
+
+import msgspec
+from litestar.types import HTTPScope, Receive, Send
+
+from siyu.sandbox.api.call import Answer, Call, Endpoint, File
+from siyu.sandbox.api.errors import ApiError, error_body
+from siyu.sandbox.api.limits import Limits
+from siyu.sandbox.world import ids
+from siyu.sandbox.world.log import hide_secrets, shown
+from siyu.sandbox.world.records import App
+from siyu.sandbox.world.state import World
+
+_BODY_LIMIT = 21 * 1024 * 1024
+_WRONG_METHOD = {"GET": 43001, "POST": 43002}
+
+
+class Gate:
+    """Answers the endpoints it was given."""
+
+    def __init__(self, world: World, endpoints: tuple[Endpoint, ...]) -> None:
+        self._world = world
+        self._limits = Limits()
+        self._endpoints = {(e.method, e.path): e for e in endpoints}
+        self._paths = {e.path: e.method for e in endpoints}
+
+    def knows(self, path: str) -> bool:
+        """Whether the path belongs to the server API."""
+        return path in self._paths or path.startswith("/cgi-bin/")
+
+    async def __call__(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        """Answer one call."""
+        started = time.perf_counter()
+        call = await self._read(scope, receive)
+        path = scope["path"]
+        answer = await self._answer(scope["method"], path, call)
+        status = 404 if answer is None else 200
+        code: int | None = None
+        if isinstance(answer, File):
+            content, content_type, text = answer.content, answer.content_type, "(file)"
+        else:
+            content = msgspec.json.encode(answer) if answer is not None else b"404 page not found"
+            content_type, text = "application/json; charset=UTF-8", shown(content)
+            code = answer.get("errcode") if answer is not None else None
+        self._log(scope, call, text, status, code, started)
+        headers = [
+            (b"content-type", content_type.encode()),
+            (b"content-length", str(len(content)).encode()),
+        ]
+        if isinstance(answer, File) and answer.filename:
+            headers.append(
+                (b"content-disposition", f'attachment; filename="{answer.filename}"'.encode())
+            )
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content, "more_body": False})
+
+    async def _read(self, scope: HTTPScope, receive: Receive) -> Call:
+        body = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] != "http.request":
+                break
+            body += message.get("body", b"")
+            if len(body) > _BODY_LIMIT or not message.get("more_body"):
+                break
+        headers = dict(scope["headers"])
+        client = scope.get("client")
+        return Call(
+            world=self._world,
+            query=dict(parse_qsl(scope["query_string"].decode(), keep_blank_values=True)),
+            body=bytes(body),
+            content_type=headers.get(b"content-type", b"").decode("latin-1"),
+            ip=client[0] if client else "127.0.0.1",
+        )
+
+    async def _answer(self, method: str, path: str, call: Call) -> Answer | None:
+        endpoint = self._endpoints.get((method, path))
+        before = self._world.journal.changes
+        try:
+            if endpoint is None and path not in self._paths:
+                return None
+            answer = await self._dispatch(endpoint, path, call)
+        except ApiError as error:
+            answer = error_body(error.code, str(error), ids.random_text(16), call.ip)
+        if self._world.journal.changes != before:
+            await self._world.journal.settled()
+        if isinstance(answer, dict) and "errcode" not in answer and not call.free:
+            answer = {"errcode": 0, "errmsg": "ok", **answer}
+        return answer
+
+    async def _dispatch(self, endpoint: Endpoint | None, path: str, call: Call) -> Answer:
+        if endpoint is None:
+            raise ApiError(_WRONG_METHOD[self._paths[path]])
+        if endpoint.token:
+            call.app = app_of_token(self._world, call.query.get("access_token", ""))
+            if endpoint.needs and not call.app.permissions.get(endpoint.needs):
+                raise ApiError(48002)
+        switches = self._world.switches
+        self._limits.enter(endpoint.path, self._world.now(), switches)
+        try:
+            answer = endpoint.rule(call)
+            return await answer if inspect.isawaitable(answer) else answer
+        finally:
+            self._limits.leave(endpoint.path)
+
+    def _log(
+        self, scope: HTTPScope, call: Call, text: str, status: int, code: int | None, started: float
+    ) -> None:
+        query = scope["query_string"].decode()
+        is_form = call.content_type.startswith("multipart/")
+        self._world.log.add(
+            self._world.now(),
+            "api",
+            sender=f"app:{call.app.agentid}" if call.app else "siyu",
+            receiver="wechat" if scope["path"].startswith("/sns/") else "wecom",
+            method=scope["method"],
+            path=scope["path"] + (f"?{hide_secrets(query)}" if query else ""),
+            request=f"(form of {len(call.body)} bytes)" if is_form else shown(call.body),
+            response=text,
+            status=status,
+            errcode=code,
+            milliseconds=round((time.perf_counter() - started) * 1000, 2),
+        )
+
+
+def app_of_token(world: World, token: str) -> App:
+    """The app a token was given to, or 41001 (missing), 40014 (unknown), 42001 (expired)."""
+    if not token:
+        raise ApiError(41001)
+    known = world.tokens.get(token)
+    app = world.apps.get(str(known.owner)) if known else None
+    if known is None or app is None:
+        raise ApiError(40014)
+    if known.expires <= world.now():
+        raise ApiError(42001)
+    return app

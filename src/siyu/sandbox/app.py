@@ -1,0 +1,166 @@
+"""The app: the gate of the server API in front, pages and control API behind, one world."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any, TypeGuard
+
+import httpx
+from litestar import Litestar
+from litestar.config.cors import CORSConfig
+from litestar.di import Provide
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+
+from siyu.sandbox.api import app_messages, customers, directory, media, tags, tokens, ways, welcome
+from siyu.sandbox.api.call import Endpoint
+from siyu.sandbox.api.gate import Gate
+from siyu.sandbox.callbacks.office import PostOffice
+from siyu.sandbox.control import pages, problems
+from siyu.sandbox.control.admin import AdminController
+from siyu.sandbox.control.course import CourseController
+from siyu.sandbox.control.people import Life, PeopleController
+from siyu.sandbox.control.staff import StaffController
+from siyu.sandbox.hosts import LoopbackTransport
+from siyu.sandbox.people.browser import Browser
+from siyu.sandbox.people.burst import Bursts
+from siyu.sandbox.people.shop import ShopSystem
+from siyu.sandbox.people.story import Storyteller
+from siyu.sandbox.settings import SandboxSettings
+from siyu.sandbox.store.database import open_pool
+from siyu.sandbox.store.journal import Journal
+from siyu.sandbox.wechat import official
+from siyu.sandbox.world.seed import sow
+from siyu.sandbox.world.state import SHELVES, World
+
+_OUTGOING_SECONDS = 15.0
+
+
+def endpoints() -> tuple[Endpoint, ...]:
+    """Return the whole table of the server API."""
+    return (
+        *tokens.ENDPOINTS,
+        *directory.ENDPOINTS,
+        *customers.ENDPOINTS,
+        *tags.ENDPOINTS,
+        *ways.ENDPOINTS,
+        *welcome.ENDPOINTS,
+        *media.ENDPOINTS,
+        *app_messages.Messenger().endpoints(),
+        *official.ENDPOINTS,
+    )
+
+
+class Sandbox:
+    """The running world with everything that moves it."""
+
+    def __init__(self, world: World, http: httpx.AsyncClient) -> None:
+        self.world = world
+        self.http = http
+        self.office = PostOffice(world)
+        self.browser = Browser(world, http)
+        self.shop = ShopSystem(world, http)
+        self.storyteller = Storyteller(world, self.browser, self.shop)
+        self.bursts = Bursts(world)
+        self.gate = Gate(world, endpoints())
+
+
+@contextlib.asynccontextmanager
+async def running(settings: SandboxSettings) -> AsyncIterator[Sandbox]:
+    """Open the world's database, load or sow the world, and let it move until the end."""
+    pool = await open_pool(settings.database_url, SHELVES)
+    journal = Journal(pool)
+    first_log_id = await pool.fetchval("select coalesce(max(id), 0) + 1 from world_log")
+    world = World(settings, pool, journal, first_log_id)
+    await world.load()
+    if not len(world.corps):
+        sow(world)
+    committing = asyncio.create_task(journal.run())
+    await journal.settled()
+    http = httpx.AsyncClient(
+        transport=LoopbackTransport(limits=httpx.Limits(max_connections=200)),
+        timeout=_OUTGOING_SECONDS,
+        trust_env=False,
+    )
+    sandbox = Sandbox(world, http)
+    sandbox.office.resume()
+    sandbox.storyteller.resume()
+    sandbox.bursts.resume()
+    delivering = asyncio.create_task(sandbox.office.run())
+    try:
+        yield sandbox
+    finally:
+        world.feed.close()
+        await sandbox.storyteller.finish()
+        await sandbox.bursts.finish()
+        await sandbox.browser.finish()
+        delivering.cancel()
+        await asyncio.gather(delivering, return_exceptions=True)
+        await http.aclose()
+        journal.close()
+        await committing
+        await pool.close()
+
+
+def is_http(scope: Scope) -> TypeGuard[HTTPScope]:
+    """Whether the scope is of an HTTP request."""
+    return scope["type"] == ScopeType.HTTP
+
+
+class SandboxApp:
+    """The ASGI app; the world is made when the server starts it."""
+
+    def __init__(self, settings: SandboxSettings) -> None:
+        self.sandbox: Sandbox | None = None
+        self._settings = settings
+        self._litestar = Litestar(
+            route_handlers=[
+                CourseController,
+                PeopleController,
+                StaffController,
+                AdminController,
+                pages.OpenController,
+                pages.PictureController,
+                pages.ShopController,
+                pages.StaticController,
+            ],
+            dependencies={
+                "world": self._provide(lambda s: s.world),
+                "office": self._provide(lambda s: s.office),
+                "http": self._provide(lambda s: s.http),
+                "shop": self._provide(lambda s: s.shop),
+                "storyteller": self._provide(lambda s: s.storyteller),
+                "bursts": self._provide(lambda s: s.bursts),
+                "life": self._provide(lambda s: Life(s.world, s.browser, s.shop)),
+            },
+            exception_handlers=problems.HANDLERS,
+            cors_config=CORSConfig(allow_origins=["*"]),
+            lifespan=[self._lifespan],
+            openapi_config=None,
+            logging_config=None,
+        )
+
+    def _provide(self, part: Any) -> Provide:
+        def give() -> Any:
+            return part(self.sandbox)
+
+        return Provide(give, sync_to_thread=False, use_cache=False)
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, _app: Litestar) -> AsyncIterator[None]:
+        async with running(self._settings) as sandbox:
+            self.sandbox = sandbox
+            yield
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lead calls of the server API to the gate, everything else to the pages."""
+        sandbox = self.sandbox
+        if is_http(scope) and sandbox is not None and sandbox.gate.knows(scope["path"]):
+            await sandbox.gate(scope, receive, send)
+        else:
+            await self._litestar(scope, receive, send)
+
+
+def create_app(settings: SandboxSettings) -> ASGIApp:
+    """Return the app of one world."""
+    return SandboxApp(settings)

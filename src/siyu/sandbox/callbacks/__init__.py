@@ -1,0 +1,1 @@
+"""Encrypted callbacks from the world to the apps."""

@@ -1,0 +1,94 @@
+"""The world's own database: made at start, with its tables."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+import asyncpg
+from sqlalchemy.engine import make_url
+
+SCHEMA_VERSION = 1
+_CONNECT_ATTEMPTS = 20
+
+
+class WorldStoreError(Exception):
+    """The world's database cannot be used; the sentence says why."""
+
+
+def connect_arguments(url: str) -> dict[str, Any]:
+    """Translate a SQLAlchemy address into what asyncpg's connect takes."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "postgresql":
+        raise WorldStoreError("the world needs a PostgreSQL database")
+    query = {
+        key: value if isinstance(value, str) else value[0] for key, value in parsed.query.items()
+    }
+    arguments = {
+        "host": query.get("host", parsed.host),
+        "port": parsed.port or (int(query["port"]) if "port" in query else None),
+        "user": parsed.username,
+        "password": parsed.password,
+        "database": parsed.database,
+    }
+    return {key: value for key, value in arguments.items() if value is not None}
+
+
+async def _ensure_database(arguments: dict[str, Any]) -> None:
+    for attempt in range(_CONNECT_ATTEMPTS):
+        try:
+            connection = await asyncpg.connect(**arguments)
+        except asyncpg.InvalidCatalogNameError:
+            break
+        except (asyncpg.CannotConnectNowError, ConnectionError):
+            if attempt == _CONNECT_ATTEMPTS - 1:
+                raise
+            await asyncio.sleep(0.25)
+        else:
+            await connection.close()
+            return
+    connection = await asyncpg.connect(**{**arguments, "database": "postgres"})
+    try:
+        name = str(arguments["database"]).replace('"', '""')
+        await connection.execute(f'create database "{name}"')
+    except asyncpg.DuplicateDatabaseError:
+        pass
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise WorldStoreError(
+            f"database {arguments['database']} is missing and may not be created by this user"
+        ) from error
+    finally:
+        await connection.close()
+
+
+async def open_pool(url: str, shelves: Iterable[str]) -> asyncpg.Pool:
+    """Return a pool on the world's database, with all tables present.
+
+    Raises `WorldStoreError` when the data were written by a newer version.
+    """
+    arguments = connect_arguments(url)
+    await _ensure_database(arguments)
+    pool: asyncpg.Pool = await asyncpg.create_pool(**arguments, min_size=1, max_size=4)
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("select pg_advisory_xact_lock(7190642)")
+        await connection.execute(
+            "create table if not exists world_meta (version int not null, seed bigint not null)"
+        )
+        version = await connection.fetchval("select version from world_meta")
+        if version is not None and version > SCHEMA_VERSION:
+            raise WorldStoreError(
+                f"the world's data are of version {version}, this program knows {SCHEMA_VERSION}"
+            )
+        for shelf in shelves:
+            await connection.execute(
+                f"create table if not exists world_{shelf} "
+                "(key text primary key, doc json not null)"
+            )
+        await connection.execute(
+            "create table if not exists world_log "
+            "(id bigint primary key, at timestamptz not null, kind text not null, "
+            "doc json not null)"
+        )
+        await connection.execute(
+            "create table if not exists world_blob (key text primary key, content bytea not null)"
+        )
+    return pool

@@ -1,0 +1,88 @@
+/* Stand-in for the script interfaces of WeChat and WeCom inside the simulated world.
+   The page is judged by the world: signatures are checked there, messages are delivered there. */
+(function (root) {
+  "use strict";
+  var BASE = "__BASE__";
+  var sessions = { config: null, agentConfig: null };
+
+  function post(path, data) {
+    // text/plain keeps the request simple: no preflight from the page's origin
+    return fetch(BASE + path, {
+      method: "POST",
+      headers: { "Content-Type": "text/plain" },
+      body: JSON.stringify(data),
+    }).then(function (answer) {
+      return answer.json();
+    });
+  }
+
+  function pageUrl() {
+    return root.location.href.split("#")[0];
+  }
+
+  function check(kind, options) {
+    return post("/jsapi/check", {
+      kind: kind,
+      appid: options.appId || options.corpId || options.corpid || options.appid || "",
+      agentid: String(options.agentId || options.agentid || ""),
+      timestamp: String(options.timestamp || ""),
+      noncestr: options.nonceStr || options.noncestr || "",
+      signature: options.signature || "",
+      url: pageUrl(),
+      apis: options.jsApiList || [],
+    }).then(function (answer) {
+      if (answer.errMsg === kind + ":ok") sessions[kind] = answer.session;
+      return answer;
+    });
+  }
+
+  function call(name, data) {
+    var session = sessions.agentConfig || sessions.config;
+    if (!session) return Promise.resolve({ errMsg: name + ":permission denied" });
+    return post("/jsapi/call", { session: session, name: name, data: data || {}, url: pageUrl() });
+  }
+
+  function choose(contacts) {
+    return new Promise(function (resolve) {
+      var cover = root.document.createElement("div");
+      cover.setAttribute("role", "dialog");
+      cover.setAttribute("data-siyu-chooser", "");
+      cover.style.cssText =
+        "position:fixed;inset:0;z-index:2147483000;background:rgba(23,33,31,.5);display:flex;align-items:flex-end";
+      var sheet = root.document.createElement("div");
+      sheet.style.cssText =
+        "width:100%;max-height:70%;overflow:auto;background:#fff;border-radius:12px 12px 0 0;padding:8px 0 24px;font:16px/1.5 system-ui,sans-serif;color:#17211F";
+      var title = root.document.createElement("div");
+      title.textContent = "发送给";
+      title.style.cssText = "padding:12px 16px;font-weight:600";
+      sheet.appendChild(title);
+      contacts.concat([{ id: 0, name: "取消" }]).forEach(function (contact) {
+        var row = root.document.createElement("button");
+        row.type = "button";
+        row.textContent = contact.name;
+        row.setAttribute("data-person", String(contact.id));
+        row.style.cssText =
+          "display:block;width:100%;padding:12px 16px;border:0;border-top:1px solid #E6E8E3;background:none;text-align:left;font:inherit;color:inherit";
+        row.onclick = function () {
+          cover.remove();
+          resolve(contact.id || null);
+        };
+        sheet.appendChild(row);
+      });
+      cover.appendChild(sheet);
+      root.document.body.appendChild(cover);
+    });
+  }
+
+  function deliver(name, data) {
+    return call(name, data).then(function (answer) {
+      if (answer.errMsg !== name + ":choose") return answer;
+      return choose(answer.contacts).then(function (person) {
+        if (person === null) return { errMsg: name + ":cancel" };
+        return call(name, Object.assign({}, data, { person: person }));
+      });
+    });
+  }
+
+  root.__siyuWorld = { check: check, call: call, deliver: deliver };
+})(window);

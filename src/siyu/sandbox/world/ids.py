@@ -1,0 +1,98 @@
+"""Identifiers in the shapes of the real thing (facts, "ID shapes")."""
+
+import secrets
+import string
+from random import Random
+
+_ALNUM = string.ascii_letters + string.digits
+_URL_SAFE = _ALNUM + "-_"
+
+
+def random_text(length: int, rng: Random | None = None, alphabet: str = _ALNUM) -> str:
+    """Return ``length`` characters, by ``rng`` where the seed shall decide."""
+    if rng is None:
+        return "".join(secrets.choice(alphabet) for _ in range(length))
+    return "".join(rng.choices(alphabet, k=length))
+
+
+def corpid(rng: Random) -> str:
+    """``ww`` and 16 hex digits."""
+    return "ww" + random_text(16, rng, "0123456789abcdef")
+
+
+def appid(rng: Random) -> str:
+    """``wx`` and 16 hex digits."""
+    return "wx" + random_text(16, rng, "0123456789abcdef")
+
+
+def secret(rng: Random, length: int = 43) -> str:
+    """An app secret (43 characters) or the official account's (32)."""
+    return random_text(length, rng, _URL_SAFE if length == 43 else "0123456789abcdef")  # noqa: PLR2004
+
+
+def external_userid(rng: Random | None = None) -> str:
+    """``wm`` and 30 characters, ending in ``AAAA``; scoped to the corporation."""
+    return "wmSiYuGC" + "AAAA" + random_text(16, rng, _URL_SAFE) + "AAAA"
+
+
+def unionid(rng: Random | None = None) -> str:
+    """The person's id below one Open Platform account: 28 characters."""
+    return "oSy6_5" + random_text(22, rng, _URL_SAFE)
+
+
+def openid(rng: Random | None = None) -> str:
+    """The person's id in one account: 28 characters."""
+    return "o" + random_text(27, rng, _URL_SAFE)
+
+
+def tag_id(rng: Random | None = None) -> str:
+    """Id of a corp tag or group: ``et`` and 30 characters."""
+    return "etSiYuGC" + random_text(20, rng, _URL_SAFE) + "AAAA"
+
+
+def config_id() -> str:
+    """Id of a contact way: 32 hex digits."""
+    return secrets.token_hex(16)
+
+
+def access_token() -> str:
+    """A token of 214 characters; clients must reserve 512 bytes (91039)."""
+    return random_text(214, alphabet=_URL_SAFE)
+
+
+def ticket() -> str:
+    """A JS-SDK ticket of 86 characters."""
+    return random_text(86, alphabet=_URL_SAFE)
+
+
+def oauth_code() -> str:
+    """An OAuth code of 43 characters."""
+    return random_text(43, alphabet=_URL_SAFE)
+
+
+def media_id() -> str:
+    """A media id of 65 characters."""
+    return "3" + random_text(64, alphabet=_URL_SAFE)
+
+
+def cursor_text(position: int) -> str:
+    """An opaque page cursor."""
+    return f"C{position:x}Z{random_text(24)}"
+
+
+def cursor_position(cursor: str) -> int | None:
+    """Read a cursor made by `cursor_text`; 0 for none, None when it is not ours."""
+    if not cursor:
+        return 0
+    head, middle, _ = cursor.partition("Z")
+    if not middle or not head.startswith("C"):
+        return None
+    try:
+        return int(head[1:], 16)
+    except ValueError:
+        return None
+
+
+def seeded(text: str) -> Random:
+    """Return chance that is the same for the same text."""
+    return Random(text)  # noqa: S311  stable ids of a simulation

@@ -1,0 +1,69 @@
+"""What the systems say to each other: every call and callback, kept and shown live."""
+
+import re
+from collections import deque
+from typing import Any
+
+import msgspec
+
+from siyu.sandbox.store.journal import Journal
+from siyu.sandbox.world.feed import Feed
+
+_RECENT = 2000
+_BODY_LIMIT = 4000
+_SECRET = re.compile(
+    r"(?i)(?P<name>access_token|corpsecret|appsecret|secret|ticket|user_ticket|refresh_token"
+    r"|aes_key|code)(?P<sign>=|\"\s*:\s*\")(?P<value>[^&\"\s]+)"
+)
+
+
+class LogEntry(msgspec.Struct, kw_only=True):
+    """One exchange. ``kind``: api, callback, verify, oauth, js, page, order, beat.
+
+    ``path`` and bodies have their secrets replaced by ``***``; ``milliseconds`` is the time until
+    the answer; ``errcode`` is WeCom's, None where there is none.
+    """
+
+    id: int
+    at: float
+    kind: str
+    sender: str
+    receiver: str
+    method: str
+    path: str
+    request: str = ""
+    response: str = ""
+    status: int | None = None
+    errcode: int | None = None
+    milliseconds: float = 0.0
+    note: str = ""
+
+
+def hide_secrets(text: str) -> str:
+    """Replace the values of secret parameters in an address or a JSON text."""
+    return _SECRET.sub(lambda m: f"{m['name']}{m['sign']}***", text)
+
+
+def shown(body: bytes | str) -> str:
+    """A body as it is kept in the log: readable, cut, without secrets."""
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
+    return hide_secrets(text[:_BODY_LIMIT]).replace("\x00", "�")
+
+
+class Log:
+    """Appends entries to the database, keeps the latest in memory, publishes each."""
+
+    def __init__(self, journal: Journal, feed: Feed, first_id: int) -> None:
+        self._journal = journal
+        self._feed = feed
+        self._next = first_id
+        self.recent: deque[LogEntry] = deque(maxlen=_RECENT)
+
+    def add(self, at: float, kind: str, **fields: Any) -> LogEntry:
+        """Record one exchange."""
+        entry = LogEntry(id=self._next, at=at, kind=kind, **fields)
+        self._next += 1
+        self.recent.append(entry)
+        self._journal.append((entry.id, at, kind, msgspec.json.encode(entry)))
+        self._feed.publish("log", entry)
+        return entry
