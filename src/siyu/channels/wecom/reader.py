@@ -1,0 +1,187 @@
+"""Reads the inbox: hands each callback to whoever understands it, in order per customer.
+
+A callback and the changes it causes commit together, so a kill loses and doubles nothing.
+Handlers change rows and announce facts; calls to WeCom are left to jobs.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import exists, or_, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from siyu.channels.wecom.callback import CallbackRefused
+from siyu.channels.wecom.events import CallbackEvent, UnknownEvent, parse_event
+from siyu.channels.wecom.inbox import WecomInbox
+from siyu.core.clock import Clock
+from siyu.core.context import SYSTEM_ACTOR, Context
+from siyu.core.db import Database
+from siyu.core.tracing import place
+
+_log = structlog.get_logger(__name__)
+
+_BATCH: Final = 100
+_POLL_SECONDS: Final = 0.05
+_FAILED_SECONDS: Final = 1.0
+_TRIES: Final = 4
+_FIRST_WAIT: Final = timedelta(seconds=2)
+
+EventHandler = Callable[[Context, Any], Awaitable[str]]
+"""Digests one event in the reader's transaction and returns its fate in a word."""
+
+
+class InboxReader:
+    """Deals with stored callbacks; any number may run, row locks keep each lane to one.
+
+    `yield_to` says that something more urgent wants the processor; the reader then waits a
+    little, so that a burst of welcomes is out before their details are written.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        handlers: Mapping[type[CallbackEvent], EventHandler],
+        yield_to: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._handlers = handlers
+        self._yield_to = yield_to
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Read until `stop` is set; survives losing the database."""
+        while not stop.is_set():
+            pause = _POLL_SECONDS
+            try:
+                if not self._yield_to() and await self.step():
+                    continue
+            except (DBAPIError, OSError) as error:
+                _log.warning("inbox.database_lost", error=type(error).__name__)
+                pause = _FAILED_SECONDS
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+
+    async def step(self) -> int:
+        """Deal with one batch of each tenant that has callbacks waiting; return how many."""
+        async with self._db.system() as session:
+            tenants = (
+                await session.scalars(
+                    select(WecomInbox.tenant_id)
+                    .where(WecomInbox.state == "waiting", self._due())
+                    .distinct()
+                )
+            ).all()
+        return sum([await self._serve(tenant_id) for tenant_id in tenants])
+
+    async def drain(self) -> None:
+        """Deal with everything that waits now; for tests and tools."""
+        while await self.step():
+            pass
+
+    async def _serve(self, tenant_id: int) -> int:
+        try:
+            return await self._batch(tenant_id, _BATCH)
+        except Exception as error:
+            if _lost(error):
+                raise
+            _log.warning("inbox.batch_failed", tenant_id=tenant_id, error=place(error))
+        served = 0
+        for row_id in await self._waiting(tenant_id):
+            try:
+                served += await self._batch(tenant_id, 1, row_id)
+            except Exception as error:
+                if _lost(error):
+                    raise
+                _log.exception("inbox.callback_failed", tenant_id=tenant_id, row=row_id)
+                await self._set_back(tenant_id, row_id, error)
+                served += 1
+        return served
+
+    async def _batch(self, tenant_id: int, limit: int, row_id: int | None = None) -> int:
+        async with self._db.tenant(tenant_id) as session:
+            rows = await self._claim(session, tenant_id, limit, row_id)
+            ctx = Context(
+                tenant_id=tenant_id, actor=SYSTEM_ACTOR, clock=self._clock, session=session
+            )
+            for row in rows:
+                row.fate = await self._digest(ctx, row.body)
+                row.state = "done"
+            return len(rows)
+
+    async def _digest(self, ctx: Context, body: bytes) -> str:
+        try:
+            event = parse_event(body)
+        except CallbackRefused:
+            return "unreadable"
+        if isinstance(event, UnknownEvent):
+            return "unknown"
+        handler = self._handlers.get(type(event))
+        return "ignored" if handler is None else await handler(ctx, event)
+
+    async def _claim(
+        self, session: AsyncSession, tenant_id: int, limit: int, row_id: int | None
+    ) -> Sequence[WecomInbox]:
+        """Lock heads of lanes: a row is free only while no earlier one of its lane waits."""
+        earlier = aliased(WecomInbox)
+        query = (
+            select(WecomInbox)
+            .where(
+                WecomInbox.tenant_id == tenant_id,
+                WecomInbox.state == "waiting",
+                self._due(),
+                ~exists().where(
+                    earlier.tenant_id == WecomInbox.tenant_id,
+                    earlier.lane == WecomInbox.lane,
+                    earlier.state == "waiting",
+                    earlier.id < WecomInbox.id,
+                ),
+            )
+            .order_by(WecomInbox.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=WecomInbox)
+        )
+        if row_id is not None:
+            query = query.where(WecomInbox.id == row_id)
+        return (await session.scalars(query)).all()
+
+    async def _waiting(self, tenant_id: int) -> Sequence[int]:
+        async with self._db.tenant(tenant_id) as session:
+            return (
+                await session.scalars(
+                    select(WecomInbox.id)
+                    .where(
+                        WecomInbox.tenant_id == tenant_id,
+                        WecomInbox.state == "waiting",
+                        self._due(),
+                    )
+                    .order_by(WecomInbox.id)
+                    .limit(_BATCH)
+                )
+            ).all()
+
+    async def _set_back(self, tenant_id: int, row_id: int, error: Exception) -> None:
+        """Let a callback that could not be digested wait, and park it after some tries."""
+        async with self._db.tenant(tenant_id) as session:
+            row = await session.get_one(WecomInbox, (tenant_id, row_id), with_for_update=True)
+            row.tries += 1
+            row.fate = place(error)
+            row.not_before = self._clock.now() + _FIRST_WAIT * 4 ** (row.tries - 1)
+            if row.tries >= _TRIES:
+                row.state = "parked"
+
+    def _due(self) -> Any:
+        return or_(WecomInbox.not_before.is_(None), WecomInbox.not_before <= self._clock.now())
+
+
+def _lost(error: Exception) -> bool:
+    """Tell whether the database went away, rather than the callback being indigestible."""
+    return isinstance(error, OSError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    )
