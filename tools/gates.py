@@ -7,6 +7,7 @@ drive a browser.
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
@@ -99,7 +100,9 @@ def judge_all(places: Places) -> list[Verdict]:
     return verdicts
 
 
-def run_tests(places: Places, arguments: Sequence[str], browser: str | None) -> Verdict:
+def run_tests(
+    places: Places, arguments: Sequence[str], browser: str | None, scratch: str
+) -> Verdict:
     """Run pytest in sight of the user; its counts are the output of the verdict."""
     began = time.monotonic()
     report = places.tools / "tests.xml"
@@ -107,6 +110,7 @@ def run_tests(places: Places, arguments: Sequence[str], browser: str | None) -> 
     environment = _environment(places)
     if browser is not None:
         environment[chromium.VARIABLE] = browser
+    environment["SIYU_TEST_HOME"] = scratch  # one database server for all workers
     command = [str(places.python), "-m", "pytest", "-n", str(_AT_ONCE), f"--junitxml={report}"]
     command += arguments
     if browser is None:
@@ -130,7 +134,8 @@ def main(arguments: list[str]) -> int:
         return 1
     verdicts = [] if chosen else judge_all(places)
     browser = None if fast else chromium.provide(places)
-    tests = run_tests(places, chosen, browser)
+    with tempfile.TemporaryDirectory(prefix="siyu-test-", ignore_cleanup_errors=True) as scratch:
+        tests = run_tests(places, chosen, browser, scratch)
     verdicts.append(tests)
     print()
     for verdict in verdicts:

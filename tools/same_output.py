@@ -14,7 +14,7 @@ def main(file: str, *command: str) -> int:
         return done.returncode
     path = Path(file)
     kept = path.read_text() if path.exists() else ""
-    if kept == done.stdout:
+    if path.exists() and kept == done.stdout:
         return 0
     lines = difflib.unified_diff(kept.splitlines(), done.stdout.splitlines(), file, "now", n=1)
     print("\n".join(islice(lines, 40)))
