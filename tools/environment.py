@@ -89,6 +89,7 @@ def _uv(places: Places, uv: Path, *arguments: str) -> None:
             check=False,
             cwd=places.project,
             env=variables(places),
+            close_fds=False,  # see places.alone
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -122,6 +122,9 @@ def run_tests(
 
 def main(arguments: list[str]) -> int:
     """Run everything, or only the tests that the arguments choose."""
+    if {"-h", "--help"} & set(arguments):
+        print(__doc__)
+        return 0
     places = find()
     fast = "--fast" in arguments
     chosen = [argument for argument in arguments if argument != "--fast"]

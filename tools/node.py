@@ -29,6 +29,7 @@ def run(places: Places, *arguments: str, extra: dict[str, str] | None = None) ->
         check=False,
         cwd=places.project / "web",
         env={**variables(places), **(extra or {})},
+        close_fds=False,  # see places.alone
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

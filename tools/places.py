@@ -68,9 +68,14 @@ def find() -> Places:
 
 @contextmanager
 def alone(places: Places) -> Iterator[None]:
-    """Keep other bootstraps of the same installation out while things are being prepared."""
+    """Keep other bootstraps of the same installation out while things are being prepared.
+
+    Programs started meanwhile with `close_fds=False` inherit the lock, so that one which outlives
+    a killed bootstrap is still waited for.
+    """
     places.tools.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(places.tools / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    os.set_inheritable(descriptor, True)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
