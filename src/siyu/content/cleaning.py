@@ -16,7 +16,7 @@ _WORDS: Final = (
 )
 _TABLES: Final = ("table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption")
 TAGS: Final = frozenset((*_HEADINGS, *_BLOCKS, *_WORDS, *_TABLES))
-_ATTRIBUTES: Final = {
+ATTRIBUTES: Final = {
     "a": {"href", "title"},
     "img": {"src", "alt", "width", "height"},
     "td": {"colspan", "rowspan"},
@@ -39,7 +39,7 @@ def clean_html(source: str) -> str:
     return nh3.clean(
         source,
         tags=set(TAGS),
-        attributes=_ATTRIBUTES,
+        attributes=ATTRIBUTES,
         url_schemes=set(_SCHEMES),
         link_rel="noopener nofollow",
         filter_style_properties=set(_STYLES),

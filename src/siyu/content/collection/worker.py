@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 import structlog
@@ -19,11 +19,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from siyu.content.collection.messages import Beat, SiteReport
 from siyu.content.collection.models import CollectInbox
+from siyu.content.links import announce_viewed
 from siyu.content.models import TrackedLink, Visit
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
-from siyu.facts.content import LinkClicked, MaterialRead, MaterialViewed, SiteEvent
+from siyu.facts.content import LinkClicked, MaterialRead, SiteEvent
+
+T = TypeVar("T")
 
 _log = structlog.get_logger(__name__)
 
@@ -110,16 +113,24 @@ async def _understand(ctx: Context, rows: Sequence[CollectInbox]) -> None:
             beats[row.target_id].append(row)
         elif row.kind == "click":
             clicks.append(row)
-        else:
-            _announce_site_event(ctx, row)
+        elif (report := _decoded(row, SiteReport)) is not None:
+            _announce_site_event(ctx, row, report)
     if beats:
         await _read_on(ctx, beats)
     if clicks:
         await _announce_clicks(ctx, clicks)
 
 
-def _announce_site_event(ctx: Context, row: CollectInbox) -> None:
-    report = msgspec.json.decode(row.body, type=SiteReport)
+def _decoded(row: CollectInbox, kind: type[T]) -> T | None:
+    """Return what a row says; one that another version wrote and this one cannot read is let go."""
+    try:
+        return msgspec.json.decode(row.body, type=kind)
+    except msgspec.MsgspecError:
+        _log.warning("collect.unreadable", kind=row.kind, row=row.id)
+        return None
+
+
+def _announce_site_event(ctx: Context, row: CollectInbox, report: SiteReport) -> None:
     ctx.announce(
         SiteEvent(
             source_id=row.target_id,
@@ -163,38 +174,23 @@ async def _read_on(ctx: Context, beats: dict[int, list[CollectInbox]]) -> None:
     )
     for visit, touch_id in found.all():
         for row in beats[visit.id]:
-            beat = msgspec.json.decode(row.body, type=Beat)
-            _hear(ctx, visit, touch_id, beat, row.received_at)
+            if (beat := _decoded(row, Beat)) is not None:
+                _hear(ctx, visit, touch_id, beat, row.received_at)
 
 
 def _hear(ctx: Context, visit: Visit, touch_id: int, beat: Beat, at: datetime) -> None:
     """Let a reading grow by one beat, and tell what is news."""
     if visit.viewed_at is None:
-        visit.viewed_at = at
-        _tell(
-            ctx,
-            visit,
-            touch_id,
-            MaterialViewed(
-                material_id=visit.material_id,
-                tracked_link_id=visit.tracked_link_id,
-                visit_id=visit.id,
-                forwarded=visit.forwarded,
-            ),
-            at,
-        )
+        announce_viewed(ctx, visit, touch_id, at)
     possible = int((at - visit.opened_at + _SLACK).total_seconds())
-    visit.seconds = max(visit.seconds, min(beat.seconds, max(possible, 0)))
-    visit.depth = max(visit.depth, beat.depth)
+    visit.seconds = max(visit.seconds, min(int(beat.seconds), max(possible, 0)))
+    visit.depth = max(visit.depth, round(beat.depth * 100))
     visit.last_beat_at = max(visit.last_beat_at or at, at)
     if beat.end:
         visit.ended_at = max(visit.ended_at or at, at)
     if _is_news(visit, ended=beat.end):
         visit.told_seconds, visit.told_depth = visit.seconds, visit.depth
-        _tell(
-            ctx,
-            visit,
-            touch_id,
+        ctx.announce(
             MaterialRead(
                 material_id=visit.material_id,
                 tracked_link_id=visit.tracked_link_id,
@@ -202,20 +198,11 @@ def _hear(ctx: Context, visit: Visit, touch_id: int, beat: Beat, at: datetime) -
                 seconds=visit.seconds,
                 depth=visit.depth,
             ),
-            at,
+            identity_id=visit.identity_id,
+            staff_account_id=visit.staff_account_id,
+            touch_id=touch_id,
+            occurred_at=at,
         )
-
-
-def _tell(
-    ctx: Context, visit: Visit, touch_id: int, fact: MaterialViewed | MaterialRead, at: datetime
-) -> None:
-    ctx.announce(
-        fact,
-        identity_id=visit.identity_id,
-        staff_account_id=visit.staff_account_id,
-        touch_id=touch_id,
-        occurred_at=at,
-    )
 
 
 def _is_news(visit: Visit, *, ended: bool) -> bool:

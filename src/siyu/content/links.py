@@ -1,0 +1,95 @@
+"""Tracked links: made for a touch, opened by readers."""
+
+from datetime import datetime
+from typing import Final
+
+from siyu.content.models import Material, TrackedLink, Visit
+from siyu.core.context import Context
+from siyu.core.db.directory import register_slug
+from siyu.core.errors import Conflict
+from siyu.core.ids import slug
+from siyu.facts.content import MaterialShared, MaterialViewed
+from siyu.people.identities import customers_of
+
+LINK_KIND: Final = "link"
+
+
+async def create_link(
+    ctx: Context,
+    material: Material,
+    *,
+    touch_id: int,
+    touch_slug: str,
+    staff_account_id: int,
+    sent_to: int | None,
+) -> TrackedLink:
+    """Make the link of a touch; `sent_to` is the identity it is meant for."""
+    if material.state != "published":
+        raise Conflict("material_not_published", "素材尚未发布或已下架，不能分享")
+    link = TrackedLink(
+        tenant_id=ctx.tenant_id,
+        slug=slug(),
+        material_id=material.id,
+        touch_id=touch_id,
+        touch_slug=touch_slug,
+        staff_account_id=staff_account_id,
+        sent_to=sent_to,
+        created_at=ctx.now(),
+    )
+    ctx.session.add(link)
+    await ctx.session.flush()
+    await register_slug(ctx.session, link.slug, ctx.tenant_id, LINK_KIND, link.id)
+    ctx.announce(
+        MaterialShared(material_id=material.id, tracked_link_id=link.id),
+        identity_id=sent_to,
+        staff_account_id=staff_account_id,
+        touch_id=touch_id,
+    )
+    return link
+
+
+async def record_opening(ctx: Context, link: TrackedLink, reader: int | None) -> Visit:
+    """Open a visit: the page is being sent to a browser.
+
+    Programs that fetch pages for previews never sign in, so a known reader has viewed it;
+    for an unknown one the first beat tells.
+    """
+    visit = Visit(
+        tenant_id=ctx.tenant_id,
+        tracked_link_id=link.id,
+        material_id=link.material_id,
+        staff_account_id=link.staff_account_id,
+        identity_id=reader,
+        forwarded=await _is_forwarded(ctx, link.sent_to, reader),
+        opened_at=ctx.now(),
+    )
+    ctx.session.add(visit)
+    await ctx.session.flush()
+    if reader is not None:
+        announce_viewed(ctx, visit, link.touch_id, ctx.now())
+    return visit
+
+
+def announce_viewed(ctx: Context, visit: Visit, touch_id: int, at: datetime) -> None:
+    """Tell that a reading has begun."""
+    visit.viewed_at = at
+    ctx.announce(
+        MaterialViewed(
+            material_id=visit.material_id,
+            tracked_link_id=visit.tracked_link_id,
+            visit_id=visit.id,
+            forwarded=visit.forwarded,
+        ),
+        identity_id=visit.identity_id,
+        staff_account_id=visit.staff_account_id,
+        touch_id=touch_id,
+        occurred_at=at,
+    )
+
+
+async def _is_forwarded(ctx: Context, sent_to: int | None, reader: int | None) -> bool:
+    """Tell whether the reader is known to be another person than the recipient."""
+    if sent_to is None or reader is None or sent_to == reader:
+        return False
+    customers = await customers_of(ctx, {sent_to, reader})
+    return customers.get(sent_to) != customers.get(reader)

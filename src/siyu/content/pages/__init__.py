@@ -1,0 +1,1 @@
+"""Pages that customers open: articles behind tracked links, drawn on the server."""

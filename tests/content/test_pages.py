@@ -1,0 +1,328 @@
+"""From the link to the page: who reads is known where it can be, and nobody goes in circles."""
+
+import json
+import re
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from shop import browser, by_path, open_shop
+from siyu.content.collection.door import inbox
+from siyu.content.collection.worker import CollectWorker
+from siyu.content.doors import doors
+from siyu.content.links import create_link
+from siyu.content.models import Visit
+from siyu.content.pages.readers import ShareCard, WechatReader
+from siyu.content.schemas import MaterialDraft
+from siyu.content.service import archive_material, create_material
+from siyu.core.errors import BadGateway, Conflict
+from siyu.core.files import Files
+from siyu.core.settings import Settings
+from siyu.core.signing import Signer
+from siyu.messaging.touches import create_touch
+
+WECHAT = {"user-agent": "Mozilla/5.0 MicroMessenger/8.0.50"}
+
+
+class WeChat:
+    """The edge of the world: an official account that answers at once."""
+
+    def __init__(self) -> None:
+        self.connected = True
+        self.next: WechatReader | None = None
+        self.asked: list[str] = []
+
+    async def authorize_url(self, _tenant_id, redirect_uri, state, scope):
+        if not self.connected:
+            return None
+        self.asked.append(scope)
+        query = httpx.QueryParams(redirect_uri=redirect_uri, state=state, scope=scope)
+        return f"https://open.weixin.qq.com/connect/oauth2/authorize?{query}"
+
+    async def reader(self, _tenant_id, code):
+        if code == "bad":
+            raise BadGateway("wechat_refused", "微信登录失败")
+        return self.next
+
+    async def share_card(self, _tenant_id, _url):
+        return ShareCard("wx1", 1, "n", "s") if self.connected else None
+
+
+@pytest.fixture
+async def shop(db, clock, master, tenant_id):
+    return await open_shop(db, clock, master, tenant_id)
+
+
+@pytest.fixture
+def wechat():
+    return WeChat()
+
+
+@pytest.fixture
+async def app(db, clock, wechat, tmp_path):
+    appender = inbox(db)
+    appender.start()
+    yield by_path(
+        doors(
+            db=db,
+            clock=clock,
+            settings=Settings(frame_ancestors="'self'"),
+            files=Files(f"file://{tmp_path}"),
+            signer=Signer(b"k" * 32),
+            gate=wechat,
+            inbox=appender,
+        )
+    )
+    await appender.close()
+
+
+async def share(shop, sent_to=None, **changes):
+    material = await shop.article(**changes)
+    async with shop.work() as ctx:
+        touch = await create_touch(
+            ctx,
+            "share",
+            material_id=material.id,
+            staff_account_id=shop.staff_account_id,
+            identity_id=sent_to,
+        )
+        return await create_link(
+            ctx,
+            material,
+            touch_id=touch.id,
+            touch_slug=touch.slug,
+            staff_account_id=shop.staff_account_id,
+            sent_to=sent_to,
+        )
+
+
+async def open_page(client, wechat, url, reader=None, **options):
+    """Follow redirects as WeChat's browser does; `reader` is who holds the phone."""
+    wechat.next = reader
+    for _ in range(8):
+        response = await client.get(url, **options)
+        if response.status_code != 302:
+            return response
+        url = response.headers["location"]
+        if url.startswith("https://open.weixin.qq.com"):
+            query = parse_qs(urlsplit(url).query)
+            url = f"{query['redirect_uri'][0]}&code=c&state={query['state'][0]}"
+    raise AssertionError("goes in circles")
+
+
+def track_of(response) -> dict:
+    found = re.search(r'id="siyu-track">(.*?)</script>', response.text)
+    return json.loads(found[1])
+
+
+async def visits(shop):
+    async with shop.work() as ctx:
+        return (await ctx.session.scalars(select(Visit).order_by(Visit.id))).all()
+
+
+async def test_a_reader_is_signed_in_once_and_the_reading_is_theirs(shop, app, wechat):
+    person = await shop.person("ma", unionid="u-ma")
+    link = await share(shop, sent_to=person)
+    async with browser(app, shop.host) as client:
+        phone = WechatReader("wx1", "o-ma", "u-ma")
+        response = await open_page(client, wechat, f"/l/{link.slug}", phone, headers=WECHAT)
+        assert response.status_code == 200
+        assert "辅食怎么加" in response.text
+        assert wechat.asked == ["snsapi_base"]
+        again = await client.get(f"/a/{link.slug}", headers=WECHAT)
+        assert again.status_code == 200
+    first, second = await visits(shop)
+    assert first.identity_id == second.identity_id
+    assert await shop.customer(first.identity_id) == await shop.customer(person)
+    assert not first.forwarded
+    viewed = await shop.facts("material.viewed")
+    assert [fact.identity_id for fact in viewed] == [first.identity_id] * 2
+    assert viewed[0].touch_id == link.touch_id
+    assert viewed[0].staff_account_id == shop.staff_account_id
+
+
+async def test_without_a_unionid_the_reader_is_asked_once(shop, app, wechat):
+    link = await share(shop)
+    async with browser(app, shop.host) as client:
+        phone = WechatReader("wx1", "o-new")
+        response = await open_page(client, wechat, f"/a/{link.slug}", phone, headers=WECHAT)
+        assert response.status_code == 200
+        assert wechat.asked == ["snsapi_base", "snsapi_userinfo"]
+        await client.get(f"/a/{link.slug}", headers=WECHAT)
+        assert len(wechat.asked) == 2
+
+
+async def test_another_person_through_the_link_got_it_forwarded(shop, app, wechat):
+    person = await shop.person("ma", unionid="u-ma")
+    link = await share(shop, sent_to=person)
+    async with browser(app, shop.host) as client:
+        friend = WechatReader("wx1", "o-friend", "u-friend")
+        await open_page(client, wechat, f"/a/{link.slug}", friend, headers=WECHAT)
+    (visit,) = await visits(shop)
+    assert visit.forwarded
+    (fact,) = await shop.facts("material.viewed")
+    assert fact.properties["forwarded"] is True
+
+
+async def test_a_snapshot_user_is_no_evidence(shop, app, wechat):
+    link = await share(shop)
+    async with browser(app, shop.host) as client:
+        ghost = WechatReader("wx1", "o-ghost", "u-ghost", snapshot=True)
+        response = await open_page(client, wechat, f"/a/{link.slug}", ghost, headers=WECHAT)
+        assert response.status_code == 200
+    (visit,) = await visits(shop)
+    assert visit.identity_id is None
+    assert visit.viewed_at is None
+
+
+async def test_a_browser_without_cookies_reads_anonymously(shop, app, wechat):
+    link = await share(shop)
+
+    class Forgetful(httpx.Cookies):
+        def extract_cookies(self, response) -> None:
+            pass
+
+    async with browser(app, shop.host) as client:
+        client._cookies = Forgetful()
+        phone = WechatReader("wx1", "o-1", "u-1")
+        response = await open_page(client, wechat, f"/a/{link.slug}", phone, headers=WECHAT)
+        assert response.status_code == 200
+    assert [visit.identity_id for visit in await visits(shop)] == [None]
+
+
+@pytest.mark.parametrize("code", ["", "bad"])
+async def test_a_refused_sign_in_still_shows_the_page(shop, app, wechat, code):
+    link = await share(shop)
+    async with browser(app, shop.host) as client:
+        away = await client.get(f"/a/{link.slug}", headers=WECHAT)
+        query = parse_qs(urlsplit(away.headers["location"]).query)
+        back = f"{query['redirect_uri'][0]}&code={code}&state={query['state'][0]}"
+        response = await open_page(client, wechat, back, headers=WECHAT)
+        assert response.status_code == 200
+        assert "siyu_reader" not in client.cookies
+
+
+async def test_nobody_can_plant_an_identity(shop, app, wechat):
+    link = await share(shop)
+    wechat.next = WechatReader("wx1", "o-evil", "u-evil")
+    async with browser(app, shop.host) as mine, browser(app, shop.host) as victim:
+        away = await mine.get(f"/a/{link.slug}", headers=WECHAT)
+        query = parse_qs(urlsplit(away.headers["location"]).query)
+        planted = f"{query['redirect_uri'][0]}&code=c&state={query['state'][0]}"
+        response = await victim.get(planted, headers=WECHAT)
+        assert response.status_code == 302
+        assert "siyu_reader" not in victim.cookies
+        elsewhere = await victim.get("/h/oauth?to=//evil.example&state=x&code=c")
+        assert elsewhere.headers["location"].startswith("/a/%2F%2Fevil.example?")
+
+
+async def test_outside_wechat_and_unconnected_the_page_shows_at_once(shop, app, wechat):
+    link = await share(shop)
+    async with browser(app, shop.host) as client:
+        assert (await client.get(f"/a/{link.slug}")).status_code == 200
+        wechat.connected = False
+        response = await client.get(f"/a/{link.slug}", headers=WECHAT)
+        assert response.status_code == 200
+        assert "share" not in track_of(response)
+
+
+async def test_the_page_carries_touch_card_staff_and_no_foreign_script(shop, app):
+    link = await share(
+        shop,
+        title='</script><script>alert("t")</script>',
+        body='<p>见<a href="https://mall.example/p?id=1&amp;t=old#x">商品</a></p><script>bad()</script>',
+    )
+    async with browser(app, shop.host) as client:
+        response = await client.get(f"/a/{link.slug}")
+        text = response.text
+        script = await client.get(re.search(r'src="(/static/tracker[^"]*)"', text)[1])
+    assert "<script>alert" not in text
+    assert text.count("</script>") == 3
+    assert "bad()" not in text
+    assert f"https://mall.example/p?id=1&amp;t={link.touch_slug}#x" in text
+    assert "小林" in text
+    assert "育儿顾问" in text
+    assert "联系我" in text
+    track = track_of(response)
+    assert track["collect"] == "/collect"
+    assert track["share"]["card"]["link"] == f"http://{shop.host}:8000/l/{link.slug}"
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert script.status_code == 200
+    assert len(script.content) <= 15_000
+
+
+async def test_beats_make_the_visit_grow(shop, app, wechat, db, clock):
+    person = await shop.person("ma", unionid="u-ma")
+    link = await share(shop, sent_to=person)
+    worker = CollectWorker(db, clock)
+    async with browser(app, shop.host) as client:
+        phone = WechatReader("wx1", "o-ma", "u-ma")
+        response = await open_page(client, wechat, f"/a/{link.slug}", phone, headers=WECHAT)
+        track = track_of(response)
+        beats = [(3.2, 0.2), (9, 0.5), (20, 0.45), (12, 0.9), (999, 1.0)]
+        for seconds, depth in beats:
+            clock.advance(timedelta(seconds=6))
+            beat = {"visit": track["visit"], "seconds": seconds, "depth": depth}
+            taken = await client.post(track["collect"], json=beat)
+            assert taken.status_code == 204
+            await worker.step()
+        end = {"visit": track["visit"], "seconds": 21, "depth": 1, "end": True}
+        await client.post(track["collect"], json=end)
+        await client.post(track["collect"], json=end)
+        await worker.step()
+    (visit,) = await visits(shop)
+    assert visit.seconds == 35  # never longer than since it was opened, and a little
+    assert visit.depth == 100
+    assert visit.ended_at is not None
+    read = await shop.facts("material.read")
+    assert [fact.properties["seconds"] for fact in read] == [9, 20, 35]
+    assert all(fact.identity_id == visit.identity_id for fact in read)
+
+
+async def test_clicks_are_told_and_unknown_names_lead_nowhere(shop, app, db, clock):
+    link = await share(shop)
+    async with browser(app, shop.host) as client:
+        assert (await client.get(f"/l/{link.slug}")).headers["location"] == f"/a/{link.slug}"
+        assert (await client.head(f"/l/{link.slug}")).status_code == 302
+        for path in ("/l/nothing", "/a/nothing", "/l/", f"/a/{'x' * 200}"):
+            assert (await client.get(path)).status_code == 404
+    await CollectWorker(db, clock).step()
+    (fact,) = await shop.facts("link.clicked")
+    assert fact.touch_id == link.touch_id
+
+
+async def test_what_was_sent_stays_readable_and_drafts_are_hidden(shop, app):
+    link = await share(shop)
+    async with shop.work() as ctx:
+        await archive_material(ctx, link.material_id)
+        draft = await create_material(ctx, MaterialDraft(title="稿", body="<p>x</p>"))
+        with pytest.raises(Conflict):
+            await create_link(
+                ctx,
+                draft,
+                touch_id=link.touch_id,
+                touch_slug="x",
+                staff_account_id=shop.staff_account_id,
+                sent_to=None,
+            )
+    material = await shop.article(title="公开")
+    async with browser(app, shop.host) as client:
+        assert (await client.get(f"/a/{link.slug}")).status_code == 200
+        assert (await client.get(f"/a/{draft.slug}")).status_code == 404
+        public = await client.get(f"/a/{material.slug}")
+        assert public.status_code == 200
+        assert "siyu-track" not in public.text
+    assert len(await visits(shop)) == 1
+
+
+async def test_pictures_are_served_to_their_own_host_only(shop, app, tmp_path):
+    key = await Files(f"file://{tmp_path}").put(shop.tenant_id, b"picture", "image/png")
+    async with browser(app, shop.host) as client, browser(app, "elsewhere.example") as other:
+        found = await client.get(f"/files/{key}")
+        assert (found.content, found.headers["content-type"]) == (b"picture", "image/png")
+        assert "immutable" in found.headers["cache-control"]
+        assert (await other.get(f"/files/{key}")).status_code == 404
+        assert (await client.get("/files/..%2Fsecret.png")).status_code == 404
