@@ -1,5 +1,100 @@
-"""The command line."""
+"""The command line: one command a role, and tools for whoever runs siyu."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter
+
+from siyu import __version__
+from siyu.core.settings import Settings
+
+app = App(
+    name="siyu",
+    version=__version__,
+    help="siyu（私域）：企业自己的企业微信与微信客户运营系统。",
+    help_format="markdown",
+)
+
+Data = Annotated[Path | None, Parameter(name="--data", help="数据目录（默认 .siyu）")]
+Port = Annotated[int | None, Parameter(name="--port", help="网页端口（默认 8000）")]
+
+
+def settings_of(*, data: Path | None = None, port: int | None = None) -> Settings:
+    """Return the settings of the environment with what the command line says on top."""
+    given: dict[str, Any] = {"data_dir": data, "port": port}
+    return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+@app.command
+def serve(*, data: Data = None, port: Port = None) -> None:
+    """启动全部：数据库、分析引擎、后台与网页。"""
+    from siyu import launch  # noqa: PLC0415 - each command loads only what it needs
+
+    launch.serve(settings_of(data=data, port=port))
+
+
+@app.command
+def web(*, data: Data = None, port: Port = None) -> None:
+    """只启动网页进程（生产环境可启动多个）。"""
+    from siyu.processes import run_role  # noqa: PLC0415
+
+    run_role("web", settings_of(data=data, port=port))
+
+
+@app.command
+def worker(*, data: Data = None) -> None:
+    """只启动后台进程（生产环境可启动多个）。"""
+    from siyu.processes import run_role  # noqa: PLC0415
+
+    run_role("worker", settings_of(data=data))
+
+
+@app.command
+def analytics(*, data: Data = None, port: int = 0) -> None:
+    """只启动内置分析引擎。"""
+    from siyu.core.analytics.server import run  # noqa: PLC0415
+    from siyu.runtime import analytics_home  # noqa: PLC0415
+
+    run(analytics_home(settings_of(data=data)), port=port)
+
+
+@app.command
+def migrate(*, data: Data = None, check: bool = False) -> None:
+    """把数据库升级到当前版本。
+
+    Parameters
+    ----------
+    check
+        只检查数据表是否与代码一致，不一致时退出码为 1。
+
+    """
+    from siyu import launch  # noqa: PLC0415
+
+    differences = launch.migrate(settings_of(data=data), check=check)
+    for difference in differences:
+        print(difference, file=sys.stderr)  # noqa: T201 - a command's answer
+    raise SystemExit(1 if differences else 0)
+
+
+@app.command
+def openapi() -> None:
+    """输出接口描述（OpenAPI）。"""
+    import msgspec  # noqa: PLC0415
+
+    from siyu.app import openapi_document  # noqa: PLC0415
+
+    document = msgspec.json.format(msgspec.json.encode(openapi_document()), indent=1)
+    sys.stdout.write(document.decode() + "\n")
 
 
 def main() -> None:
     """Run the command line."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -90,9 +90,7 @@ async def runtime(
             files=Files(settings.files_url),
             analytics=analytics,
             http=http,
-            wecom=WecomGateways(
-                db, vaults, clock, http, settings, own_vault=master.own
-            ),
+            wecom=WecomGateways(db, vaults, clock, http, settings, own_vault=master.own),
             official_accounts=OfficialAccounts(
                 db, vaults, clock, http, settings, own_vault=master.own
             ),

@@ -97,12 +97,12 @@ class WecomSignInController(Controller):
         clock: Clock,
         settings: Settings,
         code: Annotated[str, Parameter(query="code", max_length=512)] = "",
-        state: Annotated[str, Parameter(query="state", max_length=128)] = "",
+        returned: Annotated[str, Parameter(query="state", max_length=128)] = "",
     ) -> Redirect:
         """Take the code WeCom sent back, and sign in the employee who runs the account."""
         tenant_id = await tenants.tenant_of(request.headers.get("host", ""))
         errand = _errand(request)
-        if errand is None or not code or not hmac.compare_digest(errand.state, state):
+        if errand is None or not code or not hmac.compare_digest(errand.state, returned):
             return _refuse("expired")
         try:
             who = await (await wecom.client(tenant_id)).signed_in(code)

@@ -5,9 +5,10 @@ another clock cannot be tested and is a defect.
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
+@runtime_checkable
 class Clock(Protocol):
     """Tells the present moment, always aware and in UTC."""
 

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     port: int = 8000
     base_host: str = "siyu.localhost"
     """Host name under which browsers reach the installation's first tenant."""
+    wildcard_host: bool = False
+    """Whether names below `base_host` lead to the same tenant; the simulated world gives each
+    person a name of their own."""
     public_url: str | None = None
     """Address that links and callbacks carry, such as `https://siyu.example.com`."""
     secure_cookies: bool | None = None

@@ -12,7 +12,9 @@ from sqlalchemy import func, select, text
 from siyu.core.clock import FixedClock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
-from siyu.core.stream import Event, Reaction, ReactionRunner, Sequencer
+from siyu.core.stream import Event
+from siyu.core.stream.reactions import Reaction, ReactionRunner
+from siyu.core.stream.sequencer import Sequencer
 from siyu.core.stream.models import OutboxEvent, ParkedEvent, ShardHead, StreamEvent
 
 

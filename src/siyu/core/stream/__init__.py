@@ -7,7 +7,5 @@ realtime) each keep a cursor per shard and cannot miss a row that commits late.
 """
 
 from siyu.core.stream.events import SHARDS, Event, shard_of
-from siyu.core.stream.reactions import Reaction, ReactionRunner
-from siyu.core.stream.sequencer import Sequencer
 
-__all__ = ["SHARDS", "Event", "Reaction", "ReactionRunner", "Sequencer", "shard_of"]
+__all__ = ["SHARDS", "Event", "shard_of"]

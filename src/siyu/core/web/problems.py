@@ -85,7 +85,7 @@ def _validation_problem(error: ValidationException) -> Problem:
     return Invalid("input_invalid", detail, errors=errors, extra={"reason": error.detail})
 
 
-HANDLERS: dict[type[Exception], Any] = {
+HANDLERS: dict[int | type[Exception], Any] = {
     Problem: on_problem,
     ValidationException: on_validation,
     HTTPException: on_http,

@@ -1,0 +1,175 @@
+"""The web process: public doors first, then the application."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final, cast
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from sqlalchemy import text
+
+from siyu import rooms
+from siyu.accounts.connections.gateways import TenantCallbackKeys
+from siyu.accounts.dependencies import provide_ctx, provide_principal, provide_visitor
+from siyu.accounts.setup_code import setup_code
+from siyu.channels.wecom.door import PREFIX as CALLBACK_PREFIX
+from siyu.channels.wecom.door import CallbackDoor
+from siyu.channels.wecom.inbox import InboxWriter
+from siyu.core.doors import Door
+from siyu.core.realtime import Hub
+from siyu.core.web import problems
+from siyu.core.web.asgi import ASGIApp, Receive, Scope, Send
+from siyu.core.web.guard import Guard
+from siyu.core.web.health import PATHS as HEALTH_PATHS
+from siyu.core.web.health import Health
+from siyu.core.web.static import StaticFiles
+from siyu.runtime import Runtime
+
+STATIC: Final = Path(__file__).parent / "static"
+_VERIFICATION: Final = ("/WW_verify_", "/MP_verify_")
+_OAUTH: Final = frozenset({"/staff/signin", "/staff/oauth"})
+
+
+class Web:
+    """The web application of one process."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self.closing = asyncio.Event()
+        self.hub = Hub(runtime.db)
+        keys = TenantCallbackKeys(runtime.db, runtime.vaults, runtime.clock)
+        self._inbox = InboxWriter(runtime.db.ingest)
+        self._callbacks = Door(CallbackDoor(keys, self._inbox, runtime.clock).serve)
+        self._health = Health(
+            {"database": self._database_lives, "analytics": runtime.analytics.ping},
+            vital=frozenset({"database"}),
+        )
+        self._application: ASGIApp = Guard(
+            cast("ASGIApp", create_litestar(self._provided())),
+            frame_ancestors=runtime.settings.frame_ancestors,
+        )
+        self._pages = {
+            "/console": StaticFiles(STATIC / "console", "/console"),
+            "/staff": StaticFiles(STATIC / "staff", "/staff"),
+            "/static": StaticFiles(STATIC, "/static", index=False),
+        }
+
+    def _provided(self) -> dict[str, Any]:
+        runtime = self._runtime
+        return {
+            "settings": runtime.settings,
+            "clock": runtime.clock,
+            "db": runtime.db,
+            "vaults": runtime.vaults,
+            "tenants": runtime.tenants,
+            "files": runtime.files,
+            "analytics": runtime.analytics,
+            "http": runtime.http,
+            "wecom": runtime.wecom,
+            "official_accounts": runtime.official_accounts,
+            "hub": self.hub,
+            "closing": self.closing,
+            "setup_code": setup_code(runtime.settings.data_dir),
+            "job_handlers": {handler.kind.name: handler for handler in rooms.handlers(runtime)},
+        }
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Keep the doors' writers and the hub running while the block runs."""
+        stop = asyncio.Event()
+        tasks = [asyncio.create_task(self.hub.run(stop))]
+        try:
+            yield
+        finally:
+            stop.set()
+            self.closing.set()
+            await asyncio.gather(*tasks)
+            await self._inbox.close()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        await self._door(scope["path"])(scope, receive, send)
+
+    def _door(self, path: str) -> ASGIApp:
+        if path.startswith(CALLBACK_PREFIX):
+            return self._callbacks
+        if path in HEALTH_PATHS:
+            return self._health
+        if path.startswith(_VERIFICATION):
+            return self._verification
+        area = "/" + path.split("/", 2)[1]
+        if area in self._pages and path not in _OAUTH:
+            return self._pages[area]
+        return self._application
+
+    async def _verification(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = f"/verification{scope['path']}"
+        moved = {**scope, "path": path, "raw_path": path.encode()}
+        await self._application(moved, receive, send)
+
+    async def _database_lives(self) -> bool:
+        try:
+            async with asyncio.timeout(2), self._runtime.db.system() as session:
+                await session.execute(text("select 1"))
+        except Exception:  # noqa: BLE001 - whatever stands in the way, the answer is no
+            return False
+        return True
+
+
+def create_litestar(provided: Mapping[str, Any]) -> Litestar:
+    """Return the application behind the public doors; `provided` is what handlers may ask for."""
+    return Litestar(
+        route_handlers=rooms.controllers(),
+        dependencies={
+            **{name: _constant(value) for name, value in provided.items()},
+            "ctx": Provide(provide_ctx),
+            "principal": Provide(provide_principal),
+            "visitor": Provide(provide_visitor),
+        },
+        exception_handlers=problems.HANDLERS,
+        openapi_config=OpenAPIConfig(
+            title="siyu",
+            version="1",
+            description="siyu 私域：企业自己的客户，自己的数据。",
+            path="/api/docs",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            use_handler_docstrings=True,
+        ),
+        request_max_body_size=12 * 1024 * 1024,
+        logging_config=None,
+    )
+
+
+def openapi_document() -> dict[str, Any]:
+    """Return the API's description, without any service running."""
+    names = (
+        "settings",
+        "clock",
+        "db",
+        "vaults",
+        "tenants",
+        "files",
+        "analytics",
+        "http",
+        "wecom",
+        "official_accounts",
+        "hub",
+        "closing",
+        "setup_code",
+        "job_handlers",
+    )
+    return create_litestar(dict.fromkeys(names)).openapi_schema.to_schema()
+
+
+def _constant(value: Any) -> Provide:
+    async def give() -> Any:
+        return value
+
+    return Provide(give)

@@ -1,0 +1,67 @@
+"""What the commands do that start or prepare the whole system."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Iterator
+from typing import NoReturn
+
+from siyu import tables
+from siyu.core.analytics.process import EngineFailed
+from siyu.core.db import setup
+from siyu.core.db.roles import UnsafeRole
+from siyu.core.db.setup import NewerDatabase
+from siyu.core.logs import configure_logs
+from siyu.core.postgres import PostgresUnavailable
+from siyu.core.settings import Settings
+from siyu.processes import PortTaken, watch_stop
+from siyu.runtime import database_server, master_key
+from siyu.supervisor import serve as run_all
+
+
+def serve(settings: Settings) -> None:
+    """Run everything until stopped."""
+    configure_logs(settings)
+
+    async def run() -> None:
+        stop, ready = asyncio.Event(), asyncio.Event()
+        watch_stop(stop)
+        await run_all(settings, stop, ready)
+
+    with said():
+        asyncio.run(run())
+
+
+def migrate(settings: Settings, *, check: bool) -> list[str]:
+    """Bring the database to this version; with `check`, return how tables differ from models."""
+
+    async def run() -> list[str]:
+        with database_server(settings) as urls:
+            await setup.create_database(urls, master_key(settings))
+            await setup.migrate(urls, tables.metadata)
+            return await setup.drift(urls, tables.metadata) if check else []
+
+    with said():
+        return asyncio.run(run())
+
+
+_KNOWN = (NewerDatabase, PortTaken, PostgresUnavailable, UnsafeRole, EngineFailed)
+
+
+@contextlib.contextmanager
+def said() -> Iterator[None]:
+    """Tell known failures in one sentence instead of a traceback."""
+    try:
+        yield
+    except BaseExceptionGroup as group:
+        known, other = group.split(_KNOWN)
+        if known is None or other is not None:
+            raise
+        _tell(known.exceptions[0])
+    except _KNOWN as error:
+        _tell(error)
+
+
+def _tell(error: BaseException) -> NoReturn:
+    sys.stderr.write(f"siyu: {error}\n")
+    raise SystemExit(1)

@@ -1,0 +1,110 @@
+"""Running one role as a process: signals, the parent's death, an orderly end."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+from typing import Final
+
+import structlog
+import uvicorn
+
+from siyu.app import Web
+from siyu.core.logs import configure_logs
+from siyu.core.settings import Settings
+from siyu.runtime import database_server, runtime
+from siyu.worker import Worker
+
+_log = structlog.get_logger(__name__)
+
+PARENT_FD: Final = "SIYU_PARENT_FD"
+"""Environment variable that names a pipe of the parent's: its end is the parent's end."""
+
+
+class PortTaken(Exception):
+    """Another program listens on the port."""
+
+
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to us: the library re-raises them and skips everybody's clean-up."""
+        yield
+
+
+def watch_stop(stop: asyncio.Event) -> None:
+    """Set `stop` on SIGTERM, SIGINT and the parent's death."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    parent = os.environ.get(PARENT_FD)
+    if parent is not None:
+        loop.add_reader(int(parent), _parent_gone, loop, int(parent), stop)
+
+
+def _parent_gone(loop: asyncio.AbstractEventLoop, descriptor: int, stop: asyncio.Event) -> None:
+    # Nobody writes to the pipe: that it can be read means that its other end was closed.
+    loop.remove_reader(descriptor)
+    stop.set()
+
+
+@contextlib.asynccontextmanager
+async def serving(app: object, host: str, port: int) -> AsyncIterator[None]:
+    """Serve an ASGI application over HTTP while the block runs; raises `PortTaken`."""
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]  # ours are typed by core.web.asgi
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=5,
+        server_header=False,
+        proxy_headers=True,
+        backlog=2048,
+    )
+    server = _Server(config)
+    try:
+        sockets = [config.bind_socket()]
+    except SystemExit as error:  # the library's way of saying that the port is taken
+        raise PortTaken(f"端口 {port} 已被占用,请关闭占用它的程序,或换一个端口。") from error
+    task = asyncio.create_task(server.serve(sockets=sockets))
+    try:
+        while not server.started and not task.done():  # noqa: ASYNC110 - the library sets a plain flag
+            await asyncio.sleep(0.01)
+        yield
+    finally:
+        server.should_exit = True
+        await task
+
+
+async def _web(settings: Settings, stop: asyncio.Event) -> None:
+    with database_server(settings) as urls:
+        async with runtime(settings, urls, pool_size=settings.web_pool_size) as services:
+            web = Web(services)
+            async with web.running(), serving(web, settings.host, settings.port):
+                _log.info("web.ready", address=settings.public_base)
+                await stop.wait()
+                web.closing.set()
+
+
+async def _worker(settings: Settings, stop: asyncio.Event) -> None:
+    with database_server(settings) as urls:
+        async with runtime(settings, urls, pool_size=settings.worker_pool_size) as services:
+            _log.info("worker.ready")
+            await Worker(services).run(stop)
+
+
+async def _until_stopped(role: str, settings: Settings) -> None:
+    stop = asyncio.Event()
+    watch_stop(stop)
+    await {"web": _web, "worker": _worker}[role](settings, stop)
+
+
+def run_role(role: str, settings: Settings) -> None:
+    """Run `web` or `worker` until stopped."""
+    configure_logs(settings)
+    import uvloop  # noqa: PLC0415 - not on every platform
+
+    uvloop.run(_until_stopped(role, settings))

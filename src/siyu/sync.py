@@ -1,0 +1,26 @@
+"""The long job that brings a tenant up to WeCom's state: directory first, then customers."""
+
+from siyu.accounts.connections.directory import read_directory, store_directory
+from siyu.accounts.connections.service import SYNC, SyncPayload
+from siyu.channels.wecom.errors import WeComFailure
+from siyu.core.jobs import JobHandler, Progress
+from siyu.runtime import Runtime
+
+
+def sync_handler(runtime: Runtime) -> JobHandler[SyncPayload]:
+    """Return the handler of the sync."""
+
+    async def run(tenant_id: int, payload: SyncPayload) -> None:
+        progress = Progress(runtime.db, runtime.clock, tenant_id, payload.run_id)
+        await progress.start()
+        try:
+            await progress.report(note="正在读取部门与企微账号")
+            client = (await runtime.wecom.client(tenant_id)).in_background()
+            image = await read_directory(client)
+            await store_directory(runtime.db, runtime.clock, tenant_id, image)
+        except WeComFailure as failure:
+            await progress.fail(f"企业微信返回错误：{failure}")
+            raise
+        await progress.finish(f"已同步 {len(image.users)} 个企微账号")
+
+    return JobHandler(SYNC, run)
