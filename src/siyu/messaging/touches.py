@@ -56,8 +56,13 @@ async def create_touch(
     return (await create_touches(ctx, [new]))[0]
 
 
-async def create_touches(ctx: Context, wanted: Sequence[NewTouch]) -> list[Touch]:
-    """Make many touches in a constant number of statements; in the order of `wanted`."""
+async def create_touches(
+    ctx: Context, wanted: Sequence[NewTouch], *, announce: bool = True
+) -> list[Touch]:
+    """Make many touches in a constant number of statements; in the order of `wanted`.
+
+    Without `announce`, the caller announces each with `announce_touch` once it has left siyu.
+    """
     touches = [
         Touch(
             tenant_id=ctx.tenant_id,
@@ -83,16 +88,20 @@ async def create_touches(ctx: Context, wanted: Sequence[NewTouch]) -> list[Touch
             for touch in touches
         ],
     )
-    for touch in touches:
-        ctx.announce(
-            TouchCreated(
-                kind=touch.kind, channel_id=touch.channel_id, material_id=touch.material_id
-            ),
-            identity_id=touch.identity_id,
-            staff_account_id=touch.staff_account_id,
-            touch_id=touch.id,
-        )
+    if announce:
+        for touch in touches:
+            announce_touch(ctx, touch)
     return touches
+
+
+def announce_touch(ctx: Context, touch: Touch) -> None:
+    """Put on the stream that a touch has left siyu."""
+    ctx.announce(
+        TouchCreated(kind=touch.kind, channel_id=touch.channel_id, material_id=touch.material_id),
+        identity_id=touch.identity_id,
+        staff_account_id=touch.staff_account_id,
+        touch_id=touch.id,
+    )
 
 
 def with_touch(url: str, touch_slug: str) -> str:

@@ -54,15 +54,13 @@ def standing(turns: Iterable[Turn]) -> Standing:
     latest = added[-1].at if added else None
     halves = [turn.at for turn in known if turn.kind == "half"]
     start = latest or (halves[-1] if halves else None)
-    endings = [
-        turn for turn in known if turn.kind == "lost" and (start is None or turn.at >= start)
-    ]
-    ending = endings[0] if endings else None
+    lost = [turn for turn in known if turn.kind == "lost"]
+    ending = next((turn for turn in lost if start is None or turn.at >= start), None)
     origin = next((turn for turn in added if turn.live_code_id or turn.channel_id), None)
     state: Literal["half", "active", "lost"] = "active" if added else "half"
     if ending is not None:
-        # A half addition after the ending knocks again.
-        state = "half" if halves and halves[-1] > ending.at else "lost"
+        # A half addition after the last ending knocks again.
+        state = "half" if halves and halves[-1] > lost[-1].at else "lost"
     return Standing(
         state=state,
         first_add_at=added[0].at if added else None,

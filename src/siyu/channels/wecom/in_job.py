@@ -1,0 +1,42 @@
+"""How rooms call WeCom from jobs: whose client, and what a failed call means for the job."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Final, Protocol
+
+from siyu.channels.wecom.client import WecomClient
+from siyu.channels.wecom.errors import QuotaExhausted, WeComFailure
+from siyu.channels.wecom.verdicts import Advice
+from siyu.core.clock import Clock
+from siyu.core.jobs import JobGone, RetryLater
+
+_QUOTA: Final = timedelta(seconds=60)
+_LEAST: Final = timedelta(seconds=1)
+
+
+class Clients(Protocol):
+    """Gives each tenant's client."""
+
+    async def client(self, tenant_id: int) -> WecomClient:
+        """Return the client of a tenant; raises `Conflict` while WeCom is not connected."""
+        ...
+
+
+@contextmanager
+def job_failures(clock: Clock) -> Iterator[None]:
+    """Turn failures of calls inside the block into what the job queue understands.
+
+    A quota makes the job wait without counting as an attempt; a subject that is gone ends it;
+    everything else counts as an attempt and is raised on.
+    """
+    try:
+        yield
+    except QuotaExhausted as failure:
+        raise RetryLater(max(_LEAST, failure.retry_at - clock.now())) from failure
+    except WeComFailure as failure:
+        if failure.advice is Advice.WAIT:
+            raise RetryLater(_QUOTA) from failure
+        if failure.advice is Advice.GONE:
+            raise JobGone from failure
+        raise

@@ -1,0 +1,119 @@
+"""What WeCom knows of a customer beyond the callback: name, unionid, remarks, tags."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from siyu.accounts.models import StaffAccount
+from siyu.accounts.tenants import Vaults
+from siyu.channels.wecom.endpoints.contacts import ExternalContact, FollowUser
+from siyu.channels.wecom.in_job import Clients, job_failures
+from siyu.core.clock import Clock
+from siyu.core.context import SYSTEM_ACTOR, Context
+from siyu.core.db import Database
+from siyu.core.vault import Vault
+from siyu.people.contacts import note
+from siyu.people.identities import identify, join
+from siyu.people.kinds import SYNC_TAGS, RefreshCustomer, SyncTags
+from siyu.people.models import Contact, Customer, Identity
+from siyu.people.privacy import keep_phones, mask_phones
+from siyu.people.tags import replace_tags, tags_by_wecom_id
+from siyu.people.turns import Turn
+
+EXTERNAL: Final = "external_userid"
+_PATIENCE: Final = timedelta(seconds=30)
+
+
+class Details:
+    """Reads customers one by one, after callbacks about them."""
+
+    def __init__(self, db: Database, clock: Clock, wecom: Clients, vaults: Vaults) -> None:
+        self._db = db
+        self._clock = clock
+        self._wecom = wecom
+        self._vaults = vaults
+
+    async def refresh(self, tenant_id: int, job: RefreshCustomer) -> None:
+        """Bring one customer up to WeCom's state."""
+        read_at = self._clock.now()
+        with job_failures(self._clock):
+            client = await self._wecom.client(tenant_id)
+            found = await client.contact(job.external_userid, patience=_PATIENCE)
+        async with self._db.tenant(tenant_id) as session:
+            ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
+            vault = await self._vaults.of(session, tenant_id)
+            identity = await identify(ctx, EXTERNAL, "", job.external_userid)
+            await describe(ctx, identity, found.external_contact)
+            await _follow(ctx, vault, identity, found.follow_user, read_at)
+
+
+async def describe(ctx: Context, identity: Identity, known: ExternalContact) -> None:
+    """Write what WeCom knows of the person; a unionid may show that two customers are one."""
+    if known.unionid:
+        await join(ctx, identity, known.unionid)
+    customer = await ctx.session.get_one(
+        Customer, (ctx.tenant_id, identity.customer_id), with_for_update=True
+    )
+    customer.name = mask_phones(known.name) or customer.name
+    customer.avatar_url = known.avatar or customer.avatar_url
+    customer.gender = known.gender or customer.gender
+    customer.kind = known.type or customer.kind
+    customer.corp_name = known.corp_full_name or known.corp_name or customer.corp_name
+    await ctx.session.flush()
+
+
+async def follow_up(
+    ctx: Context, vault: Vault, contact: Contact, customer_id: int, follow: FollowUser
+) -> None:
+    """Write what a staff account notes about a customer."""
+    contact.remark = mask_phones(follow.remark)
+    contact.description = mask_phones(follow.description)
+    contact.add_way = follow.add_way
+    if follow.remark_mobiles:
+        await keep_phones(ctx, vault, customer_id, follow.remark_mobiles)
+
+
+def addition(follow: FollowUser) -> Turn:
+    """Return the turn that WeCom's state tells of: when the present friendship began."""
+    return Turn(datetime.fromtimestamp(follow.createtime, UTC), "added", observed=False)
+
+
+async def _follow(
+    ctx: Context, vault: Vault, identity: Identity, follows: Sequence[FollowUser], read_at: datetime
+) -> None:
+    """Write what each staff account notes; one that is not known yet waits for the directory."""
+    rows = await ctx.session.execute(
+        select(StaffAccount.userid, StaffAccount.id).where(
+            StaffAccount.tenant_id == ctx.tenant_id,
+            StaffAccount.userid.in_([follow.userid for follow in follows]),
+        )
+    )
+    staff = dict(rows.tuples().all())
+    tags = await tags_by_wecom_id(ctx, {tag for follow in follows for tag in follow.corp_tag_ids})
+    contacts = await _contacts(ctx, identity)
+    for follow in follows:
+        staff_account_id = staff.get(follow.userid)
+        if staff_account_id is None:
+            continue
+        contact = contacts.get(staff_account_id)
+        if contact is None or contact.state != "half":
+            await note(ctx, identity, staff_account_id, addition(follow))
+        if contact is None:
+            contact = (await _contacts(ctx, identity))[staff_account_id]
+        await follow_up(ctx, vault, contact, identity.customer_id, follow)
+        contact.details_at = read_at
+        carried = {tags[tag] for tag in follow.corp_tag_ids if tag in tags}
+        await replace_tags(ctx, contact.id, carried, read_at=read_at)
+    if any(tag not in tags for follow in follows for tag in follow.corp_tag_ids):
+        await ctx.enqueue(SYNC_TAGS, SyncTags(), key="all")
+
+
+async def _contacts(ctx: Context, identity: Identity) -> dict[int, Contact]:
+    rows = await ctx.session.scalars(
+        select(Contact).where(
+            Contact.tenant_id == ctx.tenant_id, Contact.identity_id == identity.id
+        )
+    )
+    return {contact.staff_account_id: contact for contact in rows}

@@ -1,0 +1,24 @@
+"""Background work about people."""
+
+from siyu.accounts.tenants import Vaults
+from siyu.channels.wecom.in_job import Clients, job_failures
+from siyu.core.clock import Clock
+from siyu.core.db import Database
+from siyu.core.jobs.kinds import AnyHandler, JobHandler
+from siyu.people.details import Details
+from siyu.people.kinds import REFRESH_CUSTOMER, SYNC_TAGS, SyncTags
+from siyu.people.sync import sync_tags
+
+
+def handlers(db: Database, clock: Clock, wecom: Clients, vaults: Vaults) -> list[AnyHandler]:
+    """Return the jobs of this room."""
+
+    async def tags(tenant_id: int, _: SyncTags) -> None:
+        with job_failures(clock):
+            client = await wecom.client(tenant_id)
+            await sync_tags(db, clock, tenant_id, client)
+
+    return [
+        JobHandler(REFRESH_CUSTOMER, Details(db, clock, wecom, vaults).refresh),
+        JobHandler(SYNC_TAGS, tags),
+    ]

@@ -1,0 +1,23 @@
+"""Background work about people: the kinds, for whoever wants it done."""
+
+from typing import Final
+
+import msgspec
+
+from siyu.core.jobs import JobKind
+
+
+class RefreshCustomer(msgspec.Struct, frozen=True):
+    """A customer whose details are to be read from WeCom."""
+
+    external_userid: str
+
+
+class SyncTags(msgspec.Struct, frozen=True):
+    """All corp tags are to be read from WeCom."""
+
+
+REFRESH_CUSTOMER: Final = JobKind(
+    "people.refresh_customer", RefreshCustomer, "读取客户详情", priority=10
+)
+SYNC_TAGS: Final = JobKind("people.sync_tags", SyncTags, "同步企业标签", priority=20)
