@@ -118,7 +118,7 @@ async def customers_of(ctx: Context, identity_ids: Iterable[int]) -> dict[int, i
             Identity.tenant_id == ctx.tenant_id, Identity.id.in_(set(identity_ids))
         )
     )
-    return {identity_id: customer_id for identity_id, customer_id in rows}
+    return {row.id: row.customer_id for row in rows}
 
 
 async def identities_of(ctx: Context, customer_id: int) -> Sequence[Identity]:
