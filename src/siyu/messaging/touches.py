@@ -17,7 +17,7 @@ from siyu.core.ids import slug
 from siyu.facts.messaging import TouchCreated
 from siyu.messaging.models import Touch
 
-TOUCH_PARAMETER: Final = "siyu_touch"
+TOUCH_PARAMETER: Final = "t"
 """The query parameter that carries a touch's slug through addresses outside siyu."""
 
 SLUG_KIND: Final = "touch"
