@@ -1,21 +1,24 @@
 /** The permissions that the console asks for; the server knows the same words. */
 export const MAY = {
-  readDashboard: "dashboard.read",
+  readHome: "home.read",
+  readInsight: "insight.read",
   readLiveCodes: "live_codes.read",
   writeLiveCodes: "live_codes.write",
   readChannels: "channels.read",
   writeChannels: "channels.write",
   readCustomers: "customers.read",
   readTags: "tags.read",
-  syncTags: "tags.sync",
+  writeTags: "tags.write",
   readMaterials: "materials.read",
   writeMaterials: "materials.write",
   readOrders: "orders.read",
-  manageOrderSources: "order_sources.manage",
-  manageConnection: "connection.manage",
-  manageStaff: "staff.manage",
+  writeOrders: "orders.write",
+  readSettings: "settings.read",
+  writeSettings: "settings.write",
+  writeStaff: "staff.write",
   readAudit: "audit.read",
-  manageJobs: "jobs.manage",
+  readJobs: "jobs.read",
+  writeJobs: "jobs.write",
 } as const;
 
 export type Permission = (typeof MAY)[keyof typeof MAY];

@@ -62,8 +62,93 @@ function page(path: string, needs: Permission, load: () => Promise<ComponentType
 
 const pages: RouteObject[] = [
   page(
+    "/growth/live-codes",
+    MAY.readLiveCodes,
+    async () => (await import("./modules/live-codes/components/LiveCodesPage.tsx")).LiveCodesPage,
+  ),
+  page(
+    "/growth/live-codes/new",
+    MAY.writeLiveCodes,
+    async () => (await import("./modules/live-codes/components/BuilderPage.tsx")).BuilderPage,
+  ),
+  page(
+    "/growth/live-codes/:id",
+    MAY.readLiveCodes,
+    async () => (await import("./modules/live-codes/components/LiveCodePage.tsx")).LiveCodePage,
+  ),
+  page(
+    "/growth/live-codes/:id/edit",
+    MAY.writeLiveCodes,
+    async () => (await import("./modules/live-codes/components/BuilderPage.tsx")).BuilderPage,
+  ),
+  page(
+    "/growth/channels",
+    MAY.readChannels,
+    async () => (await import("./modules/channels/components/ChannelsPage.tsx")).ChannelsPage,
+  ),
+  page(
+    "/people/customers",
+    MAY.readCustomers,
+    async () => (await import("./modules/customers/components/CustomersPage.tsx")).CustomersPage,
+  ),
+  page(
+    "/people/customers/:id",
+    MAY.readCustomers,
+    async () => (await import("./modules/customers/components/CustomerPage.tsx")).CustomerPage,
+  ),
+  page(
+    "/people/tags",
+    MAY.readTags,
+    async () => (await import("./modules/tags/components/TagsPage.tsx")).TagsPage,
+  ),
+  page(
+    "/activation/materials",
+    MAY.readMaterials,
+    async () => (await import("./modules/materials/components/MaterialsPage.tsx")).MaterialsPage,
+  ),
+  page(
+    "/activation/materials/new",
+    MAY.writeMaterials,
+    async () => (await import("./modules/materials/components/ArticlePage.tsx")).ArticlePage,
+  ),
+  page(
+    "/activation/materials/:id",
+    MAY.readMaterials,
+    async () => (await import("./modules/materials/components/ArticlePage.tsx")).ArticlePage,
+  ),
+  page(
+    "/conversion/orders",
+    MAY.readOrders,
+    async () => (await import("./modules/orders/components/OrdersPage.tsx")).OrdersPage,
+  ),
+  page(
+    "/conversion/orders/:id",
+    MAY.readOrders,
+    async () => (await import("./modules/orders/components/OrderPage.tsx")).OrderPage,
+  ),
+  page(
+    "/conversion/order-sources",
+    MAY.writeOrders,
+    async () => (await import("./modules/orders/components/OrderSourcesPage.tsx")).OrderSourcesPage,
+  ),
+  page(
+    "/settings/connection",
+    MAY.readSettings,
+    async () => (await import("./modules/connection/components/ConnectionPage.tsx")).ConnectionPage,
+  ),
+  page(
+    "/settings/staff",
+    MAY.writeStaff,
+    async () => (await import("./modules/staff/components/StaffPage.tsx")).StaffPage,
+  ),
+  page(
+    "/settings/audit",
+    MAY.readAudit,
+    async () => (await import("./modules/audit/components/AuditPage.tsx")).AuditPage,
+  ),
+  page(
     "/settings/jobs",
-    MAY.manageJobs,
+    MAY.readJobs,
     async () => (await import("./modules/jobs/components/JobsPage.tsx")).JobsPage,
   ),
 ];

@@ -6,6 +6,7 @@ import { chooseMode, type ModeChoice, useMode } from "@kit/theme/mode.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Dropdown } from "antd";
 import { signOut } from "../modules/session/api.ts";
+import { roleWords } from "../modules/staff/words.ts";
 
 const words = defineMessages({
   zh: {
@@ -30,6 +31,7 @@ const words = defineMessages({
 
 export function UserMenu() {
   const t = useText(words);
+  const roles = useText(roleWords).roles;
   const session = useSession();
   const language = useLanguage();
   const { choice } = useMode();
@@ -52,7 +54,7 @@ export function UserMenu() {
           {
             key: "who",
             type: "group",
-            label: `${session.employee.name} · ${session.roles.map((role) => role.name).join("、")}`,
+            label: `${session.name} · ${roles[session.role].name}`,
           },
           {
             key: "theme",
@@ -74,7 +76,7 @@ export function UserMenu() {
       }}
     >
       <Button type="text" style={{ paddingInline: 6 }} aria-label={t.account}>
-        <Face name={session.employee.name} url={session.employee.avatar_url} size={26} />
+        <Face name={session.name} url={session.staff_accounts[0]?.avatar_url} size={26} />
       </Button>
     </Dropdown>
   );

@@ -43,9 +43,13 @@ export function useFindings(query: string): Found[] {
       const [customers, codes, materials] = await Promise.all([
         may(MAY.readCustomers) ? listCustomers(asked) : null,
         may(MAY.readLiveCodes) ? listLiveCodes(asked) : null,
-        may(MAY.readMaterials) ? listMaterials(asked) : null,
+        may(MAY.readMaterials) ? listMaterials({ limit: 200 }) : null,
       ]);
-      return { customers: customers?.items, codes: codes?.items, materials: materials?.items };
+      return {
+        customers: customers?.items,
+        codes: codes?.items,
+        materials: materials?.items.filter((one) => one.title.includes(q)),
+      };
     },
   });
   if (!q) return pages;

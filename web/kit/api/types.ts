@@ -1,41 +1,53 @@
 /** The shapes that pages use, under the words of the product. */
 
-export type Page<T> = { items: T[]; next_cursor: string | null };
+export type Page<T> = { items: T[]; next_cursor?: string | null };
 
+export type RoleName = "admin" | "planner" | "manager" | "staff";
+export type ScopeName = "all" | "department" | "self";
+export type OwnStaffAccount = { id: number; userid: string; name: string; avatar_url: string };
 export type Session = {
-  employee: { id: number; name: string; avatar_url: string | null };
-  tenant: { id: number; name: string; time_zone: string; connected: boolean };
-  roles: { key: string; name: string }[];
-  scope: "self" | "department" | "all";
+  employee_id: number;
+  name: string;
+  role: RoleName;
+  scope: ScopeName;
   permissions: string[];
+  tenant: { id: number; name: string; timezone: string };
+  staff_accounts: OwnStaffAccount[];
+  staff_account_id: number | null;
 };
-export type Setup = { needed: boolean };
+export type Setup = { needs_administrator: boolean; tenant_name: string };
 
 export type Named = { id: number; name: string };
 export type StaffRef = { id: number; name: string; avatar_url: string | null };
 export type TagRef = { id: number; name: string; group: string | null };
 
+export type FigureUnit = "count" | "fen" | "rate" | "seconds";
 export type Figure = {
   key: string;
   name: string;
   definition: string;
-  unit: "count" | "fen" | "rate" | "seconds";
+  unit: FigureUnit;
   value: number | null;
   compare: number | null;
-  source: string;
-  sources: { name: string; value: number | null; note: string }[];
-  reason: string | null;
+  missing: { kind: "unconnected" | "unknowable"; why: string } | null;
+  sources: { name: string; value: number | null }[];
   opens: "people" | "orders" | null;
 };
 export type TrendPoint = { day: string; values: Record<string, number | null> };
+export type AttentionItem = {
+  kind: string;
+  title: string;
+  detail: string;
+  link: string | null;
+  at: string | null;
+};
+export type FirstStep = { key: string; done: boolean };
 export type Dashboard = {
-  from: string;
-  to: string;
   as_of: string;
   figures: Figure[];
   trend: TrendPoint[];
-  attention: { kind: string; title: string; detail: string; link: string | null; at: string }[];
-  steps: { key: string; done: boolean }[];
+  attention: AttentionItem[];
+  steps: FirstStep[];
 };
 export type RankingRow = {
   staff: StaffRef;
@@ -46,36 +58,49 @@ export type RankingRow = {
   gmv_fen: number;
 };
 
-export type Welcome = {
-  text: string;
-  attachments: { kind: "link" | "image"; title: string; url: string; file_id: string | null }[];
-};
+export type WelcomeLink = { kind: "link"; title: string; url: string; description: string };
+export type Welcome = { text: string; attachments: WelcomeLink[] };
+export type LiveCodeState = "creating" | "active" | "failed" | "deleting";
 export type LiveCode = {
   id: number;
   name: string;
-  state: "draft" | "creating" | "active" | "failed" | "deleted";
+  state: LiveCodeState;
   problem: string | null;
-  channel: Named | null;
+  channel: Named;
   staff: StaffRef[];
   tags: TagRef[];
   welcome: Welcome;
   skip_verify: boolean;
   created_at: string;
-  added_count: number;
-  lost_first_day_count: number;
+  added: number;
+  lost_first_day: number;
+  customers: number;
+  orders: number;
+  gmv_fen: number;
+};
+export type LiveCodeWrite = {
+  name: string;
+  channel_id: number;
+  staff_account_ids: number[];
+  tag_ids: number[];
+  welcome: Welcome;
+  skip_verify: boolean;
 };
 
 export type Channel = {
   id: number;
   name: string;
   kind: string;
+  note: string;
   exposed: number | null;
   added: number;
   first_day_churn: number | null;
   orders: number;
   gmv_fen: number;
 };
+export type ChannelWrite = { name: string; kind: string; note: string };
 
+export type CustomerState = "active" | "lost";
 export type CustomerRow = {
   id: number;
   name: string;
@@ -84,21 +109,196 @@ export type CustomerRow = {
   tags: TagRef[];
   staff: StaffRef[];
   channel: Named | null;
-  state: "active" | "lost" | "deleted";
-  first_add_at: string | null;
-  last_seen_at: string | null;
+  state: CustomerState;
+  added_at: string | null;
   order_count: number;
   gmv_fen: number;
 };
+export type Contact = {
+  id: number;
+  staff: StaffRef;
+  remark: string | null;
+  add_way: string;
+  channel: Named | null;
+  live_code: Named | null;
+  state: "active" | "lost_by_customer" | "lost_by_staff";
+  added_at: string;
+  first_add_at: string | null;
+  lost_at: string | null;
+};
+export type Identity = { kind: string; value: string; linked_at: string; evidence: string };
+export type Customer = {
+  id: number;
+  name: string;
+  avatar_url: string | null;
+  kind: "wechat" | "wecom";
+  gender: "male" | "female" | null;
+  state: CustomerState;
+  phone_masked: string | null;
+  tags: TagRef[];
+  contacts: Contact[];
+  identities: Identity[];
+  watching_since: string | null;
+  order_count: number;
+  gmv_fen: number;
+  view_count: number;
+  last_active_at: string | null;
+};
 export type TimelineEntry = {
-  position: string;
+  id: string;
   type: string;
   occurred_at: string;
   title: string;
   detail: string | null;
 };
 
-export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
+export type Tag = { id: number; name: string; source: "wecom" | "internal"; customers: number };
+export type TagGroup = { id: number; name: string; tags: Tag[] };
+
+export type MaterialState = "draft" | "published" | "archived";
+export type Material = {
+  id: number;
+  kind: string;
+  state: string;
+  slug: string;
+  title: string;
+  summary: string;
+  cover_url: string | null;
+  topics: string[];
+  created_at: string;
+  updated_at: string;
+  published_at: string | null;
+};
+export type MaterialFull = Material & { body: string; cover_key: string | null; url: string };
+export type MaterialDraft = {
+  title: string;
+  summary: string;
+  cover_key: string | null;
+  body: string;
+  topics: string[];
+};
+export type UploadedFile = { key: string; url: string; content_type: string; bytes: number };
+
+export type Attribution = {
+  method: "touch" | "window" | "none";
+  channel: Named | null;
+  staff: StaffRef | null;
+  touch: { id: number; kind: string; title: string; at: string } | null;
+  explanation: string;
+};
+export type OrderState = "paid" | "refunded" | "part_refunded";
+export type Order = {
+  id: number;
+  number: string;
+  source: Named;
+  state: OrderState;
+  customer: { id: number; name: string; avatar_url: string | null } | null;
+  amount_fen: number;
+  refunded_fen: number;
+  paid_at: string;
+  attribution: Attribution | null;
+};
+export type OrderFull = Order & {
+  lines: { name: string; sku: string | null; quantity: number; amount_fen: number }[];
+  refunds: { number: string; amount_fen: number; at: string; reason: string | null }[];
+  matched_by: string | null;
+};
+export type OrderSource = {
+  id: number;
+  name: string;
+  key: string;
+  created_at: string;
+  last_order_at: string | null;
+  order_count: number;
+};
+export type OrderSourceMade = OrderSource & { secret: string };
+
+export type SetupStep = {
+  key: "credentials" | "callback" | "domain" | "directory" | "customers" | "official_account";
+  title: string;
+  state: "todo" | "done" | "failed";
+  detail: string;
+  at: string | null;
+};
+export type Connection = {
+  corp_id: string | null;
+  agent_id: number | null;
+  secret_set: boolean;
+  callback_url: string | null;
+  callback_keys_set: boolean;
+  last_callback_at: string | null;
+  watched_since: string | null;
+  trusted_domain: string | null;
+  verification_file: string | null;
+  official_account_app_id: string | null;
+  suggested_domain: string;
+  steps: SetupStep[];
+};
+export type WecomCredentials = { corp_id: string; agent_id: number; secret: string };
+export type CallbackKeys = { url: string; token: string; aes_key: string };
+export type TrustedDomain = { domain: string; file_name: string; file_content: string };
+export type OfficialAccountCredentials = { app_id: string; secret: string };
+export type Probe = {
+  key: string;
+  title: string;
+  state: "granted" | "missing" | "unknown";
+  errcode: number | null;
+  fix: string;
+};
+
+export type Department = { id: number; number: number; parent: number | null; name: string };
+export type StaffAccount = {
+  id: number;
+  userid: string;
+  name: string;
+  alias: string;
+  avatar_url: string;
+  position: string;
+  departments: string[];
+  state: "active" | "disabled" | "inactive" | "gone";
+  can_contact: boolean;
+  employee_id: number;
+  employee_name: string;
+};
+export type Employee = {
+  id: number;
+  name: string;
+  role: RoleName;
+  scope: ScopeName;
+  state: "active" | "left";
+  username: string | null;
+  has_password: boolean;
+  staff_accounts: OwnStaffAccount[];
+};
+export type NewEmployee = {
+  name: string;
+  role: RoleName;
+  username: string;
+  password: string;
+  scope: ScopeName;
+};
+export type EmployeeChange = {
+  name?: string;
+  role?: RoleName;
+  scope?: ScopeName;
+  state?: "active" | "left";
+  username?: string;
+  password?: string;
+};
+
+export type AuditEntry = {
+  id: number;
+  at: string;
+  actor_kind: string;
+  actor_name: string;
+  action: string;
+  target_kind: string;
+  target_id: string;
+  details: Record<string, unknown>;
+  ip: string;
+};
+
+export type JobState = "waiting" | "running" | "done" | "failed" | "cancelling" | "cancelled";
 export type Job = {
   id: number;
   kind: string;
@@ -106,25 +306,25 @@ export type Job = {
   state: JobState;
   done: number;
   total: number | null;
-  seconds_left: number | null;
-  problem: string | null;
+  note: string;
   created_at: string;
+  started_at: string | null;
   finished_at: string | null;
+  seconds_left: number | null;
 };
-
-export type MaterialState = "draft" | "published" | "archived";
-export type Material = {
-  id: number;
-  kind: "article";
-  title: string;
-  summary: string;
-  cover_file_id: string | null;
-  cover_url: string | null;
-  body_html: string;
-  state: MaterialState;
-  updated_at: string;
-  published_at: string | null;
-  share_count: number;
-  view_count: number;
-  reader_count: number;
+export type Troubles = {
+  failed_jobs: {
+    id: number;
+    kind: string;
+    title: string;
+    attempts: number;
+    failed_at: string;
+  }[];
+  parked_events: {
+    reader: string;
+    type: string;
+    position: number;
+    error: string;
+    parked_at: string;
+  }[];
 };

@@ -50,7 +50,7 @@ export function DeskProviders({ children }: { children: ReactNode }) {
       locale={language === "zh" ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
     >
-      <App component={false} message={{ maxCount: 3 }}>
+      <App message={{ maxCount: 3 }}>
         <Queries>{children}</Queries>
       </App>
     </ConfigProvider>

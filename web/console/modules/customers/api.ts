@@ -1,16 +1,24 @@
 import { api, take } from "@kit/api/client.ts";
-import type { CustomerRow, Page } from "@kit/api/types.ts";
+import type { Customer, CustomerRow, Page, TimelineEntry } from "@kit/api/types.ts";
 
-export type CustomerFilters = {
-  q?: string;
-  tag?: string;
-  staff?: string;
-  channel?: string;
-  state?: string;
-};
+export const CUSTOMER_FILTERS = ["q", "tag", "staff", "channel", "live_code", "state"] as const;
+export type CustomerFilters = Partial<Record<(typeof CUSTOMER_FILTERS)[number], string>>;
 
 export function listCustomers(
   query: CustomerFilters & { cursor?: string; limit?: number },
 ): Promise<Page<CustomerRow>> {
   return take<Page<CustomerRow>>(api.GET("/api/customers", { params: { query } }));
+}
+
+export function readCustomer(id: number): Promise<Customer> {
+  return take<Customer>(api.GET("/api/customers/{id}", { params: { path: { id } } }));
+}
+
+export function readTimeline(
+  id: number,
+  query: { kind?: string; cursor?: string },
+): Promise<Page<TimelineEntry>> {
+  return take<Page<TimelineEntry>>(
+    api.GET("/api/customers/{id}/timeline", { params: { path: { id }, query } }),
+  );
 }

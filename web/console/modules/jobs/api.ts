@@ -1,15 +1,26 @@
 import { api, take } from "@kit/api/client.ts";
-import type { Job, JobState, Page } from "@kit/api/types.ts";
+import type { Job, Page, Troubles } from "@kit/api/types.ts";
 
-export function listJobs(query: { state?: JobState; cursor?: string }): Promise<Page<Job>> {
+export function listJobs(query: { cursor?: string; limit?: number }): Promise<Page<Job>> {
   return take<Page<Job>>(api.GET("/api/jobs", { params: { query } }));
 }
 
-export type JobAct = "cancel" | "resume" | "retry";
+export function cancelJob(run_id: number): Promise<void> {
+  return take<void>(api.POST("/api/jobs/{run_id}/cancel", { params: { path: { run_id } } }));
+}
 
-export function actOnJob({ id, act }: { id: number; act: JobAct }): Promise<void> {
-  const params = { path: { id } };
-  if (act === "cancel") return take<void>(api.POST("/api/jobs/{id}/cancel", { params }));
-  if (act === "resume") return take<void>(api.POST("/api/jobs/{id}/resume", { params }));
-  return take<void>(api.POST("/api/jobs/{id}/retry", { params }));
+export function resumeJob(run_id: number): Promise<void> {
+  return take<void>(api.POST("/api/jobs/{run_id}/resume", { params: { path: { run_id } } }));
+}
+
+export function readTroubles(): Promise<Troubles> {
+  return take<Troubles>(api.GET("/api/jobs/troubles", {}));
+}
+
+export function retryFailed(job_id: number): Promise<void> {
+  return take<void>(api.POST("/api/jobs/failed/{job_id}/retry", { params: { path: { job_id } } }));
+}
+
+export function dismissParked(path: { reader: string; position: number }): Promise<void> {
+  return take<void>(api.DELETE("/api/jobs/parked/{reader}/{position}", { params: { path } }));
 }

@@ -1,10 +1,34 @@
 import { api, take } from "@kit/api/client.ts";
-import type { LiveCode, Page } from "@kit/api/types.ts";
+import type { LiveCode, LiveCodeWrite, Page } from "@kit/api/types.ts";
 
 export function listLiveCodes(query: {
   q?: string;
+  channel?: string;
+  state?: string;
   cursor?: string;
   limit?: number;
 }): Promise<Page<LiveCode>> {
   return take<Page<LiveCode>>(api.GET("/api/live-codes", { params: { query } }));
+}
+
+export function readLiveCode(id: number): Promise<LiveCode> {
+  return take<LiveCode>(api.GET("/api/live-codes/{id}", { params: { path: { id } } }));
+}
+
+export function saveLiveCode({ id, body }: { id?: number; body: LiveCodeWrite }) {
+  if (id === undefined) return take<LiveCode>(api.POST("/api/live-codes", { body }));
+  return take<LiveCode>(api.PUT("/api/live-codes/{id}", { params: { path: { id } }, body }));
+}
+
+export function deleteLiveCode(id: number): Promise<void> {
+  return take<void>(api.DELETE("/api/live-codes/{id}", { params: { path: { id } } }));
+}
+
+export function retryLiveCode(id: number): Promise<void> {
+  return take<void>(api.POST("/api/live-codes/{id}/retry", { params: { path: { id } } }));
+}
+
+/** The picture to print; the browser loads it with the session's cookie. */
+export function qrPicture(id: number): string {
+  return `/api/live-codes/${id}/qr.png`;
 }

@@ -5,7 +5,7 @@ import { useMay } from "@kit/session/session.ts";
 import { Badge, Button, Popover } from "antd";
 import { Link } from "react-router";
 import { MAY } from "../../../permissions.ts";
-import { useJobAct, useRunningJobs } from "../hooks/useJobs.ts";
+import { useJobActs, useJobsAtWork } from "../hooks/useJobs.ts";
 import { JobProgress } from "./JobProgress.tsx";
 
 const words = defineMessages({
@@ -28,11 +28,11 @@ const words = defineMessages({
 /** Running jobs and their progress, from every page. */
 export function TaskTray() {
   const t = useText(words);
-  const allowed = useMay()(MAY.manageJobs);
-  const { data } = useRunningJobs(allowed);
-  const act = useJobAct();
+  const may = useMay();
+  const allowed = may(MAY.readJobs);
+  const jobs = useJobsAtWork(allowed);
+  const { cancel } = useJobActs();
   if (!allowed) return null;
-  const jobs = data?.items ?? [];
   const label = jobs.length ? t.running(formatCount(jobs.length)) : t.idle;
   return (
     <Popover
@@ -47,13 +47,11 @@ export function TaskTray() {
                 {job.title}
                 <JobProgress job={job} />
               </div>
-              <Button
-                size="small"
-                type="link"
-                onClick={() => act.mutate({ id: job.id, act: "cancel" })}
-              >
-                {t.cancel}
-              </Button>
+              {may(MAY.writeJobs) && job.state !== "cancelling" && (
+                <Button size="small" type="link" onClick={() => cancel.mutate(job.id)}>
+                  {t.cancel}
+                </Button>
+              )}
             </div>
           ))}
           <Link to="/settings/jobs">{t.all}</Link>

@@ -1,27 +1,48 @@
-import { useServerEvents } from "@kit/realtime/events.ts";
+import type { Job } from "@kit/api/types.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { actOnJob, listJobs } from "../api.ts";
+import {
+  cancelJob,
+  dismissParked,
+  listJobs,
+  readTroubles,
+  resumeJob,
+  retryFailed,
+} from "../api.ts";
 
 export const JOBS_KEY = ["jobs"] as const;
 
+const AT_WORK = new Set(["waiting", "running", "cancelling"]);
+
+export function isAtWork(job: Job): boolean {
+  return AT_WORK.has(job.state);
+}
+
 /** Jobs at work now; asked again quickly only while there are any. */
-export function useRunningJobs(enabled: boolean) {
-  const client = useQueryClient();
-  useServerEvents((event) => {
-    if (event.type.startsWith("job.")) client.invalidateQueries({ queryKey: JOBS_KEY });
-  });
-  return useQuery({
-    queryKey: [...JOBS_KEY, "running"],
-    queryFn: () => listJobs({ state: "running" }),
+export function useJobsAtWork(enabled: boolean) {
+  const query = useQuery({
+    queryKey: [...JOBS_KEY, "latest"],
+    queryFn: () => listJobs({ limit: 20 }),
     enabled,
-    refetchInterval: (query) => (query.state.data?.items.length ? 1_500 : 15_000),
+    refetchInterval: (state) => (state.state.data?.items.some(isAtWork) ? 1_500 : 15_000),
+  });
+  return query.data?.items.filter(isAtWork) ?? [];
+}
+
+export function useTroubles() {
+  return useQuery({
+    queryKey: [...JOBS_KEY, "troubles"],
+    queryFn: readTroubles,
+    refetchInterval: 15_000,
   });
 }
 
-export function useJobAct() {
+export function useJobActs() {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: actOnJob,
-    onSettled: () => client.invalidateQueries({ queryKey: JOBS_KEY }),
-  });
+  const onSettled = () => client.invalidateQueries({ queryKey: JOBS_KEY });
+  return {
+    cancel: useMutation({ mutationFn: cancelJob, onSettled }),
+    resume: useMutation({ mutationFn: resumeJob, onSettled }),
+    retry: useMutation({ mutationFn: retryFailed, onSettled }),
+    dismiss: useMutation({ mutationFn: dismissParked, onSettled }),
+  };
 }

@@ -18,7 +18,7 @@ export function Gate({ children }: { children: ReactNode }) {
   useEffect(() => onSessionLost(() => client.setQueryData(SESSION_KEY, null)), [client]);
 
   if (session.data) {
-    setTimeZone(session.data.tenant.time_zone);
+    setTimeZone(session.data.tenant.timezone);
     return <SessionProvider value={session.data}>{children}</SessionProvider>;
   }
   const failure = session.error ?? setup.error;
@@ -26,5 +26,9 @@ export function Gate({ children }: { children: ReactNode }) {
     return <FailedState failure={failure} onRetry={() => client.invalidateQueries()} />;
   }
   if (!outside || !setup.data) return null;
-  return setup.data.needed ? <SetUpPage /> : <SignInPage />;
+  return setup.data.needs_administrator ? (
+    <SetUpPage tenantName={setup.data.tenant_name} />
+  ) : (
+    <SignInPage />
+  );
 }

@@ -11,6 +11,8 @@ const words = defineMessages({
   zh: {
     title: "开始使用 siyu",
     note: "这台服务器还没有管理员。请建立第一个管理员账号，之后由他邀请同事。",
+    code: "初始化口令",
+    codeWhere: "启动 siyu 的终端里打印了它，证明您能登录这台服务器。",
     tenant: "企业名称",
     name: "您的姓名",
     username: "登录账号",
@@ -22,6 +24,8 @@ const words = defineMessages({
   en: {
     title: "Start with siyu",
     note: "This server has no administrator yet. Make the first account; it can invite colleagues.",
+    code: "Set-up code",
+    codeWhere: "Printed in the terminal where siyu was started: it proves access to the server.",
     tenant: "Enterprise",
     name: "Your name",
     username: "Account",
@@ -32,16 +36,16 @@ const words = defineMessages({
   },
 });
 
-export function SetUpPage() {
+export function SetUpPage({ tenantName }: { tenantName: string }) {
   const t = useText(words);
   const client = useQueryClient();
   const [form] = Form.useForm<FirstAdministrator>();
   const create = useMutation({
     mutationFn: setUp,
     meta: { quiet: true },
-    onSuccess: (session) => {
-      client.setQueryData(SETUP_KEY, { needed: false });
-      client.setQueryData(SESSION_KEY, session);
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: SESSION_KEY });
+      await client.invalidateQueries({ queryKey: SETUP_KEY });
     },
     onError: (failure) => {
       if (!(failure instanceof Problem)) return;
@@ -60,6 +64,7 @@ export function SetUpPage() {
         form={form}
         layout="vertical"
         requiredMark={false}
+        initialValues={{ tenant_name: tenantName }}
         onFinish={(values) => create.mutate(values)}
       >
         {create.isError && (
@@ -67,8 +72,11 @@ export function SetUpPage() {
             <Alert type="error" showIcon message={sentenceOf(create.error)} />
           </Form.Item>
         )}
+        <Form.Item name="setup_code" label={t.code} extra={t.codeWhere} rules={needed}>
+          <Input autoFocus autoComplete="off" />
+        </Form.Item>
         <Form.Item name="tenant_name" label={t.tenant} rules={needed}>
-          <Input autoFocus autoComplete="organization" maxLength={60} />
+          <Input autoComplete="organization" maxLength={60} />
         </Form.Item>
         <Form.Item name="name" label={t.name} rules={needed}>
           <Input autoComplete="name" maxLength={40} />

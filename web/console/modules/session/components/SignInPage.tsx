@@ -33,7 +33,7 @@ export function SignInPage() {
   const enter = useMutation({
     mutationFn: signIn,
     meta: { quiet: true },
-    onSuccess: (session) => client.setQueryData(SESSION_KEY, session),
+    onSuccess: () => client.invalidateQueries({ queryKey: SESSION_KEY }),
   });
   return (
     <Door title={t.title} note={t.note}>

@@ -1,0 +1,169 @@
+import { PlusOutlined } from "@ant-design/icons";
+import type { Channel } from "@kit/api/types.ts";
+import { ListTable } from "@kit/desk/list/ListTable.tsx";
+import { usePages } from "@kit/desk/list/usePages.ts";
+import { PageHead } from "@kit/desk/PageHead.tsx";
+import { SourceLabel } from "@kit/desk/SourceLabel.tsx";
+import { EmptyState } from "@kit/desk/states.tsx";
+import { Term } from "@kit/desk/Term.tsx";
+import { formatCount, formatMoney, formatRate } from "@kit/format/numbers.ts";
+import { defineMessages, useText } from "@kit/i18n/messages.ts";
+import { useMay } from "@kit/session/session.ts";
+import { Button, Space, type TableColumnsType } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { MAY } from "../../../permissions.ts";
+import { listChannels } from "../api.ts";
+import { CHANNELS_KEY } from "../hooks/useChannels.ts";
+import { channelWords } from "../words.ts";
+import { ChannelForm } from "./ChannelForm.tsx";
+import { ExposureForm } from "./ExposureForm.tsx";
+
+const words = defineMessages({
+  zh: {
+    title: "渠道分析",
+    note: "客户从哪里来、留下多少、买了多少。把活码归到渠道，数字就会自己算出来。",
+    add: "新建渠道",
+    empty: "还没有渠道",
+    emptyText: "渠道就是客户的来处，例如“十一月包裹卡”“万象城门店”。建好渠道后，在活码里选上它。",
+    name: "渠道",
+    exposed: "曝光",
+    exposedMeans: "印出的卡片、贴出的海报等，由您录入；没有录入就不显示数字。",
+    notEntered: "还没有录入这个渠道的曝光数。",
+    added: "新增好友",
+    rate: "加粉率",
+    rateMeans: "新增好友 ÷ 曝光。",
+    churn: "首日流失",
+    churnMeans: "添加后 24 小时内删除员工的客户 ÷ 新增好友。",
+    orders: "订单",
+    gmv: "成交额",
+    enter: "录入曝光",
+    edit: "编辑",
+  },
+  en: {
+    title: "Channels",
+    note: "Where customers come from, how many stay and what they buy. Put codes into channels and the figures follow.",
+    add: "New channel",
+    empty: "No channels yet",
+    emptyText:
+      "A channel is where customers come from, such as a parcel card or a store. Choose it in a live code.",
+    name: "Channel",
+    exposed: "Exposed",
+    exposedMeans: "Cards printed, posters put up: entered by you. Nothing is shown until then.",
+    notEntered: "No exposure has been entered for this channel.",
+    added: "Added",
+    rate: "Add rate",
+    rateMeans: "Added ÷ exposed.",
+    churn: "First-day churn",
+    churnMeans: "Customers who deleted the staff within 24 hours ÷ added.",
+    orders: "Orders",
+    gmv: "GMV",
+    enter: "Enter exposure",
+    edit: "Edit",
+  },
+});
+
+type Editing = { kind: "channel"; channel?: Channel } | { kind: "exposure"; channel: Channel };
+
+export function ChannelsPage() {
+  const t = useText(words);
+  const kinds: Record<string, string> = useText(channelWords).kinds;
+  const mayWrite = useMay()(MAY.writeChannels);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const pages = usePages(CHANNELS_KEY, (cursor) => listChannels({ cursor }));
+  const add = mayWrite && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing({ kind: "channel" })}>
+      {t.add}
+    </Button>
+  );
+  const columns: TableColumnsType<Channel> = [
+    {
+      title: t.name,
+      render: (_, channel) => (
+        <>
+          {channel.name}
+          <div style={{ fontSize: 12, color: "var(--ink-faint)" }}>
+            {[kinds[channel.kind] ?? channel.kind, channel.note].filter(Boolean).join(" · ")}
+          </div>
+        </>
+      ),
+    },
+    {
+      title: <Term means={t.exposedMeans}>{t.exposed}</Term>,
+      align: "right",
+      render: (_, { exposed }) =>
+        exposed === null ? (
+          <SourceLabel kind="unconnected" why={t.notEntered} />
+        ) : (
+          formatCount(exposed)
+        ),
+    },
+    {
+      title: t.added,
+      align: "right",
+      render: (_, { id, added }) => (
+        <Link to={`/people/customers?channel=${id}`}>{formatCount(added)}</Link>
+      ),
+    },
+    {
+      title: <Term means={t.rateMeans}>{t.rate}</Term>,
+      align: "right",
+      render: (_, { exposed, added }) => (exposed ? formatRate(added / exposed) : "—"),
+    },
+    {
+      title: <Term means={t.churnMeans}>{t.churn}</Term>,
+      align: "right",
+      render: (_, { first_day_churn }) =>
+        first_day_churn === null ? "—" : formatRate(first_day_churn),
+    },
+    {
+      title: t.orders,
+      align: "right",
+      render: (_, { id, orders }) => (
+        <Link to={`/conversion/orders?channel=${id}`}>{formatCount(orders)}</Link>
+      ),
+    },
+    { title: t.gmv, align: "right", render: (_, { gmv_fen }) => formatMoney(gmv_fen) },
+  ];
+  if (mayWrite) {
+    columns.push({
+      key: "act",
+      align: "right",
+      render: (_, channel) => (
+        <Space size={0}>
+          <Button
+            type="link"
+            size="small"
+            onClick={() => setEditing({ kind: "exposure", channel })}
+          >
+            {t.enter}
+          </Button>
+          <Button type="link" size="small" onClick={() => setEditing({ kind: "channel", channel })}>
+            {t.edit}
+          </Button>
+        </Space>
+      ),
+    });
+  }
+  return (
+    <>
+      <PageHead title={t.title} note={t.note} actions={add} />
+      <ListTable<Channel>
+        pages={pages}
+        rowKey={(channel) => channel.id}
+        columns={columns}
+        empty={
+          <EmptyState title={t.empty} action={add}>
+            {t.emptyText}
+          </EmptyState>
+        }
+      />
+      {editing?.kind === "channel" && (
+        <ChannelForm channel={editing.channel} onClose={() => setEditing(null)} />
+      )}
+      {editing?.kind === "exposure" && (
+        <ExposureForm channel={editing.channel} onClose={() => setEditing(null)} />
+      )}
+    </>
+  );
+}

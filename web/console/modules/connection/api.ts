@@ -1,0 +1,37 @@
+import { api, take } from "@kit/api/client.ts";
+import type {
+  CallbackKeys,
+  Connection,
+  OfficialAccountCredentials,
+  Probe,
+  TrustedDomain,
+  WecomCredentials,
+} from "@kit/api/types.ts";
+
+export function readConnection(): Promise<Connection> {
+  return take<Connection>(api.GET("/api/connection/wecom", {}));
+}
+
+export function saveCredentials(body: WecomCredentials): Promise<void> {
+  return take<void>(api.PUT("/api/connection/wecom/credentials", { body }));
+}
+
+export function makeCallbackKeys(): Promise<CallbackKeys> {
+  return take<CallbackKeys>(api.POST("/api/connection/wecom/callback-keys", {}));
+}
+
+export function saveDomain(body: TrustedDomain): Promise<void> {
+  return take<void>(api.PUT("/api/connection/wecom/domain", { body }));
+}
+
+export function startSync(): Promise<{ run_id: number }> {
+  return take<{ run_id: number }>(api.POST("/api/connection/wecom/sync", {}));
+}
+
+export function saveOfficialAccount(body: OfficialAccountCredentials): Promise<void> {
+  return take<void>(api.PUT("/api/connection/official-account", { body }));
+}
+
+export function readDiagnosis(): Promise<Probe[]> {
+  return take<Probe[]>(api.GET("/api/connection/wecom/diagnosis", {}));
+}

@@ -1,0 +1,71 @@
+import {
+  CheckCircleFilled,
+  CloseCircleFilled,
+  QuestionCircleFilled,
+  ReloadOutlined,
+} from "@ant-design/icons";
+import type { Probe } from "@kit/api/types.ts";
+import { Section } from "@kit/desk/PageHead.tsx";
+import { Reading } from "@kit/desk/states.tsx";
+import { useText } from "@kit/i18n/messages.ts";
+import { Button, Table } from "antd";
+import { useDiagnosis } from "../hooks/useConnection.ts";
+import { connectionWords } from "../words.ts";
+
+const MARKS = {
+  granted: <CheckCircleFilled style={{ color: "var(--good)" }} />,
+  missing: <CloseCircleFilled style={{ color: "var(--attention)" }} />,
+  unknown: <QuestionCircleFilled style={{ color: "var(--ink-faint)" }} />,
+};
+
+/** Each permission, whether it is there, and how to get it. */
+export function Diagnosis({ shown }: { shown: boolean }) {
+  const t = useText(connectionWords);
+  const diagnosis = useDiagnosis(shown);
+  return (
+    <Section
+      title={diagnosis.isFetching ? t.probing : t.probeNote}
+      extra={
+        <Button
+          icon={<ReloadOutlined />}
+          loading={diagnosis.isFetching}
+          onClick={() => diagnosis.refetch()}
+        >
+          {t.probe}
+        </Button>
+      }
+    >
+      <Reading query={diagnosis}>
+        {(probes) => (
+          <Table<Probe>
+            rowKey="key"
+            pagination={false}
+            dataSource={probes}
+            columns={[
+              { title: t.item, dataIndex: "title" },
+              {
+                title: t.result,
+                width: 130,
+                render: (_, probe) => (
+                  <span style={{ whiteSpace: "nowrap" }}>
+                    {MARKS[probe.state]} {t[probe.state]}
+                    {probe.errcode ? ` (${probe.errcode})` : ""}
+                  </span>
+                ),
+              },
+              {
+                title: t.fix,
+                render: (_, probe) =>
+                  probe.state === "granted" ? (
+                    <span style={{ color: "var(--ink-faint)" }}>—</span>
+                  ) : (
+                    probe.fix
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Reading>
+    </Section>
+  );
+}

@@ -1,0 +1,125 @@
+import { defineMessages } from "@kit/i18n/messages.ts";
+
+export const connectionWords = defineMessages({
+  zh: {
+    title: "企业微信连接",
+    note: "按顺序完成下面几步。每一步 siyu 都会真正验证，不只是保存。",
+    setup: "连接步骤",
+    diagnosis: "诊断",
+    states: { todo: "待完成", done: "已完成", failed: "有问题" },
+    save: "保存并验证",
+    change: "修改",
+    cancel: "取消",
+    needed: "不能为空",
+
+    where: "在哪里找",
+    credentialsWhere:
+      "企业微信管理后台：企业 ID 在“我的企业”最下方；AgentId 与 Secret 在“应用管理 → 自建 → 您的应用”。",
+    corpId: "企业 ID",
+    agentId: "AgentId",
+    secret: "Secret",
+    secretKept: "已加密保存，不会再显示",
+
+    callbackWhere:
+      "把下面三项填到“应用管理 → 您的应用 → 接收消息 → 设置 API 接收”，以及“客户联系 → API → 接收事件服务器”，保存时企业微信会立即验证。",
+    makeKeys: "生成回调地址与密钥",
+    remakeKeys: "重新生成",
+    remakeTitle: "重新生成回调密钥？",
+    remakeText:
+      "旧的 Token 与 EncodingAESKey 会立即失效，需要在企业微信里重新填写，否则收不到事件。",
+    keysOnce: "请现在复制：Token 与 EncodingAESKey 只显示这一次。",
+    keysKept: "密钥已加密保存，不会再显示；忘记时请重新生成。",
+    url: "URL",
+    token: "Token",
+    aesKey: "EncodingAESKey",
+    lastCallback: "最近收到回调",
+
+    domainWhere:
+      "在“应用管理 → 您的应用 → 网页授权及 JS-SDK → 申请校验域名”下载校验文件，把文件名与内容填在这里，siyu 会在域名根目录提供它，然后回企业微信点“完成校验”。",
+    domain: "可信域名",
+    fileName: "校验文件名",
+    fileNameRule: "形如 WW_verify_xxxxxxxx.txt",
+    fileContent: "文件内容",
+    chooseFile: "选择下载好的校验文件",
+
+    syncNote: "读取部门、员工、企微账号和已有客户。在企业微信的频率限制内进行，可以离开这个页面。",
+    sync: "开始同步",
+    resync: "重新同步",
+
+    accountWhere:
+      "公众号与企业微信绑定到同一个开放平台账号后，文章的阅读才能对应到客户。AppID 与 AppSecret 在“设置与开发 → 开发接口管理”。",
+    appId: "AppID",
+    appSecret: "AppSecret",
+
+    probe: "重新诊断",
+    probing: "正在逐项检查权限…",
+    probeNote: "用不会改变任何内容的调用逐项检查权限。",
+    granted: "正常",
+    missing: "缺失",
+    unknown: "未知",
+    fix: "怎么修复",
+    item: "检查项",
+    result: "结果",
+  },
+  en: {
+    title: "WeCom connection",
+    note: "Finish these steps in order. siyu proves each of them instead of only storing it.",
+    setup: "Steps",
+    diagnosis: "Diagnosis",
+    states: { todo: "To do", done: "Done", failed: "Problem" },
+    save: "Save and prove",
+    change: "Change",
+    cancel: "Cancel",
+    needed: "Cannot be empty",
+
+    where: "Where to find it",
+    credentialsWhere:
+      "In WeCom's admin console: the corp id is at the bottom of “My enterprise”; AgentId and Secret are in “Apps → Self-built → your app”.",
+    corpId: "Corp ID",
+    agentId: "AgentId",
+    secret: "Secret",
+    secretKept: "Stored encrypted, never shown again",
+
+    callbackWhere:
+      "Enter these three in “Apps → your app → Receive messages → API” and in “Customer contact → API → event server”. WeCom verifies them when you save.",
+    makeKeys: "Make address and keys",
+    remakeKeys: "Make new ones",
+    remakeTitle: "Make new callback keys?",
+    remakeText:
+      "The old ones die at once; no events arrive until the new ones are entered in WeCom.",
+    keysOnce: "Copy them now: token and AES key are shown this once.",
+    keysKept: "The keys are stored encrypted and not shown again; make new ones if lost.",
+    url: "URL",
+    token: "Token",
+    aesKey: "EncodingAESKey",
+    lastCallback: "Last callback",
+
+    domainWhere:
+      "Download the verification file at “Apps → your app → Web authorisation and JS-SDK → verify domain”, enter its name and content here, and siyu serves it at the root. Then press “verify” in WeCom.",
+    domain: "Trusted domain",
+    fileName: "File name",
+    fileNameRule: "Like WW_verify_xxxxxxxx.txt",
+    fileContent: "Content",
+    chooseFile: "Choose the downloaded file",
+
+    syncNote:
+      "Reads departments, staff, accounts and existing customers within WeCom's quotas. You may leave this page.",
+    sync: "Start",
+    resync: "Sync again",
+
+    accountWhere:
+      "Bind the official account and WeCom to one Open Platform account, so that readings belong to customers. AppID and AppSecret are in “Settings and development → interfaces”.",
+    appId: "AppID",
+    appSecret: "AppSecret",
+
+    probe: "Probe again",
+    probing: "Probing each permission…",
+    probeNote: "Each permission is probed by a call that cannot change anything.",
+    granted: "Fine",
+    missing: "Missing",
+    unknown: "Unknown",
+    fix: "How to fix it",
+    item: "Probe",
+    result: "Result",
+  },
+});

@@ -1,0 +1,98 @@
+import { Moment } from "@kit/desk/Moment.tsx";
+import { FailedState, LoadingState } from "@kit/desk/states.tsx";
+import { defineMessages, useText } from "@kit/i18n/messages.ts";
+import { Button, Tag, Timeline } from "antd";
+import { useState } from "react";
+import { useTimeline } from "../hooks/useCustomers.ts";
+import styles from "./Customer.module.css";
+
+const words = defineMessages({
+  zh: {
+    all: "全部",
+    kinds: {
+      contact: "好友关系",
+      tag: "标签",
+      message: "触达",
+      content: "阅读",
+      order: "订单",
+    },
+    none: "还没有这类轨迹",
+    more: "更早的",
+  },
+  en: {
+    all: "All",
+    kinds: {
+      contact: "Contact",
+      tag: "Tags",
+      message: "Touches",
+      content: "Reading",
+      order: "Orders",
+    },
+    none: "Nothing of this kind yet",
+    more: "Earlier",
+  },
+});
+
+type Kind = keyof typeof words.zh.kinds;
+
+/** The colour of an entry says what kind of thing happened. */
+function colourOf(type: string): string {
+  if (type.startsWith("order.")) return "var(--warning)";
+  if (type === "contact.lost") return "var(--attention)";
+  if (type.startsWith("contact.")) return "var(--good)";
+  return "var(--jade)";
+}
+
+/** What this person did and what was done for them, newest first. */
+export function Trail({ id }: { id: number }) {
+  const t = useText(words);
+  const [kind, setKind] = useState<Kind | undefined>();
+  const trail = useTimeline(id, kind);
+  return (
+    <>
+      <div className={styles.filters}>
+        <Tag.CheckableTag checked={!kind} onChange={() => setKind(undefined)}>
+          {t.all}
+        </Tag.CheckableTag>
+        {Object.entries(t.kinds).map(([key, label]) => (
+          <Tag.CheckableTag
+            key={key}
+            checked={kind === key}
+            onChange={(on) => setKind(on ? (key as Kind) : undefined)}
+          >
+            {label}
+          </Tag.CheckableTag>
+        ))}
+      </div>
+      {!trail.items && trail.error && (
+        <FailedState failure={trail.error} onRetry={() => trail.refetch()} />
+      )}
+      {!trail.items && !trail.error && <LoadingState />}
+      {trail.items?.length === 0 && <p style={{ color: "var(--ink-faint)" }}>{t.none}</p>}
+      <Timeline
+        items={trail.items?.map((entry) => ({
+          key: entry.id,
+          color: colourOf(entry.type),
+          children: (
+            <div className={styles.entry}>
+              {entry.title}{" "}
+              <span className={styles.when}>
+                <Moment at={entry.occurred_at} />
+              </span>
+              {entry.detail && <p>{entry.detail}</p>}
+            </div>
+          ),
+        }))}
+      />
+      {trail.hasNextPage && (
+        <Button
+          size="small"
+          loading={trail.isFetchingNextPage}
+          onClick={() => trail.fetchNextPage()}
+        >
+          {t.more}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { usePages } from "@kit/desk/list/usePages.ts";
+import { useServerEvents } from "@kit/realtime/events.ts";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type CustomerFilters, listCustomers, readCustomer, readTimeline } from "../api.ts";
+
+export const CUSTOMERS_KEY = ["customers"] as const;
+
+export function useCustomers(filters: CustomerFilters) {
+  return usePages([...CUSTOMERS_KEY, "list", filters], (cursor) =>
+    listCustomers({ ...filters, cursor }),
+  );
+}
+
+export function useCustomer(id: number) {
+  return useQuery({ queryKey: [...CUSTOMERS_KEY, id], queryFn: () => readCustomer(id) });
+}
+
+export function useTimeline(id: number, kind: string | undefined) {
+  return usePages([...CUSTOMERS_KEY, id, "timeline", kind], (cursor) =>
+    readTimeline(id, { kind, cursor }),
+  );
+}
+
+/** Follows what customers do while the page is open. */
+export function useCustomerNews() {
+  const client = useQueryClient();
+  useServerEvents(() => client.invalidateQueries({ queryKey: CUSTOMERS_KEY }));
+}

@@ -1,0 +1,59 @@
+import type { Welcome } from "@kit/api/types.ts";
+import { Face } from "@kit/desk/Person.tsx";
+import { PhoneFrame } from "@kit/desk/PhoneFrame.tsx";
+import { defineMessages, useText } from "@kit/i18n/messages.ts";
+import { CUSTOMER_NAME } from "../welcome.ts";
+import styles from "./WelcomePreview.module.css";
+
+const words = defineMessages({
+  zh: {
+    staff: "接待员工",
+    customer: "小满妈妈",
+    added: "您已添加了对方，现在可以开始聊天了",
+    nothing: "没有欢迎语：客户添加后不会收到消息",
+    linkTitle: "链接标题",
+  },
+  en: {
+    staff: "Staff",
+    customer: "Mei",
+    added: "You are now connected and can chat",
+    nothing: "No welcome: nothing is sent after adding",
+    linkTitle: "Link title",
+  },
+});
+
+type WelcomePreviewProps = { welcome: Welcome; staffName?: string };
+
+/** The chat as the customer will see it right after scanning. */
+export function WelcomePreview({ welcome, staffName }: WelcomePreviewProps) {
+  const t = useText(words);
+  const name = staffName ?? t.staff;
+  const text = welcome.text.replaceAll(CUSTOMER_NAME, t.customer);
+  const silent = !text.trim() && welcome.attachments.length === 0;
+  return (
+    <PhoneFrame title={name}>
+      <div className={styles.chat}>
+        <p className={styles.time}>{t.added}</p>
+        {silent && <p className={styles.time}>{t.nothing}</p>}
+        {text.trim() && (
+          <div className={styles.line}>
+            <Face name={name} size={32} />
+            <p className={styles.bubble}>{text}</p>
+          </div>
+        )}
+        {welcome.attachments.map((link, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the order is all a link has
+          <div key={index} className={styles.line}>
+            <Face name={name} size={32} />
+            <div className={styles.card}>
+              <strong className={link.title ? "" : styles.faint}>
+                {link.title || t.linkTitle}
+              </strong>
+              <p>{link.description || link.url}</p>
+            </div>
+          </div>
+        ))}
+      </div>
+    </PhoneFrame>
+  );
+}

@@ -1,0 +1,3 @@
+export function SignedSample() {
+  return null;
+}
