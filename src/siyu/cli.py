@@ -60,6 +60,63 @@ def analytics(*, data: Data = None, port: int = 0) -> None:
 
 
 @app.command
+def sandbox(*, data: Data = None, port: int = 8100, seed: int = 2026) -> None:
+    """只启动模拟的企业微信与微信世界。
+
+    Parameters
+    ----------
+    port
+        模拟世界的端口。
+    seed
+        决定人物与一切偶然的种子。
+
+    """
+    from siyu import launch  # noqa: PLC0415
+
+    launch.sandbox(settings_of(data=data), port=port, seed=seed)
+
+
+@app.command
+def demo(
+    *,
+    data: Path = Path(".siyu/demo"),
+    port: int = 8000,
+    sandbox_port: int = 8100,
+    seed: int = 2026,
+    fresh: bool = False,
+    once: bool = False,
+    json: bool = False,
+    browser: bool = True,
+) -> None:
+    """启动演示：siyu 与旁边的模拟世界，已连接、已同步。
+
+    Parameters
+    ----------
+    data
+        演示数据目录；再次启动会接着使用。
+    port
+        siyu 的端口。
+    sandbox_port
+        模拟世界的端口。
+    seed
+        模拟世界的种子。
+    fresh
+        删除演示数据，从头开始。
+    once
+        不等人操作，把整个故事走一遍后退出。
+    json
+        与 --once 一起使用，输出一个 JSON 对象。
+    browser
+        启动后打开浏览器。
+
+    """
+    from siyu.demonstration import DemoOptions, run  # noqa: PLC0415
+
+    options = DemoOptions(data, port, sandbox_port, seed, fresh, once, json, browser and not once)
+    raise SystemExit(run(options))
+
+
+@app.command
 def migrate(*, data: Data = None, check: bool = False) -> None:
     """把数据库升级到当前版本。
 

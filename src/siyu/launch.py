@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Iterator
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from siyu import tables
 from siyu.core.analytics.process import EngineFailed
 from siyu.core.db import setup
+from siyu.core.db.database import engine_url
 from siyu.core.db.roles import UnsafeRole
 from siyu.core.db.setup import NewerDatabase
 from siyu.core.logs import configure_logs
@@ -17,6 +18,8 @@ from siyu.core.settings import Settings
 from siyu.processes import PortTaken, watch_stop
 from siyu.runtime import database_server, master_key
 from siyu.supervisor import serve as run_all
+
+_WORLD_DATABASE: Final = "siyu_world"
 
 
 def serve(settings: Settings) -> None:
@@ -43,6 +46,31 @@ def migrate(settings: Settings, *, check: bool) -> list[str]:
 
     with said():
         return asyncio.run(run())
+
+
+def sandbox(settings: Settings, *, port: int, seed: int) -> None:
+    """Run the simulated world alone, in a database of its own."""
+    # Imported here: nothing of siyu proper may need the world.
+    from siyu.sandbox.server import serve as serve_world  # noqa: PLC0415
+    from siyu.sandbox.settings import SandboxSettings  # noqa: PLC0415
+
+    configure_logs(settings)
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        watch_stop(stop)
+        with database_server(settings) as urls:
+            address = engine_url(urls.admin).set(database=_WORLD_DATABASE)
+            world = SandboxSettings(
+                database_url=address.render_as_string(hide_password=False),
+                port=port,
+                base_url=f"http://world.{settings.base_host}:{port}",
+                seed=seed,
+            )
+            await serve_world(world, stop)
+
+    with said():
+        asyncio.run(run())
 
 
 _KNOWN = (NewerDatabase, PortTaken, PostgresUnavailable, UnsafeRole, EngineFailed)

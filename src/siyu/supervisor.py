@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -123,8 +123,10 @@ async def engine(settings: Settings) -> AsyncIterator[None]:
             await process.stop()
 
 
-async def serve(settings: Settings, stop: asyncio.Event, ready: asyncio.Event) -> None:
-    """Run everything until `stop` is set; `ready` is set when the servers stand."""
+async def serve(
+    settings: Settings, stop: asyncio.Event, ready: asyncio.Event, *, others: Sequence[Child] = ()
+) -> None:
+    """Run everything, and `others`, until `stop` is set; `ready` is set when the servers stand."""
     environment = child_environment(settings)
     with database_server(settings) as urls:
         # The engine takes a second to open its files, the database needs that to migrate.
@@ -133,7 +135,10 @@ async def serve(settings: Settings, stop: asyncio.Event, ready: asyncio.Event) -
             await prepare(settings, urls)
             await opening
             ready.set()
-            children = [Child(role, [role], environment) for role in ("worker", "web")]
+            children = [
+                *(Child(role, [role], environment) for role in ("worker", "web")),
+                *others,
+            ]
             await asyncio.gather(*(child.run(stop) for child in children))
 
 
