@@ -1,0 +1,1 @@
+"""Staff share materials as tracked links and see who reads them."""

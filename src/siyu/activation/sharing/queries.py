@@ -1,0 +1,53 @@
+"""Who has just read what."""
+
+from sqlalchemy import select
+
+from siyu.activation.sharing.schemas import Reading
+from siyu.content.models import Material, Visit
+from siyu.core.context import Context
+from siyu.people.models import Customer, Identity
+
+
+async def recent_readings(ctx: Context, limit: int = 20) -> list[Reading]:
+    """Return the latest readings of what the actor's own staff accounts sent, latest first.
+
+    Readings of unknown persons are kept but not shown here.
+    """
+    rows = await ctx.session.execute(
+        select(Visit, Material.title, Customer)
+        .join(
+            Material, (Material.tenant_id == Visit.tenant_id) & (Material.id == Visit.material_id)
+        )
+        .join(
+            Identity, (Identity.tenant_id == Visit.tenant_id) & (Identity.id == Visit.identity_id)
+        )
+        .join(
+            Customer,
+            (Customer.tenant_id == Identity.tenant_id) & (Customer.id == Identity.customer_id),
+        )
+        .where(
+            Visit.tenant_id == ctx.tenant_id,
+            Visit.staff_account_id.in_(ctx.actor.staff_account_ids),
+            Visit.viewed_at.is_not(None),
+        )
+        .order_by(Visit.viewed_at.desc(), Visit.id.desc())
+        .limit(limit)
+    )
+    return [_reading(visit, title, customer) for visit, title, customer in rows]
+
+
+def _reading(visit: Visit, title: str, customer: Customer) -> Reading:
+    return Reading(
+        visit_id=visit.id,
+        customer_id=customer.id,
+        customer_name=customer.name,
+        customer_avatar_url=customer.avatar_url,
+        material_id=visit.material_id,
+        title=title,
+        viewed_at=visit.viewed_at or visit.opened_at,
+        last_beat_at=visit.last_beat_at,
+        ended=visit.ended_at is not None and visit.ended_at == visit.last_beat_at,
+        seconds=visit.seconds,
+        depth=visit.depth,
+        forwarded=visit.forwarded,
+    )

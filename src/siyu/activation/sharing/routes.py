@@ -1,0 +1,48 @@
+"""Sharing over HTTP, for the staff's phone."""
+
+from typing import Any
+
+from litestar import Controller, get, post
+
+from siyu.accounts.sessions import Principal
+from siyu.activation.sharing import queries, service
+from siyu.activation.sharing.schemas import Reading, Share, ShareRequest
+from siyu.content.queries import list_materials
+from siyu.content.schemas import MaterialSummary
+from siyu.core.context import Context
+from siyu.core.paging import Limit, Page
+from siyu.core.settings import Settings
+
+
+class SharingController(Controller):
+    """What staff share, and who reads it."""
+
+    path = "/api/staff"
+    tags = ["staff"]  # noqa: RUF012 - Litestar declares it as a plain class attribute
+
+    @get("/materials")
+    async def shareable_materials(
+        self, ctx: Context, topic: str | None = None, cursor: str | None = None, limit: Limit = 50
+    ) -> Page[MaterialSummary]:
+        """List what may be shared, latest first."""
+        ctx.require("materials.read")
+        return await list_materials(ctx, state="published", topic=topic, cursor=cursor, limit=limit)
+
+    @post("/shares")
+    async def share_material(
+        self, ctx: Context, principal: Principal, settings: Settings, data: ShareRequest
+    ) -> Share:
+        """Make a tracked link to a material, to be sent to a customer."""
+        ctx.require("share")
+        return await service.share(
+            ctx, data, signed_in_as=principal.staff_account_id, base=settings.public_base
+        )
+
+    @get("/readings")
+    async def recent_readings(self, ctx: Context, limit: Limit = 20) -> list[Reading]:
+        """List who has just read what I sent, latest first."""
+        ctx.require("share")
+        return await queries.recent_readings(ctx, limit)
+
+
+controllers: list[type[Any]] = [SharingController]

@@ -1,0 +1,149 @@
+"""A share is a touch; it goes to one's own friends only, and its readings come back."""
+
+from datetime import timedelta
+
+import pytest
+
+from shop import open_shop
+from siyu.accounts.models import StaffAccount
+from siyu.activation.sharing.queries import recent_readings
+from siyu.activation.sharing.schemas import ShareRequest
+from siyu.activation.sharing.service import share
+from siyu.content.links import record_opening
+from siyu.content.models import TrackedLink
+from siyu.core.errors import Conflict, Forbidden, NotFound
+from siyu.messaging.models import Touch
+from siyu.people.models import Contact
+
+BASE = "https://siyu.example"
+
+
+@pytest.fixture
+async def shop(db, clock, master, tenant_id):
+    return await open_shop(db, clock, master, tenant_id)
+
+
+async def befriend(shop, identity_id, staff_account_id=None, state="active", channel_id=None):
+    async with shop.work() as ctx:
+        ctx.session.add(
+            Contact(
+                tenant_id=shop.tenant_id,
+                identity_id=identity_id,
+                staff_account_id=staff_account_id or shop.staff_account_id,
+                state=state,
+                watched_since=ctx.now(),
+                channel_id=channel_id,
+            )
+        )
+
+
+async def second_account(shop) -> int:
+    async with shop.work() as ctx:
+        account = StaffAccount(
+            tenant_id=shop.tenant_id,
+            userid="xiaolin2",
+            employee_id=shop.employee_id,
+            name="小林二号",
+        )
+        ctx.session.add(account)
+        await ctx.session.flush()
+        return account.id
+
+
+async def do_share(shop, actor, **wanted):
+    async with shop.work(actor) as ctx:
+        return await share(ctx, ShareRequest(**wanted), signed_in_as=None, base=BASE)
+
+
+async def test_a_share_is_a_touch_whose_link_leads_to_the_article(shop):
+    person = await shop.person("ma")
+    await befriend(shop, person, channel_id=7)
+    material = await shop.article(cover_key="ab.jpg")
+    made = await do_share(
+        shop, shop.seller(), material_id=material.id, customer_id=await shop.customer(person)
+    )
+    assert made.url.startswith(f"{BASE}/l/")
+    assert made.cover_url == f"{BASE}/files/ab.jpg"
+    assert made.title == "辅食怎么加"
+    async with shop.work() as ctx:
+        touch = await ctx.session.get_one(Touch, (shop.tenant_id, made.touch_id))
+        link = await ctx.session.get_one(TrackedLink, (shop.tenant_id, made.tracked_link_id))
+    assert (touch.kind, touch.slug, touch.channel_id) == ("share", made.touch, 7)
+    assert (touch.identity_id, touch.staff_account_id) == (person, shop.staff_account_id)
+    assert (link.touch_id, link.sent_to) == (touch.id, person)
+    (fact,) = await shop.facts("material.shared")
+    assert (fact.identity_id, fact.touch_id) == (person, touch.id)
+
+
+async def test_a_share_to_nobody_in_particular(shop):
+    material = await shop.article()
+    made = await do_share(shop, shop.seller(), material_id=material.id)
+    async with shop.work() as ctx:
+        touch = await ctx.session.get_one(Touch, (shop.tenant_id, made.touch_id))
+    assert touch.identity_id is None
+
+
+async def test_the_friend_s_own_account_sends(shop):
+    other = await second_account(shop)
+    person = await shop.person("ma")
+    await befriend(shop, person, staff_account_id=other)
+    material = await shop.article()
+    own = frozenset({shop.staff_account_id, other})
+    actor = shop.seller()
+    actor = type(actor)("employee", actor.id, actor.name, owners=own, staff_account_ids=own)
+    made = await do_share(
+        shop, actor, material_id=material.id, customer_id=await shop.customer(person)
+    )
+    async with shop.work() as ctx:
+        touch = await ctx.session.get_one(Touch, (shop.tenant_id, made.touch_id))
+    assert touch.staff_account_id == other
+
+
+async def test_no_share_beyond_one_s_own(shop):
+    other = await second_account(shop)
+    stranger, lost, friend = [await shop.person(name) for name in ("s", "l", "f")]
+    await befriend(shop, stranger, staff_account_id=other)
+    await befriend(shop, lost, state="lost")
+    await befriend(shop, friend)
+    material = await shop.article()
+    draft = await shop.article(title="二")
+    seller = shop.seller()
+    cases = [
+        (NotFound, {"material_id": 10**9}),
+        (NotFound, {"material_id": material.id, "customer_id": 10**9}),
+        (NotFound, {"material_id": material.id, "customer_id": await shop.customer(stranger)}),
+        (Conflict, {"material_id": material.id, "customer_id": await shop.customer(lost)}),
+        (Forbidden, {"material_id": material.id, "staff_account_id": other}),
+    ]
+    for refusal, wanted in cases:
+        with pytest.raises(refusal):
+            await do_share(shop, seller, **wanted)
+    with pytest.raises(Forbidden):
+        nobody = type(seller)("employee", 1, "运营", owners=None)
+        await do_share(shop, nobody, material_id=draft.id)
+    assert await shop.count(Touch) == 0
+
+
+async def test_recent_readings_are_those_of_one_s_own_shares_by_known_persons(shop):
+    person = await shop.person("ma")
+    await befriend(shop, person)
+    material = await shop.article()
+    made = await do_share(
+        shop, shop.seller(), material_id=material.id, customer_id=await shop.customer(person)
+    )
+    friend = await shop.person("friend")
+    for reader in (person, None, friend):
+        shop.clock.advance(timedelta(seconds=1))
+        async with shop.work() as ctx:
+            link = await ctx.session.get_one(TrackedLink, (shop.tenant_id, made.tracked_link_id))
+            await record_opening(ctx, link, reader)
+    async with shop.work(shop.seller()) as ctx:
+        readings = await recent_readings(ctx, 10)
+    assert [reading.forwarded for reading in readings] == [True, False]
+    assert readings[1].customer_id == await shop.customer(person)
+    other = type(shop.seller())(
+        "employee", 2, "小王", owners=None, staff_account_ids=frozenset({1})
+    )
+    async with shop.work(other) as ctx:
+        expected = 0 if shop.staff_account_id != 1 else 2
+        assert len(await recent_readings(ctx, 10)) == expected
