@@ -1,10 +1,12 @@
 """Who has just read what."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from siyu.activation.sharing.schemas import Reading
 from siyu.content.models import Material, Visit
 from siyu.core.context import Context
+from siyu.core.db import TenantBase
 from siyu.people.models import Customer, Identity
 
 
@@ -15,16 +17,9 @@ async def recent_readings(ctx: Context, limit: int = 20) -> list[Reading]:
     """
     rows = await ctx.session.execute(
         select(Visit, Material.title, Customer)
-        .join(
-            Material, (Material.tenant_id == Visit.tenant_id) & (Material.id == Visit.material_id)
-        )
-        .join(
-            Identity, (Identity.tenant_id == Visit.tenant_id) & (Identity.id == Visit.identity_id)
-        )
-        .join(
-            Customer,
-            (Customer.tenant_id == Identity.tenant_id) & (Customer.id == Identity.customer_id),
-        )
+        .join(Material, _same(Visit.tenant_id, Material, Visit.material_id))
+        .join(Identity, _same(Visit.tenant_id, Identity, Visit.identity_id))
+        .join(Customer, _same(Identity.tenant_id, Customer, Identity.customer_id))
         .where(
             Visit.tenant_id == ctx.tenant_id,
             Visit.staff_account_id.in_(ctx.actor.staff_account_ids),
@@ -34,6 +29,14 @@ async def recent_readings(ctx: Context, limit: int = 20) -> list[Reading]:
         .limit(limit)
     )
     return [_reading(visit, title, customer) for visit, title, customer in rows]
+
+
+def _same(
+    tenant_id: InstrumentedAttribute[int],
+    table: type[TenantBase],
+    key: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+) -> ColumnElement[bool]:
+    return and_(table.tenant_id == tenant_id, table.id == key)
 
 
 def _reading(visit: Visit, title: str, customer: Customer) -> Reading:
