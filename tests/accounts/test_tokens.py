@@ -26,7 +26,9 @@ async def test_many_processes_fetch_a_token_once(db, master, clock):
     )
     assert {token.value for token in again} == {"token-2"}
     async with db.system() as session:
-        stored = await session.scalar(text("select value from sys.api_token where name = 'app-once'"))
+        stored = await session.scalar(
+            text("select value from sys.api_token where name = 'app-once'")
+        )
     assert b"token" not in stored
 
 
