@@ -1,7 +1,7 @@
 """What a welcome says; the stage that owns the live codes answers, wired at the roof."""
 
 from collections.abc import Collection, Mapping
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -14,6 +14,9 @@ from siyu.channels.wecom.endpoints.content import (
 )
 from siyu.core.context import Context
 from siyu.messaging.touches import with_touch
+
+NICKNAME: Final = "{客户昵称}"
+"""Stands for the customer's nickname in a welcome's text."""
 
 
 class PlannedLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +41,15 @@ class WelcomePlan(msgspec.Struct, frozen=True, kw_only=True):
     def empty(self) -> bool:
         """Whether there is nothing to say."""
         return not (self.text or self.links or self.image_media_ids)
+
+    @property
+    def personal(self) -> bool:
+        """Whether the customer's nickname must be known."""
+        return NICKNAME in self.text
+
+    def text_for(self, nickname: str) -> str:
+        """Return the text for a customer; without a nickname the text reads on without it."""
+        return self.text.replace(NICKNAME, nickname)
 
     def attachments(self, touch_slug: str) -> list[Attachment]:
         """Return what is attached, with the touch's slug in every link."""

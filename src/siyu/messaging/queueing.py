@@ -16,6 +16,7 @@ from siyu.messaging.models import Touch, WelcomeAttempt
 from siyu.messaging.plans import WelcomePlan, WelcomePlans
 from siyu.messaging.touches import NewTouch, create_touches
 from siyu.people.identities import identify_many
+from siyu.people.models import Identity
 
 LEASE: Final = timedelta(seconds=6)
 """How long a worker may take to send before another one does; a third of a code's life."""
@@ -32,6 +33,7 @@ class Due(NamedTuple):
     tries: int
     plan: WelcomePlan
     touch_slug: str
+    external_userid: str
 
 
 async def take(ctx: Context, plans: WelcomePlans, limit: int) -> list[Due]:
@@ -82,18 +84,20 @@ async def again(ctx: Context, plans: WelcomePlans, limit: int) -> list[Due]:
         return []
     codes = {attempt.live_code_id for attempt in attempts if attempt.live_code_id is not None}
     found = await plans.by_live_code(ctx, codes)
-    slugs = dict(
-        (
-            await ctx.session.execute(
-                select(Touch.id, Touch.slug).where(
-                    Touch.tenant_id == ctx.tenant_id,
-                    Touch.id.in_({attempt.touch_id for attempt in attempts}),
-                )
-            )
+    touches = await ctx.session.execute(
+        select(Touch.id, Touch.slug).where(
+            Touch.tenant_id == ctx.tenant_id,
+            Touch.id.in_({attempt.touch_id for attempt in attempts}),
         )
-        .tuples()
-        .all()
     )
+    slugs = {row.id: row.slug for row in touches}
+    identities = await ctx.session.execute(
+        select(Identity.id, Identity.value).where(
+            Identity.tenant_id == ctx.tenant_id,
+            Identity.id.in_({attempt.identity_id for attempt in attempts}),
+        )
+    )
+    people = {row.id: row.value for row in identities}
     due = []
     for attempt in attempts:
         attempt.tries += 1
@@ -111,6 +115,7 @@ async def again(ctx: Context, plans: WelcomePlans, limit: int) -> list[Due]:
                 attempt.tries,
                 plan,
                 slugs.get(attempt.touch_id or 0, ""),
+                people.get(attempt.identity_id or 0, ""),
             )
         )
     return due
@@ -157,8 +162,18 @@ async def _begin(
     due = []
     for attempt, touch in zip(made, touches, strict=True):
         attempt.touch_id = touch.id
-        plan = plans[events[attempt.code].state]
-        due.append(Due(attempt.id, attempt.code, attempt.added_at, 1, plan, touch.slug))
+        event = events[attempt.code]
+        due.append(
+            Due(
+                attempt.id,
+                attempt.code,
+                attempt.added_at,
+                1,
+                plans[event.state],
+                touch.slug,
+                event.external_user_id,
+            )
+        )
     return due
 
 
@@ -180,7 +195,7 @@ async def _staff(ctx: Context, userids: set[str]) -> dict[str, int]:
             StaffAccount.tenant_id == ctx.tenant_id, StaffAccount.userid.in_(userids)
         )
     )
-    return dict(rows.tuples().all())
+    return {row.userid: row.id for row in rows}
 
 
 def _parse(body: bytes) -> _Welcomed | None:

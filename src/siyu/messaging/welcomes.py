@@ -26,6 +26,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
+from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.errors import (
     QuotaExhausted,
     RequestRefused,
@@ -41,7 +42,7 @@ from siyu.core.db import Database
 from siyu.core.tracing import place
 from siyu.facts.messaging import WelcomeGivenUp, WelcomeSent
 from siyu.messaging.models import Touch, WelcomeAttempt
-from siyu.messaging.plans import WelcomePlan, WelcomePlans
+from siyu.messaging.plans import WelcomePlans
 from siyu.messaging.queueing import Due, again, take
 from siyu.messaging.touches import announce_touch
 
@@ -55,6 +56,7 @@ _BATCHES_AT_ONCE: Final = 4
 _POLL_SECONDS: Final = 0.03
 _FAILED_SECONDS: Final = 1.0
 _RETRY_SECONDS: Final = 0.3
+_NICKNAME_SECONDS: Final = 3.0
 _USED: Final = 41051
 _DEAD: Final = 41050
 _ELSEWHERE: Final = 41096
@@ -149,7 +151,7 @@ class WelcomeSender:
         errcode: int | None = None
         while (left := dies_at - self._clock.now()) > timedelta(0):
             try:
-                await self._call(tenant_id, due.code, due.plan, due.touch_slug, left)
+                await self._call(tenant_id, due, left)
             except WeComError as error:
                 if error.errcode == _USED and (uncertain or error.after_unknown):
                     return Outcome("sent", self._clock.now(), "confirmed")
@@ -173,12 +175,16 @@ class WelcomeSender:
             await asyncio.sleep(_RETRY_SECONDS)
         return Outcome("given_up", self._clock.now(), reason, errcode)
 
-    async def _call(
-        self, tenant_id: int, code: str, plan: WelcomePlan, touch_slug: str, left: timedelta
-    ) -> None:
+    async def _call(self, tenant_id: int, due: Due, left: timedelta) -> None:
         client = await self._wecom.client(tenant_id)
+        nickname = ""
+        if due.plan.personal:
+            nickname = await _nickname(client, due.external_userid)
         await client.send_welcome(
-            code, text=plan.text, attachments=plan.attachments(touch_slug), patience=left
+            due.code,
+            text=due.plan.text_for(nickname),
+            attachments=due.plan.attachments(due.touch_slug),
+            patience=left,
         )
 
     async def _record(self, tenant_id: int, outcomes: dict[int, Outcome]) -> None:
@@ -202,6 +208,15 @@ class WelcomeSender:
             )
             for attempt, touch in rows:
                 finish(ctx, attempt, touch, outcomes[attempt.id])
+
+
+async def _nickname(client: WecomClient, external_userid: str) -> str:
+    """Return how the customer calls themselves, or nothing where that is not known soon."""
+    try:
+        async with asyncio.timeout(_NICKNAME_SECONDS):
+            return (await client.contact(external_userid)).external_contact.name
+    except (WeComFailure, TimeoutError):
+        return ""
 
 
 def finish(ctx: Context, attempt: WelcomeAttempt, touch: Touch | None, outcome: Outcome) -> None:

@@ -90,7 +90,7 @@ async def _follow(
             StaffAccount.userid.in_([follow.userid for follow in follows]),
         )
     )
-    staff = dict(rows.tuples().all())
+    staff = {row.userid: row.id for row in rows}
     tags = await tags_by_wecom_id(ctx, {tag for follow in follows for tag in follow.corp_tag_ids})
     contacts = await _contacts(ctx, identity)
     for follow in follows:

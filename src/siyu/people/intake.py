@@ -96,7 +96,7 @@ class Intake:
             )
         ).first()
         if found is not None:
-            identity, contact = found.tuple()
+            identity, contact = found
             ctx.announce(
                 ContactUpdated(contact_id=contact.id, customer_id=identity.customer_id),
                 identity_id=identity.id,

@@ -151,6 +151,7 @@ class ContactTurn(TenantBase):
         CheckConstraint(f"kind in {TURN_KINDS}", name="kind"),
         UniqueConstraint("tenant_id", "contact_id", "at", "kind", "by"),
         Index("ix_contact_turn_live_code", "tenant_id", "live_code_id"),
+        Index("ix_contact_turn_channel", "tenant_id", "channel_id"),
         tenant_key("contact_id", "contact"),
     )
 

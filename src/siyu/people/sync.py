@@ -105,7 +105,7 @@ class CustomerSync:
                 .where(StaffAccount.tenant_id == tenant_id, StaffAccount.can_contact)
                 .order_by(StaffAccount.id)
             )
-            return list(rows.tuples().all())
+            return [(row.id, row.userid) for row in rows]
 
     async def _store(
         self, tenant_id: int, staff_account_id: int, found: Sequence[ContactOfUser]

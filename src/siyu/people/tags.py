@@ -42,7 +42,7 @@ async def mirror(ctx: Context, groups: Sequence[CorpTagGroup]) -> int:
                 },
             ).returning(TagGroup.wecom_id, TagGroup.id)
         )
-        group_ids = dict(rows.tuples().all())
+        group_ids = {row.wecom_id: row.id for row in rows}
     tags = [
         {
             "tenant_id": ctx.tenant_id,
@@ -81,7 +81,7 @@ async def tags_by_wecom_id(ctx: Context, wecom_ids: Collection[str]) -> dict[str
             Tag.tenant_id == ctx.tenant_id, Tag.wecom_id.in_(set(wecom_ids))
         )
     )
-    return dict(rows.tuples().all())
+    return {row.wecom_id: row.id for row in rows}
 
 
 async def mark(
@@ -159,7 +159,8 @@ async def _owner(ctx: Context, contact_id: int) -> tuple[Identity, int]:
         )
         .where(Contact.tenant_id == ctx.tenant_id, Contact.id == contact_id)
     )
-    return row.one().tuple()
+    identity, staff_account_id = row.one()
+    return identity, staff_account_id
 
 
 async def _forget(ctx: Context, table: type[Tag] | type[TagGroup], living: Collection[str]) -> None:

@@ -1,0 +1,55 @@
+"""HTTP doors of channels."""
+
+from typing import Annotated
+
+from litestar import Controller, get, patch, post
+from litestar.params import Parameter
+
+from siyu.core.context import Context
+from siyu.core.paging import Page
+from siyu.growth.channels import queries, service
+from siyu.growth.channels.schemas import ChannelChange, ChannelView, Exposure, NewChannel
+from siyu.growth.sales import SalesFigures
+
+Cursor = Annotated[str | None, Parameter(query="cursor", max_length=400)]
+Limit = Annotated[int, Parameter(query="limit", ge=1, le=200)]
+
+
+class ChannelsController(Controller):
+    """Where customers come from."""
+
+    path = "/api/channels"
+    tags = ("channels",)
+
+    @get()
+    async def page(
+        self, ctx: Context, sales: SalesFigures, cursor: Cursor = None, limit: Limit = 50
+    ) -> Page[ChannelView]:
+        """Return channels with their figures, latest first."""
+        ctx.require("channels.read")
+        return await queries.page(ctx, sales, cursor, limit)
+
+    @post()
+    async def create(self, ctx: Context, sales: SalesFigures, data: NewChannel) -> ChannelView:
+        """Make a channel."""
+        ctx.require("channels.write")
+        channel = await service.create(ctx, data)
+        return (await queries.views(ctx, sales, [channel]))[0]
+
+    @patch("/{channel_id:int}")
+    async def change(
+        self, ctx: Context, sales: SalesFigures, channel_id: int, data: ChannelChange
+    ) -> ChannelView:
+        """Change a channel."""
+        ctx.require("channels.write")
+        channel = await service.change(ctx, channel_id, data)
+        return (await queries.views(ctx, sales, [channel]))[0]
+
+    @post("/{channel_id:int}/exposures", status_code=204)
+    async def expose(self, ctx: Context, channel_id: int, data: Exposure) -> None:
+        """Enter how often a channel was shown; figures add up."""
+        ctx.require("channels.write")
+        await service.expose(ctx, channel_id, data)
+
+
+controllers = [ChannelsController]
