@@ -19,6 +19,9 @@ from siyu.accounts.setup_code import setup_code
 from siyu.channels.wecom.door import PREFIX as CALLBACK_PREFIX
 from siyu.channels.wecom.door import CallbackDoor
 from siyu.channels.wecom.inbox import InboxWriter
+from siyu.content.collection.door import inbox
+from siyu.content.doors import doors as content_doors
+from siyu.content.pages.gate import OfficialAccountGate
 from siyu.core.doors import Door
 from siyu.core.realtime import Hub
 from siyu.core.web import problems
@@ -52,6 +55,19 @@ class Web:
             cast("ASGIApp", create_litestar(self._provided())),
             frame_ancestors=runtime.settings.frame_ancestors,
         )
+        self._collected = inbox(runtime.db)
+        self._doors: dict[str, ASGIApp] = {
+            CALLBACK_PREFIX: self._callbacks,
+            **content_doors(
+                db=runtime.db,
+                clock=runtime.clock,
+                settings=runtime.settings,
+                files=runtime.files,
+                signer=runtime.signer,
+                gate=OfficialAccountGate(runtime.official_accounts, runtime.settings),
+                inbox=self._collected,
+            ),
+        }
         self._pages = {
             "/console": StaticFiles(STATIC / "console", "/console"),
             "/staff": StaticFiles(STATIC / "staff", "/staff"),
@@ -82,6 +98,7 @@ class Web:
         """Keep the doors' writers and the hub running while the block runs."""
         stop = asyncio.Event()
         tasks = [asyncio.create_task(self.hub.run(stop))]
+        self._collected.start()
         try:
             yield
         finally:
@@ -89,6 +106,7 @@ class Web:
             self.closing.set()
             await asyncio.gather(*tasks)
             await self._inbox.close()
+            await self._collected.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -98,8 +116,11 @@ class Web:
         await self._door(scope["path"])(scope, receive, send)
 
     def _door(self, path: str) -> ASGIApp:
-        if path.startswith(CALLBACK_PREFIX):
-            return self._callbacks
+        head, slash, _ = path.rpartition("/")
+        # A door stands for one path, or for everything below one that ends in a slash.
+        door = self._doors.get(path) or self._doors.get(head + slash)
+        if door is not None:
+            return door
         if path in HEALTH_PATHS:
             return self._health
         if path.startswith(_VERIFICATION):

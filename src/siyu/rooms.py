@@ -9,10 +9,18 @@ from siyu.accounts import routes as accounts
 from siyu.accounts import wecom_sign_in
 from siyu.accounts.background import routes as background
 from siyu.accounts.connections import routes as connections
+from siyu.activation.sharing import routes as sharing
+from siyu.content import routes as content
+from siyu.content.collection.worker import CollectWorker
+from siyu.core.analytics.feeder import Feeder
 from siyu.core.jobs.kinds import AnyHandler
 from siyu.core.stream.reactions import Reaction
+from siyu.growth.channels import routes as channels
+from siyu.people import jobs as people
 from siyu.runtime import Runtime
 from siyu.sync import sync_handler
+
+Loop = Callable[[asyncio.Event], Awaitable[None]]
 
 
 def controllers() -> list[ControllerRouterHandler]:
@@ -22,6 +30,9 @@ def controllers() -> list[ControllerRouterHandler]:
         wecom_sign_in.WecomSignInController,
         *background.controllers,
         *connections.controllers,
+        *channels.controllers,
+        *content.controllers,
+        *sharing.controllers,
     ]
 
 
@@ -32,9 +43,15 @@ def reactions(_runtime: Runtime) -> list[Reaction]:
 
 def handlers(runtime: Runtime) -> list[AnyHandler]:
     """Return the jobs of all rooms."""
-    return [sync_handler(runtime)]
+    return [
+        sync_handler(runtime),
+        *people.handlers(runtime.db, runtime.clock, runtime.wecom, runtime.vaults),
+    ]
 
 
-def loops(_runtime: Runtime) -> list[Callable[[asyncio.Event], Awaitable[None]]]:
+def loops(runtime: Runtime) -> list[Loop]:
     """Return what rooms keep doing in a worker."""
-    return []
+    return [
+        Feeder(runtime.db, runtime.analytics, runtime.clock).run,
+        CollectWorker(runtime.db, runtime.clock).run,
+    ]

@@ -17,6 +17,7 @@ from siyu.core.files import Files
 from siyu.core.http import http_client
 from siyu.core.postgres import EmbeddedPostgres
 from siyu.core.settings import Settings
+from siyu.core.signing import Signer
 from siyu.core.vault import MasterKey, load_master_key
 
 _DATABASE = "siyu"
@@ -30,6 +31,7 @@ class Runtime:
     clock: Clock
     db: Database
     master: MasterKey
+    signer: Signer
     vaults: Vaults
     tenants: TenantDirectory
     files: Files
@@ -73,7 +75,8 @@ async def runtime(
 ) -> AsyncIterator[Runtime]:
     """Open the services of a process, and close them when the block ends."""
     clock = clock or SystemClock()
-    master = MasterKey(master_key(settings))
+    key = master_key(settings)
+    master = MasterKey(key)
     vaults = Vaults(master)
     db = Database(urls, pool_size=pool_size)
     analytics = analytics_client(settings)
@@ -85,6 +88,7 @@ async def runtime(
             clock=clock,
             db=db,
             master=master,
+            signer=Signer(key),
             vaults=vaults,
             tenants=TenantDirectory(db),
             files=Files(settings.files_url),

@@ -1,15 +1,12 @@
 """The worker process: sequencer, reactions, jobs, analytics feed and timers in one loop."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from siyu import rooms
 from siyu.core.jobs import JobWorker
 from siyu.core.stream.reactions import ReactionRunner
 from siyu.core.stream.sequencer import Sequencer
 from siyu.runtime import Runtime
-
-Loop = Callable[[asyncio.Event], Awaitable[None]]
 
 
 class Worker:
@@ -20,7 +17,7 @@ class Worker:
         self._reactions = ReactionRunner(runtime.db, runtime.clock, rooms.reactions(runtime))
         self._reactions.wake = self._sequencer.moved
         self._jobs = JobWorker(runtime.db.urls.system, rooms.handlers(runtime))
-        self._loops: list[Loop] = [
+        self._loops: list[rooms.Loop] = [
             self._sequencer.run,
             self._reactions.run,
             self._jobs.run,
@@ -34,7 +31,7 @@ class Worker:
                 group.create_task(self._guarded(loop, stop))
 
     @staticmethod
-    async def _guarded(loop: Loop, stop: asyncio.Event) -> None:
+    async def _guarded(loop: rooms.Loop, stop: asyncio.Event) -> None:
         await loop(stop)
         if not stop.is_set():
             raise RuntimeError(f"{loop!r} ended before it was told to")

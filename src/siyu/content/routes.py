@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from litestar import Controller, get, post, put
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, Parameter
 
 from siyu.content import queries, service
 from siyu.content.pictures import MOST_BYTES, encode_anew
@@ -29,7 +29,7 @@ class MaterialController(Controller):
     async def list_materials(
         self,
         ctx: Context,
-        state: State | None = None,
+        wanted: Annotated[State | None, Parameter(query="state")] = None,
         topic: str | None = None,
         cursor: str | None = None,
         limit: Limit = 50,
@@ -37,7 +37,7 @@ class MaterialController(Controller):
         """List materials, latest first."""
         ctx.require("materials.read")
         return await queries.list_materials(
-            ctx, state=state, topic=topic, cursor=cursor, limit=limit
+            ctx, state=wanted, topic=topic, cursor=cursor, limit=limit
         )
 
     @post()

@@ -1,18 +1,19 @@
-"""The tenant's official account as the pages need it."""
+"""Asks the tenant's official account who reads and how its pages may be shared."""
 
 from siyu.accounts.connections.gateways import OfficialAccounts
 from siyu.channels.wechat.errors import SnapshotVisitor, WeChatFailure
 from siyu.channels.wechat.oauth import authorize_url
 from siyu.content.pages.readers import ShareCard, SnsScope, WechatReader
-from siyu.core.errors import BadGateway
+from siyu.core.errors import BadGateway, Conflict
+from siyu.core.settings import Settings
 
 
 class OfficialAccountGate:
-    """Tells readers apart and signs share cards through the tenant's official account."""
+    """The `ReaderGate` of the tenants' connected official accounts."""
 
-    def __init__(self, accounts: OfficialAccounts, *, open_base: str) -> None:
+    def __init__(self, accounts: OfficialAccounts, settings: Settings) -> None:
         self._accounts = accounts
-        self._open_base = open_base
+        self._settings = settings
 
     async def authorize_url(
         self, tenant_id: int, redirect_uri: str, state: str, scope: SnsScope
@@ -21,21 +22,27 @@ class OfficialAccountGate:
         official = await self._accounts.account(tenant_id)
         if official is None:
             return None
-        app_id = official.account.app_id
-        return authorize_url(app_id, redirect_uri, state, scope=scope, base=self._open_base)
+        return authorize_url(
+            official.account.app_id,
+            redirect_uri,
+            state,
+            scope=scope,
+            base=self._settings.open_base,
+        )
 
     async def reader(self, tenant_id: int, code: str) -> WechatReader:
         """Return who came back with this code; raises a `Problem`."""
         official = await self._accounts.account(tenant_id)
         if official is None:
-            raise BadGateway("official_account_missing", "公众号已断开连接")
+            raise Conflict("official_account_missing", "还没有连接公众号")
+        app_id = official.account.app_id
         try:
             visitor = await official.signed_in(code)
         except SnapshotVisitor:
-            return WechatReader(official.account.app_id, "", snapshot=True)
+            return WechatReader(app_id, "", snapshot=True)
         except WeChatFailure as failure:
-            raise BadGateway("wechat_refused", failure.sentence) from failure
-        return WechatReader(official.account.app_id, visitor.openid, visitor.unionid or None)
+            raise BadGateway("wechat_refused", "微信登录没有成功，请重新打开页面") from failure
+        return WechatReader(app_id, visitor.openid, visitor.unionid or None)
 
     async def share_card(self, tenant_id: int, url: str) -> ShareCard | None:
         """Return the signature for the share card of a page; nothing if not connected."""
@@ -44,6 +51,7 @@ class OfficialAccountGate:
             return None
         try:
             signed = await official.page_config(url)
-        except WeChatFailure as failure:
-            raise BadGateway("wechat_refused", failure.sentence) from failure
+        except WeChatFailure:
+            # A page without a share card is still a page.
+            return None
         return ShareCard(signed.app_id, signed.timestamp, signed.nonce_str, signed.signature)
