@@ -5,6 +5,7 @@ from siyu.accounts.models import Tenant
 from siyu.channels.wecom.inbox import WecomInbox
 from siyu.content.collection.models import CollectInbox
 from siyu.content.models import Material
+from siyu.core.analytics.models import AnalyticsBatch
 from siyu.core.db import Base
 from siyu.core.db.directory import Host
 from siyu.core.jobs.progress import JobRun
@@ -15,6 +16,7 @@ from siyu.people.models import Customer
 metadata = Base.metadata
 
 __all__ = [
+    "AnalyticsBatch",
     "CollectInbox",
     "Customer",
     "Host",

@@ -76,6 +76,7 @@ class Analytics:
     def __init__(self, url: str, user: str = "default", key: str = "") -> None:
         self._address = endpoint.Endpoint(url, user, key, 0)
         self._home: Path | None = None
+        self._seen = 0
         self._client: AsyncClient | None = None
         self._opening = asyncio.Lock()
         self._closing: set[asyncio.Task[None]] = set()
@@ -120,6 +121,7 @@ class Analytics:
         *,
         types: Sequence[str] | None = None,
         by_column: bool = False,
+        settings: Mapping[str, Any] | None = None,
     ) -> None:
         """Write rows in one batch; with `by_column`, `rows` holds one sequence per column.
 
@@ -130,7 +132,9 @@ class Analytics:
         """
         if not rows or (by_column and not rows[0]):
             return
-        settings = {} if token is None else {"insert_deduplication_token": token}
+        chosen = dict(settings or {})
+        if token is not None:
+            chosen["insert_deduplication_token"] = token
 
         async def send(client: AsyncClient) -> None:
             await client.insert(
@@ -139,7 +143,7 @@ class Analytics:
                 column_names=list(columns),
                 column_type_names=list(types) if types else None,
                 column_oriented=by_column,
-                settings=settings,
+                settings=chosen,
             )
 
         await (self._once(send) if token is None else self._again_and_again(send))
@@ -176,6 +180,8 @@ class Analytics:
         return await self._once(call)
 
     async def _once(self, call: Callable[[AsyncClient], Awaitable[T]]) -> T:
+        if self._home is not None and self._client is not None:
+            self._follow(self._client, self._home)
         client = self._client or await self._open()
         try:
             return await call(client)
@@ -186,7 +192,10 @@ class Analytics:
         async with self._opening:
             if self._client is not None:
                 return self._client
-            address = self._address if self._home is None else endpoint.read(self._home)
+            address: endpoint.Endpoint | None = self._address
+            if self._home is not None:
+                self._seen = endpoint.stamp(self._home)
+                address = endpoint.read(self._home)
             if address is None:
                 raise AnalyticsUnavailable(f"no engine has announced itself in {self._home}")
             parts = urlsplit(address.url)
@@ -203,7 +212,6 @@ class Analytics:
                     connect_timeout=_CONNECT_SECONDS,
                     send_receive_timeout=_ANSWER_SECONDS,
                     tz_mode="aware",
-                    show_clickhouse_errors="scrub",
                 )
             except ClickHouseError as error:
                 raise self._told(error, None) from None
@@ -213,15 +221,28 @@ class Analytics:
         """Return what to raise for a client's error; forget a client whose engine may be gone."""
         code = error.code if isinstance(error, Error) else None
         moved = code == _WRONG_KEY and self._home is not None
-        lost = moved or (code is None and isinstance(error, OperationalError))
-        if lost and client is not None and self._client is client:
-            self._client = None  # the next call asks where the engine lives now
-            closing = asyncio.create_task(client.close())  # waits for its other calls to fail too
-            self._closing.add(closing)
-            closing.add_done_callback(self._closing.discard)
+        closed_meanwhile = client is not None and client is not self._client
+        network = isinstance(error, OperationalError) or closed_meanwhile
+        lost = moved or (code is None and network)
+        if lost and client is not None:
+            self._forget(client)
         if lost or code in _NOT_NOW:
             return AnalyticsUnavailable(str(error))
         return AnalyticsError(str(error), code or 0)
+
+    def _follow(self, client: AsyncClient, home: Path) -> None:
+        """Forget a client whose engine has been succeeded by another."""
+        if endpoint.stamp(home) != self._seen:
+            self._forget(client)
+
+    def _forget(self, client: AsyncClient) -> None:
+        """Drop a client; the next call asks where the engine lives now."""
+        if self._client is not client:
+            return
+        self._client = None
+        closing = asyncio.create_task(client.close())  # waits for its other calls to fail too
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
 
 def _never_by_proxy(host: str | None) -> None:

@@ -39,6 +39,14 @@ def read(home: Path) -> Endpoint | None:
         return None
 
 
+def stamp(home: Path) -> int:
+    """Return a number that changes when an endpoint is published anew; 0 when there is none."""
+    try:
+        return (home / FILE_NAME).stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 def remove(home: Path) -> None:
     """Withdraw the endpoint of an engine that stops."""
     (home / FILE_NAME).unlink(missing_ok=True)

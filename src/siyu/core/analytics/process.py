@@ -14,7 +14,8 @@ log = logging.getLogger(__name__)
 
 _POLL = 0.02
 _STABLE = 30.0
-_LONGEST_PAUSE = 30.0
+_FIRST_PAUSE = 0.2
+_LONGEST_PAUSE = 10.0
 
 
 class EngineFailed(Exception):
@@ -96,7 +97,8 @@ class EngineProcess:
         while self._child is not None:
             since = loop.time()
             status = await self._child.wait()
-            pause = 0.0 if loop.time() - since > _STABLE else min(_LONGEST_PAUSE, 2 * pause + 0.5)
+            stable = loop.time() - since > _STABLE
+            pause = 0.0 if stable else min(_LONGEST_PAUSE, 2 * pause or _FIRST_PAUSE)
             log.error("analytics: the engine ended with %s; starting again in %s s", status, pause)
             await asyncio.sleep(pause)
             try:
