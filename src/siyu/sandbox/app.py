@@ -19,7 +19,8 @@ from siyu.sandbox.callbacks.office import PostOffice
 from siyu.sandbox.control import pages, problems
 from siyu.sandbox.control.admin import AdminController
 from siyu.sandbox.control.course import CourseController
-from siyu.sandbox.control.people import Life, PeopleController
+from siyu.sandbox.control.parts import Life
+from siyu.sandbox.control.people import PeopleController
 from siyu.sandbox.control.staff import StaffController
 from siyu.sandbox.hosts import LoopbackTransport
 from siyu.sandbox.people.browser import Browser

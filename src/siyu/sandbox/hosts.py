@@ -73,7 +73,7 @@ def is_local(hostname: str | None) -> bool:
 
 
 def connect_host(hostname: str) -> str:
-    """The address to connect to for ``hostname``."""
+    """Return the address to connect to for ``hostname``."""
     return LOOPBACK if is_local(hostname) else hostname
 
 

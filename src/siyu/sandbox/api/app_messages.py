@@ -46,7 +46,7 @@ class Messenger:
         self._sent: dict[str, deque[float]] = defaultdict(deque)
 
     def endpoints(self) -> tuple[Endpoint, ...]:
-        """The rows of the endpoint table."""
+        """Return the rows of the endpoint table."""
         return (Endpoint("POST", "/cgi-bin/message/send", self._send, needs="app_message"),)
 
     def _send(self, call: Call) -> Answer:
@@ -100,7 +100,7 @@ def _receivers(call: Call, asked: _Send) -> tuple[list[r.Staff], list[str], list
 
 
 def _shown(call: Call, asked: _Send) -> dict[str, str]:
-    """What the staff account sees; refuses empty or overlong content."""
+    """Return what the staff account sees; refuses empty or overlong content."""
     if asked.msgtype in {"text", "markdown"}:
         part = asked.text if asked.msgtype == "text" else asked.markdown
         content = str(part.get("content", ""))

@@ -60,7 +60,7 @@ class Call:
         return staff.department in departments_below(self.world, self.caller.departments)
 
     def staff(self, userid: str) -> r.Staff:
-        """The account, or 41009, 60111, 60021."""
+        """Return the account, or 41009, 60111, 60021."""
         if not userid:
             raise ApiError(41009)
         staff = self.world.staff.get(userid)
@@ -71,14 +71,14 @@ class Call:
         return staff
 
     def service_staff(self, userid: str) -> r.Staff:
-        """An account with the right to have customers, or 84074."""
+        """Return an account with the right to have customers, or 84074."""
         staff = self.staff(userid)
         if not staff.can_contact or staff.status != 1:
             raise ApiError(84074)
         return staff
 
     def customer(self, external_userid: str) -> r.Person:
-        """The person behind the id, or 41035, 40096."""
+        """Return the person behind the id, or 41035, 40096."""
         if not external_userid:
             raise ApiError(41035)
         person = self.world.by_external.get(external_userid)
@@ -87,7 +87,7 @@ class Call:
         return person
 
     def relation(self, userid: str, external_userid: str) -> r.Relation:
-        """The relation as the staff account sees it, or 84061."""
+        """Return the relation as the staff account sees it, or 84061."""
         staff = self.service_staff(userid)
         relation = self.world.relation(staff.userid, self.customer(external_userid).id)
         if relation is None or not relation.staff_has or relation.pending:

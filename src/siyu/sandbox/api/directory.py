@@ -56,7 +56,7 @@ def _department_get(call: Call) -> Answer:
 
 
 def _member(call: Call, staff: r.Staff) -> dict[str, Any]:
-    """A member as apps made after 2022-06-20 get it: no portrait, gender, phone, address."""
+    """Return a member as apps made after 2022-06-20 get it: no portrait, gender, phone, address."""
     world = call.world
     member: dict[str, Any] = {
         "userid": staff.userid,

@@ -85,7 +85,7 @@ class ApiError(Exception):
 
 
 def error_body(code: int, message: str, hint: str, ip: str) -> dict[str, object]:
-    """The body of a refusal, ending as the real ones do."""
+    """Return the body of a refusal, ending as the real ones do."""
     return {
         "errcode": code,
         "errmsg": (

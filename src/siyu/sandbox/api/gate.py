@@ -132,7 +132,7 @@ class Gate:
 
 
 def app_of_token(world: World, token: str) -> App:
-    """The app a token was given to, or 41001 (missing), 40014 (unknown), 42001 (expired)."""
+    """Return the app a token was given to, or 41001 (missing), 40014 (unknown), 42001 (expired)."""
     if not token:
         raise ApiError(41001)
     known = world.tokens.get(token)

@@ -47,5 +47,5 @@ class Limits:
         self._in_flight[path] += 1
 
     def leave(self, path: str) -> None:
-        """The call that entered has been answered."""
+        """Count out a call that has been answered."""
         self._in_flight[path] -= 1

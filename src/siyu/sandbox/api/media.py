@@ -35,7 +35,7 @@ class _Upload:
 
 
 def _uploaded(call: Call) -> _Upload:
-    """The file of the form's field ``media`` (any field with a filename is taken)."""
+    """Return the file of the form's field ``media`` (any field with a filename is taken)."""
     kind, options = parse_options_header(call.content_type)
     boundary = options.get("boundary")
     if kind != "multipart/form-data" or not boundary:

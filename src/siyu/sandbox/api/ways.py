@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from siyu.sandbox.api.call import Answer, Call, Endpoint, check_length, page_bounds
+from siyu.sandbox.api.call import Answer, Call, Endpoint, check_bytes, check_length, page_bounds
 from siyu.sandbox.api.errors import ApiError
 from siyu.sandbox.world import ids
 from siyu.sandbox.world import records as r
@@ -48,25 +48,28 @@ def _check(call: Call, asked: _Fields, kind: int) -> None:
     check_length("state", asked.state, _STATE)
     if asked.style is not None and not 1 <= asked.style <= _STYLES:
         raise ApiError(41042)
+    _check_receivers(call, asked, kind)
+    for seconds in (asked.expires_in, asked.chat_expires_in):
+        if seconds is not None and not 0 < seconds <= 14 * _DAY:
+            raise ApiError(40058, "expires_in")
+    text = (asked.conclusions or {}).get("text")
+    if isinstance(text, dict):
+        check_bytes("conclusions.text", str(text.get("content", "")), _CONCLUSION_BYTES)
+
+
+def _check_receivers(call: Call, asked: _Fields, kind: int) -> None:
     for userid in asked.user or ():
         staff = call.world.staff.get(userid)
         if staff is None:
             raise ApiError(40003)
         if not call.sees(staff) or not staff.can_contact:
             raise ApiError(84074)
-    for party in asked.party or ():
-        if str(party) not in call.world.departments:
-            raise ApiError(60003)
+    if any(str(party) not in call.world.departments for party in asked.party or ()):
+        raise ApiError(60003)
     if len(asked.user or ()) > _STAFF:
         raise ApiError(41041)
     if kind == _SINGLE and asked.user is not None and len(asked.user) != 1:
         raise ApiError(41041, "exactly one user for type 1")
-    for seconds in (asked.expires_in, asked.chat_expires_in):
-        if seconds is not None and not 0 < seconds <= 14 * _DAY:
-            raise ApiError(40058, "expires_in")
-    text = (asked.conclusions or {}).get("text")
-    if isinstance(text, dict) and len(str(text.get("content", "")).encode()) > _CONCLUSION_BYTES:
-        raise ApiError(45002)
 
 
 def _add(call: Call) -> Answer:
@@ -118,7 +121,7 @@ def _apply(way: r.ContactWay, asked: _Fields) -> None:
 
 
 def qr_picture(base_url: str, way: r.ContactWay) -> str:
-    """The address of the code's picture."""
+    """Return the address of the code's picture."""
     return f"{base_url}/qr/way/{way.config_id}.png"
 
 

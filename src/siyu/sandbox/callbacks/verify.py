@@ -60,14 +60,14 @@ async def set_trusted_domain(
 
 
 async def set_official_domain(world: World, http: httpx.AsyncClient, domain: str) -> None:
-    """The same for the official account's 网页授权域名, with its MP_verify file."""
+    """Do the same for the official account's 网页授权域名, with its MP_verify file."""
     await _check_file(world, http, domain, world.official.verify_name)
     world.official.domain = domain.lower()
     world.officials.save(world.official)
 
 
 def verify_content(name: str) -> str:
-    """A verification file holds the random part of its own name."""
+    """Return what a verification file holds: the random part of its own name."""
     return name.removesuffix(".txt").rpartition("_")[2]
 
 

@@ -35,7 +35,7 @@ class _Answer:
             raise WireError("answer too long")
 
     def on_message_complete(self) -> None:
-        """The answer is complete."""
+        """Note that the answer is complete."""
         self.complete = True
 
 

@@ -3,11 +3,12 @@
 from random import SystemRandom
 from typing import Any
 
-import httpx
 import msgspec
 from litestar import Controller, delete, get, post, put
+from litestar.params import FromPath, JSONBody
 
 from siyu.sandbox.callbacks import verify
+from siyu.sandbox.control.parts import TheHttp, TheWorld
 from siyu.sandbox.control.problems import NotInWorld
 from siyu.sandbox.control.views import app_view, official_view
 from siyu.sandbox.world import envelope, ids
@@ -61,13 +62,17 @@ class AdminController(Controller):
     path = "/world/api/admin"
 
     @get("/app")
-    async def apps(self, world: World) -> dict[str, Any]:
+    async def apps(self, world: TheWorld) -> dict[str, Any]:
         """List the corporation's apps with corp id and secrets."""
         return {"corpid": world.corp.corpid, "items": [app_view(app) for app in world.apps]}
 
     @put("/app/{agentid:int}/callback")
     async def callback(
-        self, world: World, http: httpx.AsyncClient, agentid: int, data: Callback
+        self,
+        world: TheWorld,
+        http: TheHttp,
+        agentid: FromPath[int],
+        data: JSONBody[Callback],
     ) -> dict[str, Any]:
         """Set where the app receives events; verified by an encrypted echostr."""
         app = _app(world, agentid)
@@ -76,7 +81,7 @@ class AdminController(Controller):
         return app_view(app)
 
     @delete("/app/{agentid:int}/callback", status_code=200)
-    async def no_callback(self, world: World, agentid: int) -> dict[str, Any]:
+    async def no_callback(self, world: TheWorld, agentid: FromPath[int]) -> dict[str, Any]:
         """Take the callback address away."""
         app = _app(world, agentid)
         app.callback_url = app.callback_token = app.callback_aes_key = ""
@@ -87,7 +92,11 @@ class AdminController(Controller):
 
     @put("/app/{agentid:int}/trusted-domain")
     async def domain(
-        self, world: World, http: httpx.AsyncClient, agentid: int, data: Domain
+        self,
+        world: TheWorld,
+        http: TheHttp,
+        agentid: FromPath[int],
+        data: JSONBody[Domain],
     ) -> dict[str, Any]:
         """Set the app's trusted domain; its verification file is fetched."""
         app = _app(world, agentid)
@@ -101,7 +110,7 @@ class AdminController(Controller):
 
     @put("/app/{agentid:int}/permissions")
     async def permissions(
-        self, world: World, agentid: int, data: dict[str, bool]
+        self, world: TheWorld, agentid: FromPath[int], data: JSONBody[dict[str, bool]]
     ) -> dict[str, Any]:
         """Grant or take permissions: customer_contact, directory, app_message, oauth, jssdk."""
         app = _app(world, agentid)
@@ -114,7 +123,7 @@ class AdminController(Controller):
 
     @put("/app/{agentid:int}/visible-range")
     async def visible(
-        self, world: World, agentid: int, data: dict[str, list[int]]
+        self, world: TheWorld, agentid: FromPath[int], data: JSONBody[dict[str, list[int]]]
     ) -> dict[str, Any]:
         """Set the departments the app sees: ``{"departments": [1]}``."""
         app = _app(world, agentid)
@@ -127,7 +136,7 @@ class AdminController(Controller):
         return app_view(app)
 
     @post("/app/{agentid:int}/reset-secret")
-    async def reset_secret(self, world: World, agentid: int) -> dict[str, Any]:
+    async def reset_secret(self, world: TheWorld, agentid: FromPath[int]) -> dict[str, Any]:
         """Give the app a new secret; tokens of the old one die."""
         app = _app(world, agentid)
         app.secret = ids.secret(SystemRandom())
@@ -136,7 +145,7 @@ class AdminController(Controller):
         return app_view(app)
 
     @post("/app/{agentid:int}/expire-token", status_code=204)
-    async def expire_token(self, world: World, agentid: int) -> None:
+    async def expire_token(self, world: TheWorld, agentid: FromPath[int]) -> None:
         """Let the app's access token die early, as may happen."""
         self._forget_token(world, _app(world, agentid))
         await world.journal.settled()
@@ -148,13 +157,13 @@ class AdminController(Controller):
         world.apps.save(app)
 
     @get("/official")
-    async def official(self, world: World) -> dict[str, Any]:
+    async def official(self, world: TheWorld) -> dict[str, Any]:
         """Show the official account with its secret."""
         return official_view(world.official)
 
     @put("/official/domain")
     async def official_domain(
-        self, world: World, http: httpx.AsyncClient, data: Domain
+        self, world: TheWorld, http: TheHttp, data: JSONBody[Domain]
     ) -> dict[str, Any]:
         """Set the official account's 网页授权域名 (and JS 接口安全域名)."""
         if data.without_file:
@@ -166,12 +175,12 @@ class AdminController(Controller):
         return official_view(world.official)
 
     @get("/switches")
-    async def switches(self, world: World) -> r.Switches:
+    async def switches(self, world: TheWorld) -> r.Switches:
         """Show the named switches."""
         return world.switches
 
     @put("/switches")
-    async def switch(self, world: World, data: dict[str, Any]) -> r.Switches:
+    async def switch(self, world: TheWorld, data: JSONBody[dict[str, Any]]) -> r.Switches:
         """Turn some switches; the others stay."""
         merged = msgspec.to_builtins(world.switches) | data
         try:
@@ -184,7 +193,7 @@ class AdminController(Controller):
         return world.switches
 
     @post("/clock")
-    async def clock(self, world: World, data: Advance) -> dict[str, float]:
+    async def clock(self, world: TheWorld, data: JSONBody[Advance]) -> dict[str, float]:
         """Push the world's clock forward; it never goes back."""
         if data.seconds < 0:
             raise WorldRefused("时间不能倒流")
@@ -194,12 +203,12 @@ class AdminController(Controller):
         return {"now": world.now()}
 
     @get("/tags")
-    async def list_tags(self, world: World) -> dict[str, list[r.TagGroup]]:
+    async def list_tags(self, world: TheWorld) -> dict[str, list[r.TagGroup]]:
         """List the corp tags."""
         return {"items": list(world.tag_groups)}
 
     @post("/tags")
-    async def new_tags(self, world: World, data: NewTags) -> r.TagGroup:
+    async def new_tags(self, world: TheWorld, data: JSONBody[NewTags]) -> r.TagGroup:
         """Make a tag group in the console; the apps are told."""
         now = int(world.now())
         group = world.tag_groups.save(

@@ -4,15 +4,14 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Controller, get, post, put
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
-from siyu.sandbox.callbacks.office import PostOffice
+from siyu.sandbox.control.parts import TheBursts, TheOffice, TheStoryteller, TheWorld
 from siyu.sandbox.control.problems import NotInWorld
 from siyu.sandbox.control.views import shop_view, world_view
 from siyu.sandbox.hosts import split
-from siyu.sandbox.people.burst import Bursts
-from siyu.sandbox.people.story import Storyteller, progress
+from siyu.sandbox.people.story import progress
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.contacts import WorldRefused
 from siyu.sandbox.world.state import World
@@ -53,12 +52,12 @@ class CourseController(Controller):
     path = "/world/api"
 
     @get("/state")
-    async def state(self, world: World, office: PostOffice) -> dict[str, Any]:
+    async def state(self, world: TheWorld, office: TheOffice) -> dict[str, Any]:
         """Show the whole world at a glance."""
         return world_view(world, office.waiting)
 
     @put("/shop")
-    async def shop(self, world: World, data: ShopSettings) -> dict[str, Any]:
+    async def shop(self, world: TheWorld, data: JSONBody[ShopSettings]) -> dict[str, Any]:
         """Connect the shop's own system to siyu's order API."""
         try:
             split(data.orders_url)
@@ -71,13 +70,16 @@ class CourseController(Controller):
         return shop_view(world)
 
     @get("/orders")
-    async def orders(self, world: World) -> dict[str, list[r.Order]]:
+    async def orders(self, world: TheWorld) -> dict[str, list[r.Order]]:
         """List the shop's orders, the latest first."""
         return {"items": sorted(world.orders, key=lambda o: -o.at)}
 
     @post("/story")
     async def begin_story(
-        self, world: World, storyteller: Storyteller, data: NewStory
+        self,
+        world: TheWorld,
+        storyteller: TheStoryteller,
+        data: JSONBody[NewStory],
     ) -> dict[str, Any]:
         """Send people through the story; follow it at ``GET story/{id}`` or in the feed."""
         if not 1 <= data.people <= _MOST_STORY_PEOPLE or data.seconds <= 0:
@@ -87,19 +89,19 @@ class CourseController(Controller):
         return progress(story)
 
     @get("/story")
-    async def stories(self, world: World) -> dict[str, list[dict[str, Any]]]:
+    async def stories(self, world: TheWorld) -> dict[str, list[dict[str, Any]]]:
         """List all stories, the latest first."""
         found = sorted(world.stories, key=lambda s: -s.started)
         return {"items": [progress(story) for story in found]}
 
     @get("/story/{story:str}")
-    async def story(self, world: World, story: str) -> dict[str, Any]:
+    async def story(self, world: TheWorld, story: FromPath[str]) -> dict[str, Any]:
         """Show how far a story is, with every step."""
         found = self._story(world, story)
         return {**progress(found), "cast": found.cast, "course": found.steps}
 
     @post("/story/{story:str}/stop")
-    async def stop_story(self, world: World, story: str) -> dict[str, Any]:
+    async def stop_story(self, world: TheWorld, story: FromPath[str]) -> dict[str, Any]:
         """Let nothing more happen in a story."""
         found = self._story(world, story)
         if found.status == "running":
@@ -116,14 +118,16 @@ class CourseController(Controller):
         return story
 
     @post("/burst")
-    async def begin_burst(self, bursts: Bursts, data: NewBurst) -> dict[str, Any]:
+    async def begin_burst(self, bursts: TheBursts, data: JSONBody[NewBurst]) -> dict[str, Any]:
         """Let very many new people scan codes within seconds."""
         if not 1 <= data.people <= _MOST_BURST_PEOPLE or data.seconds <= 0:
             raise WorldRefused(f"人数须在 1 到 {_MOST_BURST_PEOPLE} 之间,时长须大于 0")
         return bursts.report(bursts.begin(data.codes, data.people, data.seconds))
 
     @get("/burst/{burst:str}")
-    async def burst(self, world: World, bursts: Bursts, burst: str) -> dict[str, Any]:
+    async def burst(
+        self, world: TheWorld, bursts: TheBursts, burst: FromPath[str]
+    ) -> dict[str, Any]:
         """Show the figures of a burst."""
         found = world.bursts.get(burst)
         if found is None:
@@ -133,10 +137,10 @@ class CourseController(Controller):
     @get("/log")
     async def log(
         self,
-        world: World,
-        before: int | None = None,
-        kind: str = "",
-        limit: Annotated[int, Parameter(ge=1, le=_LOG_LIMIT)] = 100,
+        world: TheWorld,
+        before: FromQuery[int | None] = None,
+        kind: FromQuery[str] = "",
+        limit: Annotated[int, QueryParameter(ge=1, le=_LOG_LIMIT)] = 100,
     ) -> dict[str, Any]:
         """List calls and callbacks, the latest first; ``before`` is the cursor of the last page."""
         await world.journal.settled()
@@ -152,7 +156,7 @@ class CourseController(Controller):
         return {"items": items, "next_cursor": more}
 
     @get("/events", media_type="text/event-stream")
-    async def events(self, world: World) -> Stream:
+    async def events(self, world: TheWorld) -> Stream:
         """Stream everything that happens: log, message, relation, person, way, order, story."""
         return Stream(
             world.feed.stream(),

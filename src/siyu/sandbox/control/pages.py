@@ -12,11 +12,12 @@ import segno
 from litestar import Controller, Request, Response, get, post
 from litestar.enums import MediaType
 from litestar.exceptions import ClientException
+from litestar.params import FromPath
 from litestar.response import Redirect
 
+from siyu.sandbox.control.parts import TheShop, TheWorld
 from siyu.sandbox.control.problems import NotInWorld
 from siyu.sandbox.hosts import Who, split_host
-from siyu.sandbox.people.shop import ShopSystem
 from siyu.sandbox.wechat import jsapi, oauth
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.avatars import portrait
@@ -50,12 +51,12 @@ class OpenController(Controller):
     path = "/"
 
     @get("/connect/oauth2/authorize")
-    async def authorize(self, world: World, request: Request[Any, Any, Any]) -> Response[str]:
+    async def authorize(self, world: TheWorld, request: Request[Any, Any, Any]) -> Response[str]:
         """Answer OAuth of WeCom and of the official account."""
         return await self._oauth(world, request, oauth.authorize(world, _query(request)))
 
     @get("/wwlogin/sso/login")
-    async def login(self, world: World, request: Request[Any, Any, Any]) -> Response[str]:
+    async def login(self, world: TheWorld, request: Request[Any, Any, Any]) -> Response[str]:
         """Answer WeCom's sign-in for browsers."""
         return await self._oauth(world, request, oauth.login(world, _query(request)))
 
@@ -77,7 +78,7 @@ class OpenController(Controller):
         )
 
     @get(["/open/js/{name:str}", "/wwopen/js/{name:str}", "/node/open/js/{name:str}"])
-    async def script(self, world: World, name: str) -> Response[str]:
+    async def script(self, world: TheWorld, name: FromPath[str]) -> Response[str]:
         """Serve the stand-ins: jweixin under any version, and WeCom's jssdk."""
         if not name.endswith(".js"):
             raise NotInWorld("没有这个脚本")
@@ -89,13 +90,13 @@ class OpenController(Controller):
         )
 
     @post("/jsapi/check", status_code=200)
-    async def check(self, world: World, request: Request[Any, Any, Any]) -> Response[Any]:
+    async def check(self, world: TheWorld, request: Request[Any, Any, Any]) -> Response[Any]:
         """Check the signature a page presents."""
         asked = await _asked(request, jsapi.Check)
         return await self._js(world, asked.kind, asked.url, jsapi.check(world, asked))
 
     @post("/jsapi/call", status_code=200)
-    async def call(self, world: World, request: Request[Any, Any, Any]) -> Response[Any]:
+    async def call(self, world: TheWorld, request: Request[Any, Any, Any]) -> Response[Any]:
         """Answer a script interface."""
         asked = await _asked(request, jsapi.JsCall)
         return await self._js(world, asked.name, asked.url, jsapi.call(world, asked))
@@ -128,7 +129,7 @@ class PictureController(Controller):
     path = "/"
 
     @get("/qr/way/{name:str}")
-    async def way_code(self, world: World, name: str) -> Response[bytes]:
+    async def way_code(self, world: TheWorld, name: FromPath[str]) -> Response[bytes]:
         """Draw the picture of a contact way: a QR that says the code's address."""
         config_id = name.removesuffix(".png")
         if config_id not in world.ways:
@@ -136,7 +137,7 @@ class PictureController(Controller):
         return _png(f"{world.base_url}/q/{config_id}")
 
     @get("/qr/staff/{name:str}")
-    async def staff_code(self, world: World, name: str) -> Response[bytes]:
+    async def staff_code(self, world: TheWorld, name: FromPath[str]) -> Response[bytes]:
         """Draw the picture of a staff account's own code."""
         userid = name.removesuffix(".png")
         if userid not in world.staff:
@@ -144,12 +145,12 @@ class PictureController(Controller):
         return _png(f"{world.base_url}/u/{userid}")
 
     @get("/q/{config_id:str}")
-    async def scanned(self, config_id: str) -> Redirect:
+    async def scanned(self, config_id: FromPath[str]) -> Redirect:
         """Open the world page on a code that a real camera read."""
         return Redirect(f"/?scan={config_id}")
 
     @get("/avatar/{name:str}")
-    async def portrait(self, world: World, name: str) -> Response[str]:
+    async def portrait(self, world: TheWorld, name: FromPath[str]) -> Response[str]:
         """Draw the portrait of a person, a staff account or an app."""
         label = name.removesuffix(".svg")
         kind, _, key = label.partition("-")
@@ -159,7 +160,7 @@ class PictureController(Controller):
         return _svg(portrait(label, found.gender if found else 0))
 
     @get(["/media/{media_id:str}", "/img/{media_id:str}"])
-    async def media(self, world: World, media_id: str) -> Response[bytes]:
+    async def media(self, world: TheWorld, media_id: FromPath[str]) -> Response[bytes]:
         """Serve an uploaded file as the phones in the world load it."""
         media = world.media.get(media_id)
         content = await world.blob(media_id) if media else None
@@ -180,14 +181,18 @@ class ShopController(Controller):
 
     @get("/{sku:str}")
     async def product(
-        self, world: World, request: Request[Any, Any, Any], sku: str
+        self, world: TheWorld, request: Request[Any, Any, Any], sku: FromPath[str]
     ) -> Response[str]:
         """Show a product."""
         return _shop_page(_product(world, sku), _visitor(world, request), "")
 
     @post("/{sku:str}", status_code=200)
     async def buy(
-        self, world: World, shop: ShopSystem, request: Request[Any, Any, Any], sku: str
+        self,
+        world: TheWorld,
+        shop: TheShop,
+        request: Request[Any, Any, Any],
+        sku: FromPath[str],
     ) -> Response[str]:
         """Buy one as the person whose browser this is."""
         product, person = _product(world, sku), _visitor(world, request)
@@ -237,7 +242,7 @@ class StaticController(Controller):
     path = "/"
 
     @get(["/", "/{file:path}"])
-    async def file(self, world: World, file: Path = Path()) -> Response[bytes]:
+    async def file(self, world: TheWorld, file: FromPath[Path] = Path()) -> Response[bytes]:
         """Serve a file of the world page; every other path is the page itself."""
         root = world.settings.static_dir.resolve()
         wanted = (root / str(file).lstrip("/")).resolve()

@@ -1,19 +1,18 @@
 """Control of persons: ``/world/api/people``."""
 
-from dataclasses import dataclass
 from random import Random
 from typing import Annotated, Any
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 from litestar import Controller, get, patch, post
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
+from siyu.sandbox.control.parts import TheLife, TheWorld
 from siyu.sandbox.control.problems import NotInWorld
 from siyu.sandbox.control.views import ChatView, PersonView, chats_of, person_view
 from siyu.sandbox.hosts import Who, own_url
-from siyu.sandbox.people.browser import Browser
-from siyu.sandbox.people.shop import IDENTIFIERS, ShopSystem
+from siyu.sandbox.people.shop import IDENTIFIERS
 from siyu.sandbox.people.story import forward
 from siyu.sandbox.world import contacts, ids
 from siyu.sandbox.world import records as r
@@ -22,15 +21,6 @@ from siyu.sandbox.world.seed import make_person
 from siyu.sandbox.world.state import World, staff_chat
 
 _LIMIT = 100
-
-
-@dataclass(slots=True)
-class Life:
-    """What persons act with."""
-
-    world: World
-    browser: Browser
-    shop: ShopSystem
 
 
 class NewPerson(msgspec.Struct):
@@ -69,7 +59,7 @@ class Say(msgspec.Struct):
 
 
 class Open(msgspec.Struct):
-    """Body of ``POST people/{id}/open``. ``seconds`` of reading pass in real time, to ``depth`` %."""
+    """Body of ``POST people/{id}/open``: ``seconds`` of reading (real time) to ``depth`` %."""
 
     url: str
     seconds: float = 6.0
@@ -123,6 +113,14 @@ def staff_of(world: World, userid: str) -> r.Staff:
     return staff
 
 
+def _scan(world: World, person: r.Person, asked: Scan) -> contacts.Added:
+    """Scan a contact way, or a staff account's own code (``/u/<userid>``)."""
+    kind, _, key = urlsplit(asked.url).path.removesuffix(".png").rpartition("/")
+    if not asked.config_id and kind.endswith(("/u", "/staff")):
+        return contacts.add(world, staff_of(world, key), person)
+    return contacts.scan(world, _way(world, asked), person)
+
+
 def _way(world: World, asked: Scan) -> r.ContactWay:
     config_id = asked.config_id or urlsplit(asked.url).path.rpartition("/")[2].removesuffix(".png")
     way = world.ways.get(config_id)
@@ -139,10 +137,10 @@ class PeopleController(Controller):
     @get()
     async def people(
         self,
-        world: World,
-        q: str = "",
-        cursor: str = "",
-        limit: Annotated[int, Parameter(ge=1, le=_LIMIT)] = 50,
+        world: TheWorld,
+        q: FromQuery[str] = "",
+        cursor: FromQuery[str] = "",
+        limit: Annotated[int, QueryParameter(ge=1, le=_LIMIT)] = 50,
     ) -> dict[str, Any]:
         """List persons, the newest first; ``q`` is part of a name or a number."""
         start = ids.cursor_position(cursor) or 0
@@ -156,7 +154,7 @@ class PeopleController(Controller):
         return {"items": [person_view(world, p) for p in page], "next_cursor": more}
 
     @post()
-    async def make(self, world: World, data: NewPerson) -> PersonView:
+    async def make(self, world: TheWorld, data: JSONBody[NewPerson]) -> PersonView:
         """Let a new person be born."""
         person = make_person(world, Random(), origin="made")  # noqa: S311
         person.name = data.name or person.name
@@ -169,12 +167,14 @@ class PeopleController(Controller):
         return view
 
     @get("/{person:int}")
-    async def person(self, world: World, person: int) -> PersonView:
+    async def person(self, world: TheWorld, person: FromPath[int]) -> PersonView:
         """Show one person."""
         return person_view(world, person_of(world, person))
 
     @patch("/{person:int}")
-    async def change(self, world: World, person: int, data: PersonChange) -> PersonView:
+    async def change(
+        self, world: TheWorld, person: FromPath[int], data: JSONBody[PersonChange]
+    ) -> PersonView:
         """Rename, or make a snapshot user (WeChat then hides who it is)."""
         found = person_of(world, person)
         if data.name:
@@ -186,10 +186,12 @@ class PeopleController(Controller):
         return person_view(world, found)
 
     @post("/{person:int}/scan")
-    async def scan(self, world: World, person: int, data: Scan) -> dict[str, Any]:
+    async def scan(
+        self, world: TheWorld, person: FromPath[int], data: JSONBody[Scan]
+    ) -> dict[str, Any]:
         """Scan a code and add whom it shows."""
         found = person_of(world, person)
-        added = contacts.scan(world, _way(world, data), found)
+        added = _scan(world, found, data)
         await world.journal.settled()
         staff = staff_of(world, added.relation.userid)
         return {
@@ -201,19 +203,21 @@ class PeopleController(Controller):
         }
 
     @post("/{person:int}/delete-staff", status_code=204)
-    async def leave(self, world: World, person: int, data: WithStaff) -> None:
+    async def leave(
+        self, world: TheWorld, person: FromPath[int], data: JSONBody[WithStaff]
+    ) -> None:
         """Delete a staff account from the person's contacts."""
         contacts.customer_deletes(world, data.userid, person_of(world, person))
         await world.journal.settled()
 
     @get("/{person:int}/chats")
-    async def chats(self, world: World, person: int) -> dict[str, list[ChatView]]:
+    async def chats(self, world: TheWorld, person: FromPath[int]) -> dict[str, list[ChatView]]:
         """All chats of the person, the latest first."""
         person_of(world, person)
         return {"items": chats_of(world, f"p-{person}")}
 
     @post("/{person:int}/say", status_code=204)
-    async def say(self, world: World, person: int, data: Say) -> None:
+    async def say(self, world: TheWorld, person: FromPath[int], data: JSONBody[Say]) -> None:
         """Write to a staff account."""
         found = person_of(world, person)
         relation = world.relation(staff_of(world, data.userid).userid, found.id)
@@ -227,7 +231,9 @@ class PeopleController(Controller):
         await world.journal.settled()
 
     @post("/{person:int}/open")
-    async def open(self, life: Life, person: int, data: Open) -> dict[str, Any]:
+    async def open(
+        self, life: TheLife, person: FromPath[int], data: JSONBody[Open]
+    ) -> dict[str, Any]:
         """Open a link as this person, over HTTP, with OAuth and reading."""
         page = await life.browser.open(
             person_of(life.world, person), data.url, seconds=data.seconds, depth=data.depth
@@ -243,7 +249,9 @@ class PeopleController(Controller):
         }
 
     @post("/{person:int}/forward")
-    async def forward(self, world: World, person: int, data: Forward) -> dict[str, Any]:
+    async def forward(
+        self, world: TheWorld, person: FromPath[int], data: JSONBody[Forward]
+    ) -> dict[str, Any]:
         """Forward a link to another person."""
         sender = person_of(world, person)
         friend = (
@@ -261,7 +269,7 @@ class PeopleController(Controller):
         }
 
     @post("/{person:int}/buy")
-    async def buy(self, life: Life, person: int, data: Buy) -> r.Order:
+    async def buy(self, life: TheLife, person: FromPath[int], data: JSONBody[Buy]) -> r.Order:
         """Buy in the shop, which reports the order to siyu."""
         buyer = person_of(life.world, person)
         if not set(data.identifiers) <= set(IDENTIFIERS):
@@ -274,7 +282,7 @@ class PeopleController(Controller):
         )
 
     @post("/{person:int}/refund")
-    async def refund(self, life: Life, person: int, data: Refund) -> r.Order:
+    async def refund(self, life: TheLife, person: FromPath[int], data: JSONBody[Refund]) -> r.Order:
         """Give an order back."""
         order = life.world.orders.get(data.external_id)
         if order is None or order.person != person:
@@ -282,7 +290,7 @@ class PeopleController(Controller):
         return await life.shop.refund(order, data.refund_fen)
 
     @get("/{person:int}/orders")
-    async def orders(self, world: World, person: int) -> dict[str, list[r.Order]]:
+    async def orders(self, world: TheWorld, person: FromPath[int]) -> dict[str, list[r.Order]]:
         """List what the person bought, the latest first."""
         person_of(world, person)
         found = [order for order in world.orders if order.person == person]

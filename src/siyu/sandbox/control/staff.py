@@ -2,7 +2,9 @@
 
 import msgspec
 from litestar import Controller, get, patch, post, put
+from litestar.params import FromPath, JSONBody
 
+from siyu.sandbox.control.parts import TheWorld
 from siyu.sandbox.control.people import person_of, staff_of
 from siyu.sandbox.control.views import (
     ChatView,
@@ -82,7 +84,9 @@ class StaffController(Controller):
     path = "/world/api/staff/{userid:str}"
 
     @patch()
-    async def change(self, world: World, userid: str, data: StaffChange) -> StaffView:
+    async def change(
+        self, world: TheWorld, userid: FromPath[str], data: JSONBody[StaffChange]
+    ) -> StaffView:
         """Change what the admin may change of an account."""
         staff = staff_of(world, userid)
         for name in ("can_contact", "console_welcome", "status"):
@@ -93,20 +97,24 @@ class StaffController(Controller):
         return staff_view(world, staff)
 
     @get("/chats")
-    async def chats(self, world: World, userid: str) -> dict[str, list[ChatView]]:
+    async def chats(self, world: TheWorld, userid: FromPath[str]) -> dict[str, list[ChatView]]:
         """List all chats of the account with its app messages, the latest first."""
         staff_of(world, userid)
         return {"items": chats_of(world, f"s-{userid}")}
 
     @get("/customers")
-    async def customers(self, world: World, userid: str) -> dict[str, list[RelationView]]:
+    async def customers(
+        self, world: TheWorld, userid: FromPath[str]
+    ) -> dict[str, list[RelationView]]:
         """List the customers of the account, the latest first."""
         staff_of(world, userid)
         found = sorted(world.customers_of(userid), key=lambda x: -x.created)
         return {"items": [relation_view(world, x) for x in found]}
 
     @put("/current")
-    async def current(self, world: World, userid: str, data: Current) -> StaffView:
+    async def current(
+        self, world: TheWorld, userid: FromPath[str], data: JSONBody[Current]
+    ) -> StaffView:
         """Open a customer's chat on the phone: the current contact of the sidebar."""
         staff = staff_of(world, userid)
         staff.current = person_of(world, data.person).id if data.person is not None else None
@@ -115,7 +123,7 @@ class StaffController(Controller):
         return staff_view(world, staff)
 
     @post("/send", status_code=204)
-    async def send(self, world: World, userid: str, data: Send) -> None:
+    async def send(self, world: TheWorld, userid: FromPath[str], data: JSONBody[Send]) -> None:
         """Send a text or a link into the chat with a customer."""
         relation = _relation(world, userid, data.person)
         if data.url:
@@ -128,13 +136,17 @@ class StaffController(Controller):
         await world.journal.settled()
 
     @post("/delete-customer", status_code=204)
-    async def delete(self, world: World, userid: str, data: WithPerson) -> None:
+    async def delete(
+        self, world: TheWorld, userid: FromPath[str], data: JSONBody[WithPerson]
+    ) -> None:
         """Delete a customer."""
         contacts.staff_deletes(world, staff_of(world, userid).userid, person_of(world, data.person))
         await world.journal.settled()
 
     @post("/add-customer", status_code=204)
-    async def add(self, world: World, userid: str, data: AddCustomer) -> None:
+    async def add(
+        self, world: TheWorld, userid: FromPath[str], data: JSONBody[AddCustomer]
+    ) -> None:
         """Add a customer from the staff's side; the customer agrees at once."""
         contacts.add(
             world, staff_of(world, userid), person_of(world, data.person),
@@ -143,13 +155,17 @@ class StaffController(Controller):
         await world.journal.settled()
 
     @post("/confirm", status_code=204)
-    async def confirm(self, world: World, userid: str, data: WithPerson) -> None:
+    async def confirm(
+        self, world: TheWorld, userid: FromPath[str], data: JSONBody[WithPerson]
+    ) -> None:
         """Accept a request, or add a half-added customer back."""
         contacts.confirm(world, staff_of(world, userid), person_of(world, data.person))
         await world.journal.settled()
 
     @post("/edit-customer")
-    async def edit(self, world: World, userid: str, data: Edit) -> RelationView:
+    async def edit(
+        self, world: TheWorld, userid: FromPath[str], data: JSONBody[Edit]
+    ) -> RelationView:
         """Edit remark, description, mobiles or tags in the client."""
         relation = _relation(world, userid, data.person)
         contacts.staff_edits(

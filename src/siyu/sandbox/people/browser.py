@@ -134,7 +134,7 @@ class Browser:
         self._log(person, method, url, kind, body, response.status_code, text, started)
         return response
 
-    def _log(  # noqa: PLR0917  one line of the log
+    def _log(
         self,
         person: r.Person,
         method: str,

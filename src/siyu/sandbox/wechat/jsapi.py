@@ -103,19 +103,19 @@ def call(world: World, asked: JsCall) -> dict[str, Any]:
     if grant is None or grant.kind != "js" or grant.expires <= world.now():
         return {"errMsg": f"{asked.name}:permission denied"}
     who = parse_who(grant.who)
-    if asked.name == "getContext":
-        staff = world.staff.get(who.key) if who and who.is_staff else None
-        entry = "single_chat_tools" if staff and staff.current is not None else "normal"
-        return {"errMsg": "getContext:ok", "entry": entry}
-    if asked.name in {"updateAppMessageShareData", "updateTimelineShareData"}:
-        return _share_data(world, who, asked)
+    if asked.name in _ANYONE:
+        return _ANYONE[asked.name](world, who, asked)
     if who is None or not who.is_staff or grant.scope != "agentConfig":
         return {"errMsg": f"{asked.name}:permission denied"}
-    if asked.name == "getCurExternalContact":
-        return _current(world, who)
-    if asked.name in {"sendChatMessage", "shareAppMessage"}:
-        return _send(world, who, asked)
+    if asked.name in _STAFF:
+        return _STAFF[asked.name](world, who, asked)
     return {"errMsg": f"{asked.name}:function not exist"}
+
+
+def _context(world: World, who: Who | None, _asked: JsCall) -> dict[str, Any]:
+    staff = world.staff.get(who.key) if who and who.is_staff else None
+    entry = "single_chat_tools" if staff and staff.current is not None else "normal"
+    return {"errMsg": "getContext:ok", "entry": entry}
 
 
 def _share_data(world: World, who: Who | None, asked: JsCall) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _share_data(world: World, who: Who | None, asked: JsCall) -> dict[str, Any]:
     return {"errMsg": f"{asked.name}:ok"}
 
 
-def _current(world: World, who: Who) -> dict[str, Any]:
+def _current(world: World, who: Who, _asked: JsCall) -> dict[str, Any]:
     staff = world.staff.get(who.key)
     person = world.people.get(str(staff.current)) if staff and staff.current else None
     if person is None:
@@ -157,6 +157,14 @@ def _send(world: World, who: Who, asked: JsCall) -> dict[str, Any]:
     return {"errMsg": f"{asked.name}:ok"}
 
 
+_ANYONE = {
+    "getContext": _context,
+    "updateAppMessageShareData": _share_data,
+    "updateTimelineShareData": _share_data,
+}
+_STAFF = {"getCurExternalContact": _current, "sendChatMessage": _send, "shareAppMessage": _send}
+
+
 def _content(asked: JsCall) -> tuple[str, dict[str, str]]:
     """Translate the interface's parameters into a message."""
     kind = str(asked.data.get("msgtype", "news"))
@@ -178,7 +186,7 @@ def _content(asked: JsCall) -> tuple[str, dict[str, str]]:
 def staff_sends(
     world: World, relation: r.Relation, kind: str, source: str, parts: dict[str, str]
 ) -> r.Message:
-    """A staff account writes to a customer; one who deleted the account does not get it."""
+    """Write to a customer as a staff account; who deleted the account does not get it."""
     chat = staff_chat(relation.userid, relation.person)
     message = world.post_message(chat, f"s-{relation.userid}", kind, source, **parts)
     if not relation.customer_has:

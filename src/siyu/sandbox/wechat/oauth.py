@@ -32,26 +32,27 @@ class Outcome:
 
 def authorize(world: World, query: dict[str, str]) -> Outcome:
     """Answer ``/connect/oauth2/authorize`` for the corporation and for the official account."""
-    appid, scope = query.get("appid", ""), query.get("scope", "")
-    redirect = query.get("redirect_uri", "")
-    if query.get("response_type") != "code":
-        return _refusal(10_005, "response_type 参数错误")
+    if refusal := _wrong_request(world, query):
+        return refusal
+    who, _ = split_host(urlsplit(query["redirect_uri"]).netloc)
+    return _answer(world, query, who, staff_only=False)
+
+
+def _wrong_request(world: World, query: dict[str, str]) -> Outcome | None:
+    appid, redirect = query.get("appid", ""), query.get("redirect_uri", "")
+    is_corp = appid == world.corp.corpid
+    if not is_corp and appid != world.official.appid:
+        return _refusal(10_013, "appid 不存在")
+    scopes = _WECOM_SCOPES if is_corp else _WECHAT_SCOPES
+    if query.get("response_type") != "code" or query.get("scope") not in scopes:
+        return _refusal(10_005, "response_type 或 scope 参数错误")
     if len(query.get("state", "").encode()) > _STATE_BYTES:
         return _refusal(10_011, "state 参数过长")
-    if appid == world.corp.corpid:
-        if scope not in _WECOM_SCOPES:
-            return _refusal(10_005, "scope 参数错误")
-        if not _trusted(world, redirect, query.get("agentid", "")):
-            return _refusal(50_001, "redirect_uri 与应用的可信域名不一致")
-    elif appid == world.official.appid:
-        if scope not in _WECHAT_SCOPES:
-            return _refusal(10_005, "scope 参数错误")
-        if split_host(urlsplit(redirect).netloc)[1].lower() != world.official.domain:
-            return _refusal(10_003, "redirect_uri 域名与后台配置不一致")
-    else:
-        return _refusal(10_013, "appid 不存在")
-    who, _ = split_host(urlsplit(redirect).netloc)
-    return _answer(world, query, who, staff_only=False)
+    if is_corp and not _trusted(world, redirect, query.get("agentid", "")):
+        return _refusal(50_001, "redirect_uri 与应用的可信域名不一致")
+    if not is_corp and split_host(urlsplit(redirect).netloc)[1].lower() != world.official.domain:
+        return _refusal(10_003, "redirect_uri 域名与后台配置不一致")
+    return None
 
 
 def login(world: World, query: dict[str, str]) -> Outcome:

@@ -29,7 +29,7 @@ def _person(call: Call, who: str) -> r.Person:
 
 
 def _snapshot_openid(person: r.Person) -> str:
-    """A snapshot user's virtual openid: stable, and leading to nobody."""
+    """Return a snapshot user's virtual openid: stable, and leading to nobody."""
     return "o" + ids.random_text(27, ids.seeded(f"snapshot:{person.id}"))
 
 

@@ -67,7 +67,7 @@ def pick_staff(world: World, way: r.ContactWay, person: r.Person, rng: Random) -
 
 
 def scan(world: World, way: r.ContactWay, person: r.Person, burst: str = "") -> Added:
-    """A person scans a code and taps "add"."""
+    """Let a person scan a code and tap "add"."""
     _check_way(world, way, person)
     staff = pick_staff(world, way, person, world.random)
     way.scans += 1
@@ -124,7 +124,7 @@ def add(
 
 
 def confirm(world: World, staff: r.Staff, person: r.Person) -> Added:
-    """The staff account accepts a request, or adds a half-added customer back."""
+    """Accept a request, or add a half-added customer back, as the staff account."""
     relation = world.relation(staff.userid, person.id)
     if relation is None or not (relation.pending or relation.half):
         raise WorldRefused("没有等待通过的好友申请")
@@ -134,7 +134,7 @@ def confirm(world: World, staff: r.Staff, person: r.Person) -> Added:
 
 
 def _renew(world: World, relation: r.Relation, *, state: str, add_way: int, oper: str) -> None:
-    """A lost relation begins anew; what the staff account kept stays only if it never deleted."""
+    """Begin a lost relation anew; what the account kept stays only if it never deleted."""
     readd = world.switches.readd_state
     if readd == "missing":
         state = ""
@@ -181,7 +181,7 @@ def _welcome_code(world: World, relation: r.Relation, burst: str) -> r.WelcomeCo
 
 
 def customer_deletes(world: World, userid: str, person: r.Person) -> r.Relation:
-    """The customer deletes the staff account: the list of the staff keeps showing the customer."""
+    """Let the customer delete the account, whose list keeps showing the customer."""
     relation = world.relation(userid, person.id)
     if relation is None or not relation.customer_has:
         raise WorldRefused("这个客户没有添加该员工")
@@ -193,7 +193,7 @@ def customer_deletes(world: World, userid: str, person: r.Person) -> r.Relation:
 
 
 def staff_deletes(world: World, userid: str, person: r.Person) -> r.Relation:
-    """The staff account deletes the customer, who does not notice."""
+    """Let the staff account delete the customer, who does not notice."""
     relation = world.relation(userid, person.id)
     if relation is None or not relation.staff_has:
         raise WorldRefused("该员工没有这个客户")
@@ -213,7 +213,7 @@ def staff_edits(
     mobiles: list[str] | None,
     tags: list[str] | None,
 ) -> None:
-    """The staff account edits remark or tags in the client; mobiles alone tell nobody [D 92130]."""
+    """Edit remark or tags in the client; changed mobiles alone tell nobody [D 92130]."""
     noticed = False
     if remark is not None and remark != relation.remark:
         relation.remark, noticed = remark, True

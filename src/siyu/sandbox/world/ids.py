@@ -26,7 +26,7 @@ def appid(rng: Random) -> str:
 
 
 def secret(rng: Random, length: int = 43) -> str:
-    """An app secret (43 characters) or the official account's (32)."""
+    """Return an app secret (43 characters) or the official account's (32)."""
     return random_text(length, rng, _URL_SAFE if length == 43 else "0123456789abcdef")  # noqa: PLR2004
 
 
@@ -36,12 +36,12 @@ def external_userid(rng: Random | None = None) -> str:
 
 
 def unionid(rng: Random | None = None) -> str:
-    """The person's id below one Open Platform account: 28 characters."""
+    """Return the person's id below one Open Platform account: 28 characters."""
     return "oSy6_5" + random_text(22, rng, _URL_SAFE)
 
 
 def openid(rng: Random | None = None) -> str:
-    """The person's id in one account: 28 characters."""
+    """Return the person's id in one account: 28 characters."""
     return "o" + random_text(27, rng, _URL_SAFE)
 
 
@@ -56,27 +56,27 @@ def config_id() -> str:
 
 
 def access_token() -> str:
-    """A token of 214 characters; clients must reserve 512 bytes (91039)."""
+    """Return a token of 214 characters; clients must reserve 512 bytes (91039)."""
     return random_text(214, alphabet=_URL_SAFE)
 
 
 def ticket() -> str:
-    """A JS-SDK ticket of 86 characters."""
+    """Return a JS-SDK ticket of 86 characters."""
     return random_text(86, alphabet=_URL_SAFE)
 
 
 def oauth_code() -> str:
-    """An OAuth code of 43 characters."""
+    """Return an OAuth code of 43 characters."""
     return random_text(43, alphabet=_URL_SAFE)
 
 
 def media_id() -> str:
-    """A media id of 65 characters."""
+    """Return a media id of 65 characters."""
     return "3" + random_text(64, alphabet=_URL_SAFE)
 
 
 def cursor_text(position: int) -> str:
-    """An opaque page cursor."""
+    """Return an opaque page cursor."""
     return f"C{position:x}Z{random_text(24)}"
 
 

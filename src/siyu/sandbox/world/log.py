@@ -45,7 +45,7 @@ def hide_secrets(text: str) -> str:
 
 
 def shown(body: bytes | str) -> str:
-    """A body as it is kept in the log: readable, cut, without secrets."""
+    """Return a body as it is kept in the log: readable, cut, without secrets."""
     text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
     return hide_secrets(text[:_BODY_LIMIT]).replace("\x00", "�")
 

@@ -66,7 +66,7 @@ PRODUCTS = (
 
 
 def person_name(rng: Random, gender: int) -> str:
-    """A WeChat name: two fifths nicknames, else a plausible name for the gender."""
+    """Return a WeChat name: two fifths nicknames, else a plausible name for the gender."""
     if rng.random() < 0.4:  # noqa: PLR2004
         return rng.choice(NICKNAMES)
     given = MEN if gender == 1 else WOMEN
@@ -74,6 +74,6 @@ def person_name(rng: Random, gender: int) -> str:
 
 
 def phone_number(rng: Random) -> str:
-    """A mainland mobile number in E.164."""
+    """Return a mainland mobile number in E.164."""
     prefix = rng.choice(("133", "135", "136", "138", "139", "150", "158", "177", "186", "189"))
     return f"+86{prefix}{rng.randrange(10**8):08d}"

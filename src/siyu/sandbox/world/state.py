@@ -192,16 +192,16 @@ class World:
 
 
 def staff_chat(userid: str, person: int) -> str:
-    """The chat between a staff account and a customer."""
+    """Return the chat between a staff account and a customer."""
     return f"s-{userid}|p-{person}"
 
 
 def app_chat(userid: str) -> str:
-    """The chat in which apps write to a staff account."""
+    """Return the chat in which apps write to a staff account."""
     return f"app|s-{userid}"
 
 
 def people_chat(one: int, other: int) -> str:
-    """The chat between two persons."""
+    """Return the chat between two persons."""
     first, second = sorted((one, other))
     return f"p-{first}|p-{second}"

@@ -1,0 +1,41 @@
+"""A world of its own for every test, over HTTP, on the shared PostgreSQL."""
+
+import uuid
+from collections.abc import AsyncIterator
+
+import pytest
+from outside import Outside, free_port, listening
+from worlds import WorldClient, connect, running
+
+from siyu.core.postgres import EmbeddedPostgres
+from siyu.sandbox.settings import SandboxSettings
+
+
+@pytest.fixture
+def settings(postgres: EmbeddedPostgres) -> SandboxSettings:
+    name = f"world_{uuid.uuid4().hex}"
+    port = free_port()
+    return SandboxSettings(
+        database_url=f"postgresql+asyncpg://postgres@/{name}?host={postgres.socket_dir}",
+        port=port,
+        base_url=f"http://world.siyu.localhost:{port}",
+        customers=40,
+    )
+
+
+@pytest.fixture
+async def world(settings: SandboxSettings) -> AsyncIterator[WorldClient]:
+    async with running(settings) as client:
+        yield client
+
+
+@pytest.fixture
+async def outside() -> AsyncIterator[Outside]:
+    async with listening(Outside(free_port())) as listener:
+        yield listener
+
+
+@pytest.fixture
+async def connected(world: WorldClient, outside: Outside) -> WorldClient:
+    await connect(world, outside)
+    return world
