@@ -10,6 +10,8 @@ from siyu.core.db import Base
 from siyu.core.db.directory import Host
 from siyu.core.jobs.progress import JobRun
 from siyu.core.stream.models import StreamEvent
+from siyu.growth.channels.models import Channel
+from siyu.growth.live_codes.models import LiveCode
 from siyu.messaging.models import Touch
 from siyu.people.models import Customer
 
@@ -17,10 +19,12 @@ metadata = Base.metadata
 
 __all__ = [
     "AnalyticsBatch",
+    "Channel",
     "CollectInbox",
     "Customer",
     "Host",
     "JobRun",
+    "LiveCode",
     "Material",
     "StreamEvent",
     "Tenant",

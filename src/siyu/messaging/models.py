@@ -94,4 +94,5 @@ class MediaAsset(TenantBase):
     media_id: Mapped[str] = mapped_column(default="")
     expires_at: Mapped[datetime | None]
     failure: Mapped[str] = mapped_column(default="")
-    wanted_until: Mapped[datetime | None]
+    wanted_until: Mapped[datetime]
+    tried_at: Mapped[datetime | None]

@@ -5,6 +5,7 @@ attribution exact where it can be.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -32,6 +33,8 @@ class NewTouch(msgspec.Struct, frozen=True, kw_only=True):
     material_id: int | None = None
     staff_account_id: int | None = None
     identity_id: int | None = None
+    at: datetime | None = None
+    """When it happened, where that was before now."""
 
 
 async def create_touch(
@@ -67,8 +70,13 @@ async def create_touches(
         Touch(
             tenant_id=ctx.tenant_id,
             slug=slug(),
-            created_at=ctx.now(),
-            **msgspec.structs.asdict(new),
+            kind=new.kind,
+            channel_id=new.channel_id,
+            live_code_id=new.live_code_id,
+            material_id=new.material_id,
+            staff_account_id=new.staff_account_id,
+            identity_id=new.identity_id,
+            created_at=new.at or ctx.now(),
         )
         for new in wanted
     ]
@@ -101,6 +109,7 @@ def announce_touch(ctx: Context, touch: Touch) -> None:
         identity_id=touch.identity_id,
         staff_account_id=touch.staff_account_id,
         touch_id=touch.id,
+        occurred_at=touch.created_at,
     )
 
 

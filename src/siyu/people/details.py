@@ -18,6 +18,7 @@ from siyu.people.contacts import note
 from siyu.people.identities import identify, join
 from siyu.people.kinds import SYNC_TAGS, RefreshCustomer, SyncTags
 from siyu.people.models import Contact, Customer, Identity
+from siyu.people.origins import Origin, Origins
 from siyu.people.privacy import keep_phones, mask_phones
 from siyu.people.tags import replace_tags, tags_by_wecom_id
 from siyu.people.turns import Turn
@@ -29,11 +30,19 @@ _PATIENCE: Final = timedelta(seconds=30)
 class Details:
     """Reads customers one by one, after callbacks about them."""
 
-    def __init__(self, db: Database, clock: Clock, wecom: Clients, vaults: Vaults) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        wecom: Clients,
+        vaults: Vaults,
+        origins: Origins,
+    ) -> None:
         self._db = db
         self._clock = clock
         self._wecom = wecom
         self._vaults = vaults
+        self._origins = origins
 
     async def refresh(self, tenant_id: int, job: RefreshCustomer) -> None:
         """Bring one customer up to WeCom's state."""
@@ -46,7 +55,45 @@ class Details:
             vault = await self._vaults.of(session, tenant_id)
             identity = await identify(ctx, EXTERNAL, "", job.external_userid)
             await describe(ctx, identity, found.external_contact)
-            await _follow(ctx, vault, identity, found.follow_user, read_at)
+            await self._follow(ctx, vault, identity, found.follow_user, read_at)
+
+    async def _follow(
+        self,
+        ctx: Context,
+        vault: Vault,
+        identity: Identity,
+        follows: Sequence[FollowUser],
+        read_at: datetime,
+    ) -> None:
+        """Write what each staff account notes; one that is not known yet waits for the directory."""
+        rows = await ctx.session.execute(
+            select(StaffAccount.userid, StaffAccount.id).where(
+                StaffAccount.tenant_id == ctx.tenant_id,
+                StaffAccount.userid.in_([follow.userid for follow in follows]),
+            )
+        )
+        staff = {row.userid: row.id for row in rows}
+        tags = await tags_by_wecom_id(
+            ctx, {tag for follow in follows for tag in follow.corp_tag_ids}
+        )
+        contacts = await _contacts(ctx, identity)
+        for follow in follows:
+            staff_account_id = staff.get(follow.userid)
+            if staff_account_id is None:
+                continue
+            contact = contacts.get(staff_account_id)
+            if contact is None or contact.state != "half":
+                await note(
+                    ctx, identity, staff_account_id, await addition(ctx, self._origins, follow)
+                )
+            if contact is None:
+                contact = (await _contacts(ctx, identity))[staff_account_id]
+            await follow_up(ctx, vault, contact, identity.customer_id, follow)
+            contact.details_at = read_at
+            carried = {tags[tag] for tag in follow.corp_tag_ids if tag in tags}
+            await replace_tags(ctx, contact.id, carried, read_at=read_at)
+        if any(tag not in tags for follow in follows for tag in follow.corp_tag_ids):
+            await ctx.enqueue(SYNC_TAGS, SyncTags(), key="all")
 
 
 async def describe(ctx: Context, identity: Identity, known: ExternalContact) -> None:
@@ -75,39 +122,17 @@ async def follow_up(
         await keep_phones(ctx, vault, customer_id, follow.remark_mobiles)
 
 
-def addition(follow: FollowUser) -> Turn:
+async def addition(ctx: Context, origins: Origins, follow: FollowUser) -> Turn:
     """Return the turn that WeCom's state tells of: when the present friendship began."""
-    return Turn(datetime.fromtimestamp(follow.createtime, UTC), "added", observed=False)
-
-
-async def _follow(
-    ctx: Context, vault: Vault, identity: Identity, follows: Sequence[FollowUser], read_at: datetime
-) -> None:
-    """Write what each staff account notes; one that is not known yet waits for the directory."""
-    rows = await ctx.session.execute(
-        select(StaffAccount.userid, StaffAccount.id).where(
-            StaffAccount.tenant_id == ctx.tenant_id,
-            StaffAccount.userid.in_([follow.userid for follow in follows]),
-        )
+    origin = await origins.of(ctx, follow.state) if follow.state else None
+    channel_id, live_code_id = origin or Origin()
+    return Turn(
+        datetime.fromtimestamp(follow.createtime, UTC),
+        "added",
+        observed=False,
+        channel_id=channel_id,
+        live_code_id=live_code_id,
     )
-    staff = {row.userid: row.id for row in rows}
-    tags = await tags_by_wecom_id(ctx, {tag for follow in follows for tag in follow.corp_tag_ids})
-    contacts = await _contacts(ctx, identity)
-    for follow in follows:
-        staff_account_id = staff.get(follow.userid)
-        if staff_account_id is None:
-            continue
-        contact = contacts.get(staff_account_id)
-        if contact is None or contact.state != "half":
-            await note(ctx, identity, staff_account_id, addition(follow))
-        if contact is None:
-            contact = (await _contacts(ctx, identity))[staff_account_id]
-        await follow_up(ctx, vault, contact, identity.customer_id, follow)
-        contact.details_at = read_at
-        carried = {tags[tag] for tag in follow.corp_tag_ids if tag in tags}
-        await replace_tags(ctx, contact.id, carried, read_at=read_at)
-    if any(tag not in tags for follow in follows for tag in follow.corp_tag_ids):
-        await ctx.enqueue(SYNC_TAGS, SyncTags(), key="all")
 
 
 async def _contacts(ctx: Context, identity: Identity) -> dict[int, Contact]:

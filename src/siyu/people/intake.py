@@ -5,7 +5,7 @@ tags are fetched afterwards by jobs, within the quota.
 """
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple, Protocol
+from typing import Final
 
 from sqlalchemy import select
 
@@ -19,24 +19,10 @@ from siyu.people.contacts import note
 from siyu.people.identities import identify
 from siyu.people.kinds import REFRESH_CUSTOMER, SYNC_TAGS, RefreshCustomer, SyncTags
 from siyu.people.models import Contact, Identity
+from siyu.people.origins import Origin, Origins
 from siyu.people.turns import Turn
 
 EXTERNAL: Final = "external_userid"
-
-
-class Origin(NamedTuple):
-    """Where a customer came from."""
-
-    channel_id: int | None = None
-    live_code_id: int | None = None
-
-
-class Origins(Protocol):
-    """Knows what the State of an addition stands for; wired at the roof."""
-
-    async def of(self, ctx: Context, state: str) -> Origin | None:
-        """Return the origin, or nothing for a State that is not siyu's."""
-        ...
 
 
 class StaffUnknown(Exception):

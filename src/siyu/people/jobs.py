@@ -7,10 +7,13 @@ from siyu.core.db import Database
 from siyu.core.jobs.kinds import AnyHandler, JobHandler
 from siyu.people.details import Details
 from siyu.people.kinds import REFRESH_CUSTOMER, SYNC_TAGS, SyncTags
+from siyu.people.origins import Origins
 from siyu.people.sync import sync_tags
 
 
-def handlers(db: Database, clock: Clock, wecom: Clients, vaults: Vaults) -> list[AnyHandler]:
+def handlers(
+    db: Database, clock: Clock, wecom: Clients, vaults: Vaults, origins: Origins
+) -> list[AnyHandler]:
     """Return the jobs of this room."""
 
     async def tags(tenant_id: int, _: SyncTags) -> None:
@@ -19,6 +22,6 @@ def handlers(db: Database, clock: Clock, wecom: Clients, vaults: Vaults) -> list
             await sync_tags(db, clock, tenant_id, client)
 
     return [
-        JobHandler(REFRESH_CUSTOMER, Details(db, clock, wecom, vaults).refresh),
+        JobHandler(REFRESH_CUSTOMER, Details(db, clock, wecom, vaults, origins).refresh),
         JobHandler(SYNC_TAGS, tags),
     ]

@@ -25,6 +25,7 @@ from siyu.people.contacts import note
 from siyu.people.details import EXTERNAL, addition, describe, follow_up
 from siyu.people.identities import identify_many
 from siyu.people.models import Contact, Identity
+from siyu.people.origins import Origins
 from siyu.people.tags import mirror, replace_tags, tags_by_wecom_id
 from siyu.people.turns import Turn
 
@@ -48,10 +49,11 @@ class Checkpoint(msgspec.Struct, frozen=True):
 class CustomerSync:
     """Reads tags and customers of one tenant."""
 
-    def __init__(self, db: Database, clock: Clock, vaults: Vaults) -> None:
+    def __init__(self, db: Database, clock: Clock, vaults: Vaults, origins: Origins) -> None:
         self._db = db
         self._clock = clock
         self._vaults = vaults
+        self._origins = origins
 
     async def run(
         self, tenant_id: int, client: WecomClient, progress: Progress, checkpoint: dict[str, Any]
@@ -132,7 +134,8 @@ class CustomerSync:
             await describe(ctx, identity, row.external_contact)
             contact = known.get(identity.id)
             if contact is None or contact.state != "half":
-                await note(ctx, identity, staff_account_id, addition(row.follow_info))
+                turn = await addition(ctx, self._origins, row.follow_info)
+                await note(ctx, identity, staff_account_id, turn)
             if contact is None:
                 contact = (await self._contacts(ctx, staff_account_id, [identity]))[identity.id]
             await follow_up(ctx, vault, contact, identity.customer_id, row.follow_info)
