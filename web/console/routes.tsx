@@ -62,6 +62,16 @@ function page(path: string, needs: Permission, load: () => Promise<ComponentType
 
 const pages: RouteObject[] = [
   page(
+    "/",
+    MAY.readHome,
+    async () => (await import("./modules/home/components/HomePage.tsx")).HomePage,
+  ),
+  page(
+    "/metrics/:key",
+    MAY.readInsight,
+    async () => (await import("./modules/home/components/MetricPage.tsx")).MetricPage,
+  ),
+  page(
     "/growth/live-codes",
     MAY.readLiveCodes,
     async () => (await import("./modules/live-codes/components/LiveCodesPage.tsx")).LiveCodesPage,

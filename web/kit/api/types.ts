@@ -21,41 +21,100 @@ export type Named = { id: number; name: string };
 export type StaffRef = { id: number; name: string; avatar_url: string | null };
 export type TagRef = { id: number; name: string; group: string | null };
 
-export type FigureUnit = "count" | "fen" | "rate" | "seconds";
+export type FigureUnit = "count" | "people" | "fen" | "ratio" | "times" | "seconds";
+export type FigurePart = {
+  key: string;
+  name: string;
+  value: number | null;
+  why_unknown: string | null;
+};
 export type Figure = {
   key: string;
   name: string;
-  definition: string;
   unit: FigureUnit;
+  definition: string;
+  source: string;
   value: number | null;
-  compare: number | null;
-  missing: { kind: "unconnected" | "unknowable"; why: string } | null;
-  sources: { name: string; value: number | null }[];
-  opens: "people" | "orders" | null;
+  known: boolean;
+  why_unknown: string | null;
+  note: string | null;
+  previous: number | null;
+  good_when_low: boolean;
+  drill: "people" | "orders" | null;
+  parts: FigurePart[];
+  series: { at: string; value: number | null }[];
 };
-export type TrendPoint = { day: string; values: Record<string, number | null> };
-export type AttentionItem = {
-  kind: string;
-  title: string;
-  detail: string;
-  link: string | null;
-  at: string | null;
+export type Cell = { value: number | null; why_unknown: string | null };
+export type ChannelRow = {
+  channel_id: number | null;
+  name: string;
+  exposed: Cell;
+  added: Cell;
+  first_day_churn: Cell;
+  orders: Cell;
+  gmv_fen: Cell;
+  cost_fen: Cell;
+  roi: Cell;
 };
-export type FirstStep = { key: string; done: boolean };
+export type StaffRow = {
+  rank: number;
+  staff_account_id: number;
+  name: string;
+  avatar_url: string;
+  mine: boolean;
+  added: Cell;
+  readings: Cell;
+  orders: Cell;
+  gmv_fen: Cell;
+};
+export type PeriodView = {
+  first: string;
+  last: string;
+  start: string;
+  end: string;
+  step: string;
+  timezone: string;
+};
 export type Dashboard = {
-  as_of: string;
+  period: PeriodView;
+  compared_with: PeriodView;
+  as_of: { at: string; lag_seconds: number };
+  north_star: {
+    rate: string;
+    numerator: string;
+    denominator: string;
+    sales: string;
+    factors: string[];
+  };
   figures: Figure[];
-  trend: TrendPoint[];
-  attention: AttentionItem[];
-  steps: FirstStep[];
+  channels: ChannelRow[];
+  staff: StaffRow[];
 };
-export type RankingRow = {
-  staff: StaffRef;
-  added: number;
-  shared: number;
-  read: number;
-  bought: number;
-  gmv_fen: number;
+export type CustomerBehind = {
+  id: number;
+  name: string;
+  avatar_url: string;
+  last_add_at: string | null;
+  staff: string[];
+};
+export type OrderBehind = {
+  id: number;
+  number: string;
+  state: string;
+  paid_at: string | null;
+  amount_fen: number;
+  refund_fen: number;
+  customer_id: number | null;
+  customer_name: string | null;
+};
+export type Metric = {
+  key: string;
+  name: string;
+  unit: FigureUnit;
+  definition: string;
+  source: string;
+  good_when_low: boolean;
+  drill: "people" | "orders" | null;
 };
 
 export type WelcomeLink = { kind: "link"; title: string; url: string; description: string };
@@ -87,18 +146,22 @@ export type LiveCodeWrite = {
   skip_verify: boolean;
 };
 
+export type ChannelKind = "parcel_card" | "store" | "poster" | "online" | "other";
 export type Channel = {
   id: number;
   name: string;
-  kind: string;
+  kind: ChannelKind;
   note: string;
   exposed: number | null;
+  cost_fen: number | null;
   added: number;
-  first_day_churn: number | null;
-  orders: number;
-  gmv_fen: number;
+  customers: number;
+  lost_first_day: number;
+  orders: number | null;
+  gmv_fen: number | null;
 };
-export type ChannelWrite = { name: string; kind: string; note: string };
+export type ChannelWrite = { name: string; kind: ChannelKind; note: string };
+export type Exposure = { count: number; cost_fen: number };
 
 export type CustomerState = "active" | "lost";
 export type CustomerRow = {

@@ -21,23 +21,26 @@ const words = defineMessages({
   en: { same: "no change", fresh: "0 before" },
 });
 
-export type FigureUnit = "count" | "fen" | "rate" | "seconds";
+export type FigureUnit = "count" | "people" | "fen" | "ratio" | "times" | "seconds";
 
 /** A figure in its unit, exact. */
 export function exactFigure(value: number, unit: FigureUnit, language: Language): string {
   if (unit === "fen") return formatMoney(value);
-  if (unit === "rate") return formatRate(value);
+  if (unit === "ratio") return formatRate(value);
+  if (unit === "times") return value.toFixed(2);
   if (unit === "seconds") return formatDuration(value, language);
   return formatCount(value);
 }
 
-function shortFigure(value: number, unit: FigureUnit, language: Language): string {
+export function shortFigure(value: number, unit: FigureUnit, language: Language): string {
   if (unit === "fen") return formatMoneyShort(value, language);
-  if (unit === "count") return formatShort(value, language);
+  if (unit === "count" || unit === "people") return formatShort(value, language);
   return exactFigure(value, unit, language);
 }
 
-function Change({ now, before, label }: { now: number; before: number; label: string }) {
+type ChangeProps = { now: number; before: number; label: string; goodWhenLow: boolean };
+
+function Change({ now, before, label, goodWhenLow }: ChangeProps) {
   const t = useText(words);
   const change = changeOf(now, before);
   if (change === null) return <span>{`${label} ${t.fresh}`}</span>;
@@ -45,7 +48,7 @@ function Change({ now, before, label }: { now: number; before: number; label: st
   return (
     <span>
       {label}{" "}
-      <span className={change > 0 ? styles.up : styles.down}>
+      <span className={change > 0 === goodWhenLow ? styles.down : styles.up}>
         {change > 0 ? "▲" : "▼"} {formatRate(Math.abs(change))}
       </span>
     </span>
@@ -60,6 +63,7 @@ export type FigureCardProps = {
   value: number | null;
   missing?: { kind: "unconnected" | "unknowable"; why?: string };
   compare?: { value: number; label: string };
+  goodWhenLow?: boolean;
   /** Page with the people or orders behind the number. */
   to?: string;
   foot?: ReactNode;
@@ -68,7 +72,8 @@ export type FigureCardProps = {
 
 /** One figure: its definition on hover, what it was before, and the way to who is behind it. */
 export function FigureCard(props: FigureCardProps) {
-  const { name, definition, unit, value, missing, compare, to, foot, large = false } = props;
+  const { name, definition, unit, value, missing, compare, to, foot } = props;
+  const { large = false, goodWhenLow = false } = props;
   const language = useLanguage();
   return (
     <div className={`${styles.card} ${large ? styles.large : ""}`}>
@@ -92,7 +97,12 @@ export function FigureCard(props: FigureCardProps) {
       )}
       <span className={styles.foot}>
         {value !== null && compare && (
-          <Change now={value} before={compare.value} label={compare.label} />
+          <Change
+            now={value}
+            before={compare.value}
+            label={compare.label}
+            goodWhenLow={goodWhenLow}
+          />
         )}
         {foot}
       </span>

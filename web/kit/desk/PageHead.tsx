@@ -29,9 +29,9 @@ export function PageHead({ title, mark, note, back, actions }: PageHeadProps) {
           <h1 className={styles.title}>{title}</h1>
           {mark}
         </div>
+        {note && <p className={styles.note}>{note}</p>}
       </div>
       {actions && <div className={styles.actions}>{actions}</div>}
-      {note && <p className={styles.note}>{note}</p>}
     </header>
   );
 }

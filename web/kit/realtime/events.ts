@@ -1,41 +1,59 @@
 import { useEffect, useEffectEvent } from "react";
 
-/** One push from the server: what kind of thing changed, and ids only. */
-export type ServerEvent = { type: string; [key: string]: unknown };
+/** A fact as it happened, told to whoever looks and may see it. */
+export type LiveFact = {
+  id: string;
+  type: string;
+  title: string;
+  occurred_at: string;
+  staff_account_id: number | null;
+  staff_name: string | null;
+  customer_id: number | null;
+  customer_name: string | null;
+  avatar_url: string | null;
+  material_id: number | null;
+  material_title: string | null;
+  properties: Record<string, unknown>;
+};
 
-type Listener = (event: ServerEvent) => void;
+/** `null` stands for "too much was missed: load the present state anew". */
+type Listener = (fact: LiveFact | null) => void;
 
-const listeners = new Set<Listener>();
-let source: EventSource | null = null;
+type Channel = { source: EventSource; listeners: Set<Listener> };
 
-function deliver(message: MessageEvent<string>): void {
-  let event: ServerEvent;
-  try {
-    event = JSON.parse(message.data) as ServerEvent;
-  } catch {
-    return; // A keep-alive comment or a half-written line carries nothing to act on.
-  }
-  for (const listener of listeners) listener(event);
+/** One connection per address, shared by all components of the page. */
+const channels = new Map<string, Channel>();
+
+function open(address: string): Channel {
+  const listeners = new Set<Listener>();
+  // The browser reconnects by itself and says where it left off.
+  const source = new EventSource(address);
+  source.addEventListener("fact", (message: MessageEvent<string>) => {
+    const fact = JSON.parse(message.data) as LiveFact;
+    for (const listener of listeners) listener(fact);
+  });
+  source.addEventListener("resync", () => {
+    for (const listener of listeners) listener(null);
+  });
+  const channel = { source, listeners };
+  channels.set(address, channel);
+  return channel;
 }
 
-function listen(listener: Listener): () => void {
-  listeners.add(listener);
-  if (!source) {
-    // One connection per page; the browser reconnects by itself.
-    source = new EventSource("/api/events");
-    source.onmessage = deliver;
-  }
+function listen(address: string, listener: Listener): () => void {
+  const channel = channels.get(address) ?? open(address);
+  channel.listeners.add(listener);
   return () => {
-    listeners.delete(listener);
-    if (listeners.size === 0) {
-      source?.close();
-      source = null;
-    }
+    channel.listeners.delete(listener);
+    if (channel.listeners.size > 0) return;
+    channel.source.close();
+    channels.delete(address);
   };
 }
 
-/** Hears the server's pushes while the component is on screen. */
-export function useServerEvents(handler: Listener): void {
+/** Hears facts while the component is on screen; with `mine` only those of my own accounts. */
+export function useFacts(handler: Listener, { mine = false } = {}): void {
   const latest = useEffectEvent(handler);
-  useEffect(() => listen((event) => latest(event)), []);
+  const address = mine ? "/api/events?mine=true" : "/api/events";
+  useEffect(() => listen(address, (fact) => latest(fact)), [address]);
 }

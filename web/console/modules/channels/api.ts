@@ -1,5 +1,5 @@
 import { api, take } from "@kit/api/client.ts";
-import type { Channel, ChannelWrite, Page } from "@kit/api/types.ts";
+import type { Channel, ChannelWrite, Exposure, Page } from "@kit/api/types.ts";
 
 export function listChannels(query: { cursor?: string; limit?: number }): Promise<Page<Channel>> {
   return take<Page<Channel>>(api.GET("/api/channels", { params: { query } }));
@@ -7,12 +7,17 @@ export function listChannels(query: { cursor?: string; limit?: number }): Promis
 
 export function saveChannel({ id, body }: { id?: number; body: ChannelWrite }): Promise<Channel> {
   if (id === undefined) return take<Channel>(api.POST("/api/channels", { body }));
-  return take<Channel>(api.PATCH("/api/channels/{id}", { params: { path: { id } }, body }));
+  return take<Channel>(
+    api.PATCH("/api/channels/{channel_id}", { params: { path: { channel_id: id } }, body }),
+  );
 }
 
-/** How many people saw it (cards printed, posters put up): only the planner knows. */
-export function addExposures({ id, count }: { id: number; count: number }): Promise<void> {
+/** How many people saw it (cards printed, posters put up) and what that cost: only the planner knows. */
+export function addExposure({ id, body }: { id: number; body: Exposure }): Promise<void> {
   return take<void>(
-    api.POST("/api/channels/{id}/exposures", { params: { path: { id } }, body: { count } }),
+    api.POST("/api/channels/{channel_id}/exposures", {
+      params: { path: { channel_id: id } },
+      body,
+    }),
   );
 }

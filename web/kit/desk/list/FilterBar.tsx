@@ -98,15 +98,19 @@ export function FilterBar({ search, filtered, onClear, children }: FilterBarProp
   return (
     <div className={styles.bar}>
       {search && (
-        <Input.Search
+        <Input
           key={search.value}
           allowClear
           defaultValue={search.value}
           placeholder={search.placeholder}
           prefix={<SearchOutlined style={{ color: "var(--ink-faint)" }} />}
-          enterButton={false}
-          onSearch={(value) => search.onChange(value.trim())}
-          style={{ width: 260 }}
+          onPressEnter={(event) => search.onChange(event.currentTarget.value.trim())}
+          onBlur={(event) => {
+            const value = event.target.value.trim();
+            if (value !== (search.value ?? "")) search.onChange(value);
+          }}
+          onClear={() => search.onChange("")}
+          style={{ width: 240 }}
         />
       )}
       {children}

@@ -52,7 +52,11 @@ export function ChannelForm({ channel, onClose, onSaved }: ChannelFormProps) {
       <Form<ChannelWrite>
         form={form}
         layout="vertical"
-        initialValues={channel ?? { kind: "parcel_card", note: "" }}
+        initialValues={
+          channel
+            ? { name: channel.name, kind: channel.kind, note: channel.note }
+            : { kind: "parcel_card", note: "" }
+        }
         onFinish={(body) =>
           save.mutate(
             { id: channel?.id, body },
@@ -71,7 +75,7 @@ export function ChannelForm({ channel, onClose, onSaved }: ChannelFormProps) {
           label={t.name}
           rules={[{ required: true, whitespace: true, message: t.needed }]}
         >
-          <Input autoFocus maxLength={60} placeholder={t.namePlace} />
+          <Input autoFocus maxLength={40} placeholder={t.namePlace} />
         </Form.Item>
         <Form.Item name="kind" label={t.kind}>
           <Select options={CHANNEL_KINDS.map((value) => ({ value, label: kinds[value] }))} />

@@ -37,6 +37,9 @@ const words = defineMessages({
     churnMeans: "添加后 24 小时内删除员工的客户 ÷ 新增好友。",
     orders: "订单",
     gmv: "成交额",
+    noOrders: "还没有接入订单。",
+    roi: "投入产出",
+    roiMeans: "归因到渠道的成交额 ÷ 录入的成本。",
     enter: "录入曝光",
     edit: "编辑",
   },
@@ -58,6 +61,9 @@ const words = defineMessages({
     churnMeans: "Customers who deleted the staff within 24 hours ÷ added.",
     orders: "Orders",
     gmv: "GMV",
+    noOrders: "No orders are connected yet.",
+    roi: "ROI",
+    roiMeans: "GMV attributed to the channel ÷ cost entered.",
     enter: "Enter exposure",
     edit: "Edit",
   },
@@ -67,7 +73,7 @@ type Editing = { kind: "channel"; channel?: Channel } | { kind: "exposure"; chan
 
 export function ChannelsPage() {
   const t = useText(words);
-  const kinds: Record<string, string> = useText(channelWords).kinds;
+  const { kinds } = useText(channelWords);
   const mayWrite = useMay()(MAY.writeChannels);
   const [editing, setEditing] = useState<Editing | null>(null);
   const pages = usePages(CHANNELS_KEY, (cursor) => listChannels({ cursor }));
@@ -83,7 +89,7 @@ export function ChannelsPage() {
         <>
           {channel.name}
           <div style={{ fontSize: 12, color: "var(--ink-faint)" }}>
-            {[kinds[channel.kind] ?? channel.kind, channel.note].filter(Boolean).join(" · ")}
+            {[kinds[channel.kind], channel.note].filter(Boolean).join(" · ")}
           </div>
         </>
       ),
@@ -113,17 +119,34 @@ export function ChannelsPage() {
     {
       title: <Term means={t.churnMeans}>{t.churn}</Term>,
       align: "right",
-      render: (_, { first_day_churn }) =>
-        first_day_churn === null ? "—" : formatRate(first_day_churn),
+      render: (_, { lost_first_day, added }) => (added ? formatRate(lost_first_day / added) : "—"),
     },
     {
       title: t.orders,
       align: "right",
-      render: (_, { id, orders }) => (
-        <Link to={`/conversion/orders?channel=${id}`}>{formatCount(orders)}</Link>
-      ),
+      render: (_, { id, orders }) =>
+        orders === null ? (
+          <SourceLabel kind="unconnected" why={t.noOrders} />
+        ) : (
+          <Link to={`/conversion/orders?channel=${id}`}>{formatCount(orders)}</Link>
+        ),
     },
-    { title: t.gmv, align: "right", render: (_, { gmv_fen }) => formatMoney(gmv_fen) },
+    {
+      title: t.gmv,
+      align: "right",
+      render: (_, { gmv_fen }) =>
+        gmv_fen === null ? (
+          <SourceLabel kind="unconnected" why={t.noOrders} />
+        ) : (
+          formatMoney(gmv_fen)
+        ),
+    },
+    {
+      title: <Term means={t.roiMeans}>{t.roi}</Term>,
+      align: "right",
+      render: (_, { gmv_fen, cost_fen }) =>
+        gmv_fen !== null && cost_fen ? (gmv_fen / cost_fen).toFixed(1) : "—",
+    },
   ];
   if (mayWrite) {
     columns.push({

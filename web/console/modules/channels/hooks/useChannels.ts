@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { addExposures, listChannels, saveChannel } from "../api.ts";
+import { addExposure, listChannels, saveChannel } from "../api.ts";
 
 export const CHANNELS_KEY = ["channels"] as const;
 
@@ -20,10 +20,10 @@ export function useSaveChannel() {
   });
 }
 
-export function useAddExposures() {
+export function useAddExposure() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: addExposures,
+    mutationFn: addExposure,
     onSuccess: () => client.invalidateQueries({ queryKey: CHANNELS_KEY }),
   });
 }

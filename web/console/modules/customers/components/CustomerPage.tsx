@@ -57,7 +57,7 @@ export function CustomerPage() {
   const { id } = useParams();
   const names = useText(customerWords);
   const customer = useCustomer(Number(id));
-  useCustomerNews();
+  useCustomerNews(Number(id));
   return (
     <>
       <Link to="/people/customers" style={{ fontSize: 13, color: "var(--ink-soft)" }}>

@@ -1,6 +1,6 @@
 import { usePages } from "@kit/desk/list/usePages.ts";
-import { useServerEvents } from "@kit/realtime/events.ts";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRefreshing } from "@kit/realtime/useRefreshing.ts";
+import { useQuery } from "@tanstack/react-query";
 import { type CustomerFilters, listCustomers, readCustomer, readTimeline } from "../api.ts";
 
 export const CUSTOMERS_KEY = ["customers"] as const;
@@ -22,7 +22,6 @@ export function useTimeline(id: number, kind: string | undefined) {
 }
 
 /** Follows what customers do while the page is open. */
-export function useCustomerNews() {
-  const client = useQueryClient();
-  useServerEvents(() => client.invalidateQueries({ queryKey: CUSTOMERS_KEY }));
+export function useCustomerNews(id?: number) {
+  useRefreshing(CUSTOMERS_KEY, (fact) => id === undefined || fact.customer_id === id);
 }

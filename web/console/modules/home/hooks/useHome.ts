@@ -1,11 +1,13 @@
-import { useServerEvents } from "@kit/realtime/events.ts";
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
-import { type Period, readDashboard, readRanking } from "../api.ts";
+import { type LiveFact, useFacts } from "@kit/realtime/events.ts";
+import { useRefreshing } from "@kit/realtime/useRefreshing.ts";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { type Period, readDashboard, readMetrics } from "../api.ts";
 
 const HOME_KEY = ["home"] as const;
 
 export function useDashboard(period: Period) {
+  useRefreshing(HOME_KEY, () => true);
   return useQuery({
     queryKey: [...HOME_KEY, "dashboard", period],
     queryFn: () => readDashboard(period),
@@ -14,27 +16,22 @@ export function useDashboard(period: Period) {
   });
 }
 
-export function useRanking(period: Period, enabled: boolean) {
+export function useMetric(key: string) {
   return useQuery({
-    queryKey: [...HOME_KEY, "ranking", period],
-    queryFn: () => readRanking(period),
-    placeholderData: keepPreviousData,
-    enabled,
+    queryKey: ["metrics"],
+    queryFn: readMetrics,
+    staleTime: Number.POSITIVE_INFINITY,
+    select: (metrics) => metrics.find((metric) => metric.key === key) ?? null,
   });
 }
 
-const SETTLE_MS = 1_000;
+const KEPT = 30;
 
-/** Follows the facts as they come: in a burst the figures are read once a second, not per fact. */
-export function useHomeNews() {
-  const client = useQueryClient();
-  const waiting = useRef(false);
-  useServerEvents(() => {
-    if (waiting.current) return;
-    waiting.current = true;
-    setTimeout(() => {
-      waiting.current = false;
-      client.invalidateQueries({ queryKey: HOME_KEY });
-    }, SETTLE_MS);
+/** The latest facts since the page was opened, newest first. */
+export function useLatestFacts(): LiveFact[] {
+  const [facts, setFacts] = useState<LiveFact[]>([]);
+  useFacts((fact) => {
+    if (fact) setFacts((before) => [fact, ...before].slice(0, KEPT));
   });
+  return facts;
 }

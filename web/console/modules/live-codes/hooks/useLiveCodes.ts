@@ -1,4 +1,4 @@
-import { useServerEvents } from "@kit/realtime/events.ts";
+import { useRefreshing } from "@kit/realtime/useRefreshing.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { deleteLiveCode, readLiveCode, retryLiveCode, saveLiveCode } from "../api.ts";
 
@@ -15,12 +15,7 @@ export function useLiveCode(id: number) {
 
 /** Keeps lists and details fresh while people scan. */
 export function useLiveCodeNews() {
-  const client = useQueryClient();
-  useServerEvents((event) => {
-    if (event.type.startsWith("contact.") || event.type.startsWith("live_code.")) {
-      client.invalidateQueries({ queryKey: LIVE_CODES_KEY });
-    }
-  });
+  useRefreshing(LIVE_CODES_KEY, ({ type }) => /^(contact|live_code|order)\./.test(type));
 }
 
 export function useLiveCodeActs() {

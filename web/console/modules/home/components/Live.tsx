@@ -1,0 +1,37 @@
+import { Moment } from "@kit/desk/Moment.tsx";
+import { Section } from "@kit/desk/PageHead.tsx";
+import { Face } from "@kit/desk/Person.tsx";
+import { useText } from "@kit/i18n/messages.ts";
+import { Link } from "react-router";
+import { useLatestFacts } from "../hooks/useHome.ts";
+import { homeWords } from "../words.ts";
+import styles from "./Home.module.css";
+
+/** What is happening, as it happens. */
+export function Live() {
+  const t = useText(homeWords);
+  const facts = useLatestFacts();
+  return (
+    <Section title={t.live}>
+      {facts.length === 0 && <p className={styles.faint}>{t.noLive}</p>}
+      <ul className={styles.live} aria-live="polite">
+        {facts.map((fact) => (
+          <li key={fact.id} className={styles.fact}>
+            <Face name={fact.customer_name ?? "?"} url={fact.avatar_url} size={22} />
+            <span>
+              {fact.customer_id ? (
+                <Link to={`/people/customers/${fact.customer_id}`}>{fact.customer_name}</Link>
+              ) : (
+                fact.customer_name
+              )}{" "}
+              {fact.title}
+              {fact.material_title && `《${fact.material_title}》`}
+              {fact.staff_name && <span className={styles.faint}> · {fact.staff_name}</span>}
+            </span>
+            <Moment at={fact.occurred_at} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

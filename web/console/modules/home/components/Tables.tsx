@@ -1,0 +1,99 @@
+import type { Cell, ChannelRow, StaffRow } from "@kit/api/types.ts";
+import { exactFigure, type FigureUnit } from "@kit/desk/FigureCard.tsx";
+import { Section } from "@kit/desk/PageHead.tsx";
+import { Person } from "@kit/desk/Person.tsx";
+import { SourceLabel } from "@kit/desk/SourceLabel.tsx";
+import { useLanguage } from "@kit/i18n/language.ts";
+import { useText } from "@kit/i18n/messages.ts";
+import { Table } from "antd";
+import { Link } from "react-router";
+import { homeWords } from "../words.ts";
+
+function CellValue({ cell, unit = "count" }: { cell: Cell; unit?: FigureUnit }) {
+  const language = useLanguage();
+  return cell.value === null ? (
+    <SourceLabel kind="unconnected" why={cell.why_unknown ?? undefined} />
+  ) : (
+    exactFigure(cell.value, unit, language)
+  );
+}
+
+const SHOWN = 10;
+
+export function Ranking({ rows }: { rows: StaffRow[] }) {
+  const t = useText(homeWords);
+  return (
+    <Section title={t.ranking}>
+      <Table<StaffRow>
+        size="small"
+        rowKey="staff_account_id"
+        pagination={false}
+        scroll={{ x: "max-content" }}
+        dataSource={rows.slice(0, SHOWN)}
+        locale={{ emptyText: t.noStaff }}
+        columns={[
+          { title: "#", width: 40, dataIndex: "rank" },
+          {
+            title: t.staff,
+            render: (_, row) => (
+              <Link to={`/people/customers?staff=${row.staff_account_id}`}>
+                <Person name={row.name} url={row.avatar_url} size={22} />
+              </Link>
+            ),
+          },
+          { title: t.added, align: "right", render: (_, row) => <CellValue cell={row.added} /> },
+          {
+            title: t.readings,
+            align: "right",
+            render: (_, row) => <CellValue cell={row.readings} />,
+          },
+          { title: t.orders, align: "right", render: (_, row) => <CellValue cell={row.orders} /> },
+          {
+            title: t.gmv,
+            align: "right",
+            render: (_, row) => <CellValue cell={row.gmv_fen} unit="fen" />,
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+export function ChannelFigures({ rows }: { rows: ChannelRow[] }) {
+  const t = useText(homeWords);
+  return (
+    <Section title={t.channels}>
+      <Table<ChannelRow>
+        size="small"
+        rowKey={(row) => row.channel_id ?? 0}
+        pagination={false}
+        scroll={{ x: "max-content" }}
+        dataSource={rows.slice(0, SHOWN)}
+        locale={{ emptyText: t.noChannels }}
+        columns={[
+          {
+            title: t.channel,
+            render: (_, row) =>
+              row.channel_id ? (
+                <Link to={`/people/customers?channel=${row.channel_id}`}>{row.name}</Link>
+              ) : (
+                row.name
+              ),
+          },
+          { title: t.added, align: "right", render: (_, row) => <CellValue cell={row.added} /> },
+          {
+            title: t.churn,
+            align: "right",
+            render: (_, row) => <CellValue cell={row.first_day_churn} unit="ratio" />,
+          },
+          { title: t.orders, align: "right", render: (_, row) => <CellValue cell={row.orders} /> },
+          {
+            title: t.gmv,
+            align: "right",
+            render: (_, row) => <CellValue cell={row.gmv_fen} unit="fen" />,
+          },
+        ]}
+      />
+    </Section>
+  );
+}

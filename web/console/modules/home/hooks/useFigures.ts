@@ -1,0 +1,26 @@
+import { useLanguage } from "@kit/i18n/language.ts";
+import { useMay } from "@kit/session/session.ts";
+import { useSearchParams } from "react-router";
+import { MAY } from "../../../permissions.ts";
+import { periodOf, spanOf } from "../period.ts";
+import { ENGLISH_METRICS } from "../words.ts";
+
+type Named = { key: string; name: string };
+
+/** A figure's name in the language on screen. */
+export function useFigureName(): (figure: Named) => string {
+  const english = useLanguage() === "en";
+  return ({ key, name }) => (english ? (ENGLISH_METRICS[key] ?? name) : name);
+}
+
+type Opening = { key: string; drill: "people" | "orders" | null };
+
+/** The page with what a figure counted in the period on screen, if this role may open it. */
+export function useOpening(figure: Opening): string | undefined {
+  const may = useMay();
+  const [search] = useSearchParams();
+  const needs = figure.drill === "orders" ? MAY.readOrders : MAY.readCustomers;
+  if (!figure.drill || !may(needs)) return undefined;
+  const { from, to } = periodOf(spanOf(search.get("span") ?? undefined));
+  return `/metrics/${figure.key}?from=${from}&to=${to}`;
+}
