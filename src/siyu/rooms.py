@@ -16,7 +16,6 @@ from siyu.core.analytics.feeder import Feeder
 from siyu.core.jobs.kinds import AnyHandler
 from siyu.core.stream.reactions import Reaction
 from siyu.growth.channels import routes as channels
-from siyu.people import jobs as people
 from siyu.runtime import Runtime
 from siyu.sync import sync_handler
 
@@ -43,10 +42,7 @@ def reactions(_runtime: Runtime) -> list[Reaction]:
 
 def handlers(runtime: Runtime) -> list[AnyHandler]:
     """Return the jobs of all rooms."""
-    return [
-        sync_handler(runtime),
-        *people.handlers(runtime.db, runtime.clock, runtime.wecom, runtime.vaults),
-    ]
+    return [sync_handler(runtime)]
 
 
 def loops(runtime: Runtime) -> list[Loop]:
