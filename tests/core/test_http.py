@@ -1,6 +1,7 @@
 """The HTTP client against real sockets: loopback names, limits, and failures told apart."""
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -141,3 +142,54 @@ async def test_cookies_are_kept_only_when_asked(keep: bool) -> None:
         for _ in range(2):
             got = await exchange(client, client.build_request("GET", f"http://x.localhost:{port}/"))
     assert (b"Cookie: a=1" in got.content) is keep
+
+
+async def test_a_proxy_of_the_environment_is_used_but_never_for_this_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with server(echo_head) as port:
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{port}")
+        monkeypatch.setenv("no_proxy", "spared.invalid")
+        async with http_client() as client:
+            far = await exchange(client, client.build_request("GET", "http://far.invalid/x?q=1"))
+            assert far.content.startswith(b"GET http://far.invalid/x?q=1 HTTP/1.1\r\n")
+            near = client.build_request("GET", f"http://a.localhost:{port}/x")
+            assert (await exchange(client, near)).content.startswith(b"GET /x HTTP/1.1\r\n")
+            with pytest.raises(Unreachable) as caught:
+                await exchange(client, client.build_request("GET", "http://spared.invalid/"))
+    assert (caught.value.trouble, caught.value.sent) == (Trouble.CONNECT, False)
+
+
+async def test_compressed_answers_come_plain() -> None:
+    async def squeeze(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(gzip.compress(b"plain"), "200 OK\r\nContent-Encoding: gzip"))
+        await writer.drain()
+
+    async with server(squeeze) as port, http_client() as client:
+        got = await exchange(client, client.build_request("GET", f"http://127.0.0.1:{port}/"))
+    assert got.content == b"plain"
+
+
+async def test_reads_are_not_sent_again_behind_the_callers_back() -> None:
+    heads: list[bytes] = []
+
+    async def drop(head: bytes, _writer: asyncio.StreamWriter) -> None:
+        heads.append(head)
+
+    async with server(drop) as port, http_client() as client:
+        with pytest.raises(Unreachable):
+            await exchange(client, client.build_request("GET", f"http://127.0.0.1:{port}/"))
+    assert len(heads) == 1
+
+
+async def test_forms_with_files_arrive_whole() -> None:
+    async def echo_body(head: bytes, writer: asyncio.StreamWriter) -> None:
+        assert b"multipart/form-data; boundary=" in head
+        await echo_head(head, writer)
+
+    async with server(echo_body) as port, http_client() as client:
+        request = client.build_request(
+            "POST", f"http://127.0.0.1:{port}/", files={"media": ("a.png", b"x" * 200_000)}
+        )
+        got = await exchange(client, request)
+    assert b"content-length: 200" in got.content.lower()

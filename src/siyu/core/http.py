@@ -6,14 +6,14 @@ thinks of them; the simulated world lives on such names.
 
 import asyncio
 import logging
-import ssl
 from enum import StrEnum
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final, NamedTuple
 
 import httpx
 
-_LOOPBACK: Final = "127.0.0.1"
+from siyu.core.transport import PooledTransport
+
 MAX_ANSWER_BYTES: Final = 32 * 1024 * 1024
 
 
@@ -50,29 +50,6 @@ class Answer(NamedTuple):
     content: bytes
 
 
-class LoopbackTransport(httpx.AsyncBaseTransport):
-    """Sends every request to this machine and leaves the Host header as it was."""
-
-    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
-        self._inner = inner
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request; TLS still asks for the original name."""
-        return await self._inner.handle_async_request(
-            httpx.Request(
-                request.method,
-                request.url.copy_with(host=_LOOPBACK),
-                headers=request.headers,
-                stream=request.stream,
-                extensions={**request.extensions, "sni_hostname": request.url.host},
-            )
-        )
-
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self._inner.aclose()
-
-
 def http_client(
     *,
     connect_seconds: float = 3.0,
@@ -87,21 +64,12 @@ def http_client(
     """
     # httpx would log every address with its query at INFO, and those hold secrets and tokens
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    limits = httpx.Limits(
-        max_connections=connections,
-        max_keepalive_connections=connections,
-        keepalive_expiry=3.0,  # shorter than common servers keep them, so none dies under a call
-    )
-    tls = ssl.create_default_context()
-    loopback = LoopbackTransport(httpx.AsyncHTTPTransport(verify=tls, limits=limits))
     return httpx.AsyncClient(
-        verify=tls,
+        transport=PooledTransport(connections),
         timeout=httpx.Timeout(read_seconds, connect=connect_seconds),
-        limits=limits,
         follow_redirects=False,
         headers={"User-Agent": "siyu"},
         cookies=CookieJar(None if keep_cookies else DefaultCookiePolicy(allowed_domains=[])),
-        mounts={"all://*.localhost": loopback, "all://localhost": loopback},
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
 
 import httpx
 import msgspec
@@ -219,25 +220,28 @@ class WecomGateway:
             return data
 
     def _request(self, endpoint: Endpoint[Q, R], request: Q, token: str | None) -> httpx.Request:
-        address = f"{self._base}{endpoint.path}"
         query: dict[str, Any] = {} if token is None else {"access_token": token}
         if isinstance(request, Upload):
             fields = msgspec.to_builtins(request, builtin_types=(bytes,))
             content, filename = fields.pop("content"), fields.pop("filename")
             return self._http.build_request(
-                "POST", address, params=query | fields, files={"media": (filename, content)}
+                "POST",
+                self._address(endpoint, query | fields),
+                files={"media": (filename, content)},
             )
         if endpoint.method == "GET":
             fields = msgspec.to_builtins(request)
             query |= {name: int(v) if isinstance(v, bool) else v for name, v in fields.items()}
-            return self._http.build_request("GET", address, params=query)
+            return self._http.build_request("GET", self._address(endpoint, query))
         return self._http.build_request(
             "POST",
-            address,
-            params=query,
+            self._address(endpoint, query),
             content=_encoder.encode(request),
             headers={"Content-Type": "application/json"},
         )
+
+    def _address(self, endpoint: Endpoint[Any, Any], query: dict[str, Any]) -> str:
+        return f"{self._base}{endpoint.path}?{urlencode(query)}"
 
     async def _pause(self, attempt: int) -> None:
         await self._sleep(_FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.5, 1.0))  # noqa: S311

@@ -91,17 +91,12 @@ class OneOf:
         return None if value in self.values else f"应为 {'、'.join(map(str, self.values))} 之一"
 
 
-@runtime_checkable
-class Ruled(Protocol):
-    """A struct with rules that one field's limits cannot say."""
-
-    def broken_rules(self) -> Iterator[tuple[str, str]]:
-        """Yield a field and a Chinese sentence for each broken rule."""
-        ...
-
-
 def violations(value: Struct, path: str = "") -> Iterator[Violation]:
-    """Yield every rule that `value`, or a struct inside it, breaks; absent fields break none."""
+    """Yield every rule that `value`, or a struct inside it, breaks; absent fields break none.
+
+    A struct with rules that one field's limits cannot say has a method ``broken_rules`` that yields
+    a field and a Chinese sentence for each.
+    """
     for name, limits in _limits(type(value)):
         here = f"{path}{name}"
         item = getattr(value, name)
@@ -114,8 +109,8 @@ def violations(value: Struct, path: str = "") -> Iterator[Violation]:
             if isinstance(inner, Struct):
                 position = f"{here}.{index}." if isinstance(item, (list, tuple)) else f"{here}."
                 yield from violations(inner, position)
-    if isinstance(value, Ruled):
-        for field, message in value.broken_rules():
+    if (broken_rules := getattr(value, "broken_rules", None)) is not None:
+        for field, message in broken_rules():
             yield Violation(f"{path}{field}", f"{path}{field}：{message}")
 
 
