@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from tests.web import Installation, installation
 
 from siyu import tables
 from siyu.core.clock import FixedClock
@@ -80,3 +81,12 @@ async def ctx(db: Database, clock: FixedClock, tenant_id: int) -> AsyncIterator[
     """A unit of work of the system's own; commits when the test ends."""
     async with db.tenant(tenant_id) as session:
         yield Context(tenant_id=tenant_id, actor=SYSTEM_ACTOR, clock=clock, session=session)
+
+
+@pytest.fixture
+async def site(
+    urls: DatabaseUrls, clock: FixedClock, tmp_path: Path
+) -> AsyncIterator[Installation]:
+    """The whole web application, running in this process on the test's servers."""
+    async with installation(urls, clock, tmp_path, MASTER_KEY) as running:
+        yield running

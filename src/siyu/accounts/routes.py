@@ -4,7 +4,7 @@ import hmac
 from typing import Annotated
 
 from litestar import Controller, Response, delete, get, patch, post, put
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from siyu.accounts import employees, queries, sessions
 from siyu.accounts.dependencies import AnyRequest, cookie_name, session_cookie
@@ -29,8 +29,8 @@ from siyu.core.errors import Forbidden, NotFound
 from siyu.core.paging import Page
 from siyu.core.settings import Settings
 
-Cursor = Annotated[str | None, Parameter(query="cursor", max_length=400)]
-Limit = Annotated[int, Parameter(query="limit", ge=1, le=200)]
+Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
 
 
 class SessionController(Controller):

@@ -8,7 +8,7 @@ import msgspec
 import structlog
 from litestar import Controller, Request, get
 from litestar.datastructures import Cookie
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from siyu.accounts import sessions
@@ -64,7 +64,7 @@ class WecomSignInController(Controller):
         tenants: TenantDirectory,
         wecom: WecomGateways,
         settings: Settings,
-        wanted: Annotated[str, Parameter(query="next", max_length=500)] = _HOME,
+        wanted: Annotated[str, QueryParameter(name="next", max_length=500)] = _HOME,
     ) -> Redirect:
         """Send the browser to WeCom."""
         tenant_id = await tenants.tenant_of(request.headers.get("host", ""))
@@ -96,8 +96,8 @@ class WecomSignInController(Controller):
         db: Database,
         clock: Clock,
         settings: Settings,
-        code: Annotated[str, Parameter(query="code", max_length=512)] = "",
-        returned: Annotated[str, Parameter(query="state", max_length=128)] = "",
+        code: Annotated[str, QueryParameter(name="code", max_length=512)] = "",
+        returned: Annotated[str, QueryParameter(name="state", max_length=128)] = "",
     ) -> Redirect:
         """Take the code WeCom sent back, and sign in the employee who runs the account."""
         tenant_id = await tenants.tenant_of(request.headers.get("host", ""))

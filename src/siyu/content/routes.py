@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from litestar import Controller, get, post, put
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, Parameter
+from litestar.params import Body, QueryParameter
 
 from siyu.content import queries, service
 from siyu.content.pictures import MOST_BYTES, encode_anew
@@ -29,7 +29,7 @@ class MaterialController(Controller):
     async def list_materials(
         self,
         ctx: Context,
-        wanted: Annotated[State | None, Parameter(query="state")] = None,
+        wanted: Annotated[State | None, QueryParameter(name="state")] = None,
         topic: str | None = None,
         cursor: str | None = None,
         limit: Limit = 50,
