@@ -3,6 +3,7 @@
 from siyu.accounts.connections.models import WecomConnection
 from siyu.accounts.models import Tenant
 from siyu.channels.wecom.inbox import WecomInbox
+from siyu.commerce.models import SalesOrder
 from siyu.content.collection.models import CollectInbox
 from siyu.content.models import Material
 from siyu.core.analytics.models import AnalyticsBatch
@@ -26,6 +27,7 @@ __all__ = [
     "JobRun",
     "LiveCode",
     "Material",
+    "SalesOrder",
     "StreamEvent",
     "Tenant",
     "Touch",

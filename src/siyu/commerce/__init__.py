@@ -1,0 +1,1 @@
+"""Orders: taken from shops, matched to people, refunded. Money is integer fen."""
