@@ -53,7 +53,7 @@ async def note(ctx: Context, identity: Identity, staff_account_id: int, turn: Tu
         fate = turn.kind
     apply(contact, rows)
     await ctx.session.flush()
-    await _raise_last_add(ctx, identity.customer_id, contact.added_at)
+    await _raise_last_add(ctx, identity.customer_id, contact.added_at or turn.at)
     return fate
 
 
@@ -216,9 +216,7 @@ async def _first(ctx: Context, customer_id: int, contact_id: int) -> bool:
     return other is None
 
 
-async def _raise_last_add(ctx: Context, customer_id: int, added_at: datetime | None) -> None:
-    if added_at is None:
-        return
+async def _raise_last_add(ctx: Context, customer_id: int, added_at: datetime) -> None:
     await ctx.session.execute(
         update(Customer)
         .where(

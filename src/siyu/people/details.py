@@ -65,7 +65,7 @@ class Details:
         follows: Sequence[FollowUser],
         read_at: datetime,
     ) -> None:
-        """Write what each staff account notes; one that is not known yet waits for the directory."""
+        """Write what each staff account notes; unknown ones wait for the directory."""
         rows = await ctx.session.execute(
             select(StaffAccount.userid, StaffAccount.id).where(
                 StaffAccount.tenant_id == ctx.tenant_id,

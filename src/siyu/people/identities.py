@@ -218,7 +218,7 @@ async def _merge(ctx: Context, older: int, younger: int, evidence: str) -> None:
         setattr(survivor, name, getattr(survivor, name) or getattr(absorbed, name))
     await _move_private(ctx, older, younger)
     survivor.last_add_at = await ctx.session.scalar(
-        select(func.max(Contact.added_at))
+        select(func.max(func.coalesce(Contact.added_at, Contact.lost_at, Contact.watched_since)))
         .join(
             Identity,
             (Identity.tenant_id == Contact.tenant_id) & (Identity.id == Contact.identity_id),

@@ -42,7 +42,8 @@ class Customer(TenantBase):
     corp_name: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     last_add_at: Mapped[datetime | None]
-    """Start of the latest friendship with any staff account; the order of the list."""
+    """Start of the latest friendship with any staff account (its end, where no start is known);
+    the order of the list. Empty for those who are nobody's contact."""
     merged_into_id: Mapped[int | None]
 
 

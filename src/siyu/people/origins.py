@@ -1,5 +1,6 @@
 """Where customers came from, as far as the State of their addition tells."""
 
+from collections.abc import Collection, Mapping
 from typing import NamedTuple, Protocol
 
 from siyu.core.context import Context
@@ -12,9 +13,22 @@ class Origin(NamedTuple):
     live_code_id: int | None = None
 
 
+class OriginNames(NamedTuple):
+    """How origins are called."""
+
+    channels: Mapping[int, str]
+    live_codes: Mapping[int, str]
+
+
 class Origins(Protocol):
     """Knows what the State of an addition stands for; wired at the roof."""
 
     async def of(self, ctx: Context, state: str) -> Origin | None:
         """Return the origin, or nothing for a State that is not siyu's."""
+        ...
+
+    async def names(
+        self, ctx: Context, channel_ids: Collection[int], live_code_ids: Collection[int]
+    ) -> OriginNames:
+        """Return the names of channels and live codes."""
         ...

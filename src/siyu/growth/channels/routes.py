@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import Controller, get, patch, post
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from siyu.core.context import Context
 from siyu.core.paging import Page
@@ -11,8 +11,8 @@ from siyu.growth.channels import queries, service
 from siyu.growth.channels.schemas import ChannelChange, ChannelView, Exposure, NewChannel
 from siyu.growth.sales import SalesFigures
 
-Cursor = Annotated[str | None, Parameter(query="cursor", max_length=400)]
-Limit = Annotated[int, Parameter(query="limit", ge=1, le=200)]
+Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
 
 
 class ChannelsController(Controller):

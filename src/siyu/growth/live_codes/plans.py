@@ -6,12 +6,13 @@ import msgspec
 from sqlalchemy import select
 
 from siyu.core.context import Context
+from siyu.growth.channels.models import Channel
 from siyu.growth.live_codes.media import pictures_of
 from siyu.growth.live_codes.models import LiveCode
 from siyu.growth.live_codes.schemas import Welcome, WelcomeLink
 from siyu.messaging.media import media_ids
 from siyu.messaging.plans import PlannedLink, WelcomePlan
-from siyu.people.origins import Origin
+from siyu.people.origins import Origin, OriginNames
 
 
 class LiveCodeOrigins:
@@ -27,6 +28,24 @@ class LiveCodeOrigins:
             )
         ).first()
         return None if row is None else Origin(channel_id=row.channel_id, live_code_id=row.id)
+
+    async def names(
+        self, ctx: Context, channel_ids: Collection[int], live_code_ids: Collection[int]
+    ) -> OriginNames:
+        """Return the names of channels and live codes."""
+        channels = await ctx.session.execute(
+            select(Channel.id, Channel.name).where(
+                Channel.tenant_id == ctx.tenant_id, Channel.id.in_(channel_ids)
+            )
+        )
+        codes = await ctx.session.execute(
+            select(LiveCode.id, LiveCode.name).where(
+                LiveCode.tenant_id == ctx.tenant_id, LiveCode.id.in_(live_code_ids)
+            )
+        )
+        return OriginNames(
+            {row.id: row.name for row in channels}, {row.id: row.name for row in codes}
+        )
 
 
 class LiveCodePlans:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import Controller, Response, delete, get, post, put
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from siyu.core.context import Context
 from siyu.core.files import Files
@@ -12,11 +12,11 @@ from siyu.growth.live_codes import queries, service
 from siyu.growth.live_codes.schemas import LiveCodeView, LiveCodeWrite
 from siyu.growth.sales import SalesFigures
 
-Cursor = Annotated[str | None, Parameter(query="cursor", max_length=400)]
-Limit = Annotated[int, Parameter(query="limit", ge=1, le=200)]
-Search = Annotated[str | None, Parameter(query="q", max_length=40)]
-ChannelId = Annotated[int | None, Parameter(query="channel")]
-State = Annotated[str | None, Parameter(query="state", max_length=20)]
+Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
+Search = Annotated[str | None, QueryParameter(name="q", max_length=40)]
+ChannelId = Annotated[int | None, QueryParameter(name="channel")]
+State = Annotated[str | None, QueryParameter(name="state", max_length=20)]
 
 
 class LiveCodesController(Controller):

@@ -1,0 +1,264 @@
+"""Everything about one customer: basics, friendships, ids, and the trail."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Row, func, select, tuple_
+
+from siyu.accounts.models import StaffAccount
+from siyu.accounts.tenants import Vaults
+from siyu.core.context import Context
+from siyu.core.errors import NotFound
+from siyu.core.paging import Page, decode_cursor, encode_cursor
+from siyu.core.stream.events import Event, select_events, to_event
+from siyu.core.stream.models import StreamEvent
+from siyu.facts import catalogue
+from siyu.people.models import Customer, CustomerPrivate, Identity, IdentityLink
+from siyu.people.origins import OriginNames, Origins
+from siyu.people.panels import CustomerPanels
+from siyu.people.privacy import PHONE, mask_phones
+from siyu.people.queries import contacts_of, kind_of, may_see, state_of, tag_refs
+from siyu.people.schemas import (
+    ContactState,
+    ContactView,
+    CustomerView,
+    Gender,
+    IdentityView,
+    Named,
+    StaffRef,
+    TagRef,
+    TimelineEntry,
+)
+
+_GENDERS: Final[Mapping[int, Gender]] = {1: "male", 2: "female"}
+_LOST: Final[Mapping[str, ContactState]] = {
+    "customer": "lost_by_customer",
+    "staff": "lost_by_staff",
+    "transfer": "lost_by_transfer",
+}
+_SHOWN_CHARS: Final = 6
+
+ADD_WAYS: Final[Mapping[int, str]] = {
+    1: "扫描二维码",
+    2: "搜索手机号",
+    3: "名片分享",
+    4: "群聊",
+    5: "手机通讯录",
+    6: "微信联系人",
+    8: "安装第三方应用时自动添加的客服人员",
+    9: "搜索邮箱",
+    10: "视频号添加",
+    11: "通过日程参与人添加",
+    12: "通过会议参与人添加",
+    13: "添加微信好友对应的企业微信",
+    14: "通过智慧硬件专属客服添加",
+    15: "通过上门服务客服添加",
+    16: "通过获客链接添加",
+    201: "内部成员共享",
+    202: "管理员或负责人分配",
+}
+"""How friendships come about, as WeCom numbers them (doc 92114)."""
+
+
+async def show(
+    ctx: Context, origins: Origins, panels: CustomerPanels, vaults: Vaults, customer_id: int
+) -> CustomerView:
+    """Return everything about a customer the actor may see; raises `NotFound`.
+
+    The number of a customer that was merged leads to the one it became.
+    """
+    customer = await _customer(ctx, customer_id)
+    contacts = await contacts_of(ctx, [customer.id], only_visible=False)
+    tags = await tag_refs(ctx, [contact.id for contact in contacts])
+    names = await origins.names(
+        ctx,
+        {contact.channel_id for contact in contacts if contact.channel_id is not None},
+        {contact.live_code_id for contact in contacts if contact.live_code_id is not None},
+    )
+    bought = (await panels.purchases(ctx, [customer.id])).get(customer.id)
+    states = {contact.state for contact in contacts}
+    distinct = {tag.id: tag for contact in contacts for tag in tags[contact.id]}
+    return CustomerView(
+        id=customer.id,
+        name=customer.name,
+        avatar_url=customer.avatar_url or None,
+        kind=kind_of(customer),
+        gender=_GENDERS.get(customer.gender),
+        corp_name=customer.corp_name or None,
+        state=state_of(states) if states else None,
+        phone_masked=await _phone(ctx, vaults, customer.id),
+        tags=list(distinct.values()),
+        contacts=[_contact(contact, names, tags[contact.id]) for contact in contacts],
+        identities=await _identities(ctx, customer.id),
+        first_add_at=min((c.first_add_at for c in contacts if c.first_add_at), default=None),
+        watching_since=min((c.watched_since for c in contacts), default=None),
+        order_count=bought.orders if bought else None,
+        gmv_fen=bought.gmv_fen if bought else None,
+        panels=dict(await panels.panels(ctx, customer.id)),
+    )
+
+
+async def timeline(
+    ctx: Context,
+    origins: Origins,
+    panels: CustomerPanels,
+    customer_id: int,
+    *,
+    kinds: Sequence[str],
+    cursor: str | None,
+    limit: int,
+) -> Page[TimelineEntry]:
+    """Return the facts of all of a customer's ids, latest first; `kinds` narrows by type.
+
+    A kind is a whole type (`contact.added`) or its subject (`contact`).
+    """
+    customer = await _customer(ctx, customer_id)
+    ids = (
+        await ctx.session.scalars(
+            select(Identity.id).where(
+                Identity.tenant_id == ctx.tenant_id, Identity.customer_id == customer.id
+            )
+        )
+    ).all()
+    query = (
+        select_events()
+        .where(StreamEvent.tenant_id == ctx.tenant_id, StreamEvent.identity_id.in_(ids))
+        .order_by(StreamEvent.occurred_at.desc(), StreamEvent.id.desc())
+        .limit(limit + 1)
+    )
+    if kinds:
+        query = query.where(StreamEvent.type.in_(_types(kinds)))
+    if cursor:
+        at, number = decode_cursor(cursor, datetime, UUID)
+        query = query.where(tuple_(StreamEvent.occurred_at, StreamEvent.id) < tuple_(at, number))
+    events = [to_event(row) for row in await ctx.session.execute(query)]
+    shown = events[:limit]
+    entries = await _entries(ctx, origins, panels, shown)
+    more = len(events) > limit
+    return Page(entries, encode_cursor(shown[-1].occurred_at, shown[-1].id) if more else None)
+
+
+async def _customer(ctx: Context, customer_id: int) -> Customer:
+    customer = await ctx.session.get(Customer, (ctx.tenant_id, customer_id))
+    while customer is not None and customer.merged_into_id is not None:
+        customer = await ctx.session.get(Customer, (ctx.tenant_id, customer.merged_into_id))
+    if customer is None or not await may_see(ctx, customer.id):
+        raise NotFound("customer_unknown", "客户不存在，或不在你的数据范围内")
+    return customer
+
+
+def _contact(contact: Row[Any], names: OriginNames, tags: list[TagRef]) -> ContactView:
+    state: ContactState = contact.state
+    if contact.state == "lost":
+        state = _LOST.get(contact.lost_by, "lost")
+    return ContactView(
+        id=contact.id,
+        staff=StaffRef(contact.staff_account_id, contact.name, contact.avatar_url or None),
+        remark=contact.remark or None,
+        description=contact.description or None,
+        add_way=None if contact.add_way is None else ADD_WAYS.get(contact.add_way, "其他方式"),
+        channel=_named(contact.channel_id, names.channels),
+        live_code=_named(contact.live_code_id, names.live_codes),
+        state=state,
+        added_at=contact.added_at,
+        first_add_at=contact.first_add_at,
+        lost_at=contact.lost_at,
+        watched_since=contact.watched_since,
+        tags=tags,
+    )
+
+
+def _named(number: int | None, names: Mapping[int, str]) -> Named | None:
+    return Named(number, names[number]) if number is not None and number in names else None
+
+
+async def _phone(ctx: Context, vaults: Vaults, customer_id: int) -> str | None:
+    kept = await ctx.session.scalar(
+        select(CustomerPrivate.ciphertext)
+        .where(
+            CustomerPrivate.tenant_id == ctx.tenant_id,
+            CustomerPrivate.customer_id == customer_id,
+            CustomerPrivate.kind == PHONE,
+        )
+        .order_by(CustomerPrivate.id.desc())
+        .limit(1)
+    )
+    if kept is None:
+        return None
+    vault = await vaults.of(ctx.session, ctx.tenant_id)
+    return mask_phones(vault.decrypt(PHONE, kept))
+
+
+async def _identities(ctx: Context, customer_id: int) -> list[IdentityView]:
+    latest = (
+        select(
+            IdentityLink.identity_id,
+            IdentityLink.linked_at,
+            IdentityLink.evidence,
+            func.row_number()
+            .over(partition_by=IdentityLink.identity_id, order_by=IdentityLink.id.desc())
+            .label("place"),
+        )
+        .where(IdentityLink.tenant_id == ctx.tenant_id, IdentityLink.customer_id == customer_id)
+        .subquery()
+    )
+    rows = await ctx.session.execute(
+        select(Identity.kind, Identity.value, latest.c.linked_at, latest.c.evidence)
+        .outerjoin(latest, (latest.c.identity_id == Identity.id) & (latest.c.place == 1))
+        .where(Identity.tenant_id == ctx.tenant_id, Identity.customer_id == customer_id)
+        .order_by(Identity.id)
+    )
+    return [
+        IdentityView(row.kind, _shortened(row.kind, row.value), row.linked_at, row.evidence or "")
+        for row in rows
+    ]
+
+
+def _shortened(kind: str, value: str) -> str:
+    """Return enough of an id to tell it apart; of a phone nothing, for its hash says nothing."""
+    return "" if kind == PHONE else f"…{value[-_SHOWN_CHARS:]}"
+
+
+def _types(kinds: Sequence[str]) -> list[str]:
+    wanted = set(kinds)
+    return [name for name in catalogue() if {name, name.split(".")[0]} & wanted]
+
+
+async def _entries(
+    ctx: Context, origins: Origins, panels: CustomerPanels, events: Sequence[Event]
+) -> list[TimelineEntry]:
+    rows = await ctx.session.execute(
+        select(StaffAccount.id, StaffAccount.name, StaffAccount.avatar_url).where(
+            StaffAccount.tenant_id == ctx.tenant_id,
+            StaffAccount.id.in_({event.staff_account_id for event in events}),
+        )
+    )
+    staff = {row.id: StaffRef(row.id, row.name, row.avatar_url or None) for row in rows}
+    names = await origins.names(ctx, _ids(events, "channel_id"), _ids(events, "live_code_id"))
+    told = await panels.details(ctx, events)
+    known = catalogue()
+    return [
+        TimelineEntry(
+            id=str(event.id),
+            type=event.type,
+            occurred_at=event.occurred_at,
+            title=known[event.type].title if event.type in known else event.type,
+            detail=told.get(event.id) or _origin(event, names),
+            staff=staff.get(event.staff_account_id or 0),
+            properties=event.properties,
+        )
+        for event in events
+    ]
+
+
+def _ids(events: Sequence[Event], name: str) -> set[int]:
+    return {event.properties[name] for event in events if name in event.properties}
+
+
+def _origin(event: Event, names: OriginNames) -> str | None:
+    code = names.live_codes.get(event.properties.get("live_code_id", 0))
+    channel = names.channels.get(event.properties.get("channel_id", 0))
+    parts = [f"渠道「{channel}」" if channel else "", f"活码「{code}」" if code else ""]
+    return " ".join(part for part in parts if part) or None

@@ -1,0 +1,287 @@
+"""Reads of customers and tags; a constant number of queries, however many are shown."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
+
+from siyu.accounts.models import StaffAccount
+from siyu.core.context import Context
+from siyu.core.paging import Page, decode_cursor, encode_cursor
+from siyu.people.models import Contact, ContactTag, Customer, Identity, Tag, TagGroup
+from siyu.people.origins import Origins
+from siyu.people.panels import CustomerPanels
+from siyu.people.schemas import (
+    CustomerKind,
+    CustomerRow,
+    ListState,
+    Named,
+    StaffRef,
+    TagGroupView,
+    TagLibrary,
+    TagRef,
+    TagView,
+)
+
+_KINDS: dict[int, CustomerKind] = {1: "wechat", 2: "wecom"}
+
+
+@dataclass(frozen=True)
+class CustomerFilter:
+    """Whom the list shows. Tags: any of them. All of the rest must hold for one friendship."""
+
+    q: str = ""
+    tags: tuple[int, ...] = ()
+    staff_account_id: int | None = None
+    channel_id: int | None = None
+    live_code_id: int | None = None
+    state: Literal["active", "lost", "all"] = "all"
+
+
+async def page(
+    ctx: Context,
+    origins: Origins,
+    panels: CustomerPanels,
+    wanted: CustomerFilter,
+    *,
+    cursor: str | None,
+    limit: int,
+) -> Page[CustomerRow]:
+    """Return customers the actor may see, latest added first."""
+    query = (
+        select(Customer)
+        .where(
+            Customer.tenant_id == ctx.tenant_id,
+            Customer.last_add_at.is_not(None),
+            Customer.merged_into_id.is_(None),
+            *_conditions(ctx, wanted),
+        )
+        .order_by(Customer.last_add_at.desc(), Customer.id.desc())
+        .limit(limit + 1)
+    )
+    if cursor:
+        at, number = decode_cursor(cursor, datetime, int)
+        query = query.where(tuple_(Customer.last_add_at, Customer.id) < tuple_(at, number))
+    customers = (await ctx.session.scalars(query)).all()
+    shown = customers[:limit]
+    rows = await _rows(ctx, origins, panels, shown)
+    more = len(customers) > limit
+    return Page(rows, encode_cursor(shown[-1].last_add_at, shown[-1].id) if more else None)
+
+
+def visible(ctx: Context, contact: Any = Contact) -> ColumnElement[bool]:
+    """Return the condition that a contact is one the actor may see."""
+    same = contact.tenant_id == ctx.tenant_id
+    if ctx.actor.owners is None:
+        return and_(same)
+    return and_(same, contact.staff_account_id.in_(ctx.actor.owners))
+
+
+async def may_see(ctx: Context, customer_id: int) -> bool:
+    """Tell whether the actor may see a customer: all of them, or through a friendship."""
+    if ctx.actor.owners is None:
+        return True
+    return bool(
+        await ctx.session.scalar(
+            select(
+                exists()
+                .where(visible(ctx), _of_customer(Contact))
+                .where(Identity.customer_id == customer_id)
+            )
+        )
+    )
+
+
+async def tag_refs(ctx: Context, contact_ids: Collection[int]) -> dict[int, list[TagRef]]:
+    """Return the living tags of contacts."""
+    rows = await ctx.session.execute(
+        select(ContactTag.contact_id, Tag.id, Tag.name, TagGroup.name.label("group_name"))
+        .join(Tag, and_(Tag.tenant_id == ContactTag.tenant_id, Tag.id == ContactTag.tag_id))
+        .join(TagGroup, and_(TagGroup.tenant_id == Tag.tenant_id, TagGroup.id == Tag.group_id))
+        .where(
+            ContactTag.tenant_id == ctx.tenant_id,
+            ContactTag.contact_id.in_(contact_ids),
+            ~Tag.gone,
+        )
+        .order_by(TagGroup.sort, Tag.sort, Tag.id)
+    )
+    found: dict[int, list[TagRef]] = defaultdict(list)
+    for row in rows:
+        found[row.contact_id].append(TagRef(row.id, row.name, row.group_name))
+    return found
+
+
+async def tag_library(ctx: Context) -> TagLibrary:
+    """Return all living tags by group, with how many customers carry each."""
+    counts = await ctx.session.execute(
+        select(ContactTag.tag_id, func.count(func.distinct(Identity.customer_id)).label("people"))
+        .join(
+            Contact,
+            and_(Contact.tenant_id == ContactTag.tenant_id, Contact.id == ContactTag.contact_id),
+        )
+        .join(
+            Identity,
+            and_(Identity.tenant_id == Contact.tenant_id, Identity.id == Contact.identity_id),
+        )
+        .where(visible(ctx))
+        .group_by(ContactTag.tag_id)
+    )
+    people = {row.tag_id: row.people for row in counts}
+    rows = await ctx.session.execute(
+        select(TagGroup.id, TagGroup.name, Tag.id.label("tag_id"), Tag.name.label("tag_name"))
+        .join(Tag, and_(Tag.tenant_id == TagGroup.tenant_id, Tag.group_id == TagGroup.id))
+        .where(TagGroup.tenant_id == ctx.tenant_id, ~TagGroup.gone, ~Tag.gone)
+        .order_by(TagGroup.sort, TagGroup.id, Tag.sort, Tag.id)
+    )
+    groups: dict[int, TagGroupView] = {}
+    for row in rows:
+        group = groups.setdefault(row.id, TagGroupView(row.id, row.name, []))
+        group.tags.append(TagView(row.tag_id, row.tag_name, "wecom", people.get(row.tag_id, 0)))
+    return TagLibrary(list(groups.values()))
+
+
+def kind_of(customer: Customer) -> CustomerKind:
+    """Return what kind of user a customer is."""
+    return _KINDS.get(customer.kind, "unknown")
+
+
+def state_of(states: Collection[str]) -> ListState:
+    """Return what a customer is, given the states of their friendships."""
+    if "active" in states:
+        return "active"
+    return "half" if "half" in states else "lost"
+
+
+def _of_customer(contact: Any) -> ColumnElement[bool]:
+    return and_(Identity.tenant_id == contact.tenant_id, Identity.id == contact.identity_id)
+
+
+def _conditions(ctx: Context, wanted: CustomerFilter) -> list[ColumnElement[bool]]:
+    fits = [visible(ctx), _of_customer(Contact), Identity.customer_id == Customer.id]
+    if wanted.staff_account_id is not None:
+        fits.append(Contact.staff_account_id == wanted.staff_account_id)
+    if wanted.channel_id is not None:
+        fits.append(Contact.channel_id == wanted.channel_id)
+    if wanted.live_code_id is not None:
+        fits.append(Contact.live_code_id == wanted.live_code_id)
+    if wanted.state != "all":
+        fits.append(Contact.state == wanted.state)
+    if wanted.tags:
+        fits.append(
+            exists().where(
+                ContactTag.tenant_id == Contact.tenant_id,
+                ContactTag.contact_id == Contact.id,
+                ContactTag.tag_id.in_(wanted.tags),
+            )
+        )
+    conditions: list[ColumnElement[bool]] = [exists().where(*fits).correlate(Customer)]
+    if wanted.state == "lost":
+        other, owner = aliased(Contact), aliased(Identity)
+        conditions.append(
+            ~exists()
+            .where(
+                visible(ctx, other),
+                owner.tenant_id == other.tenant_id,
+                owner.id == other.identity_id,
+                owner.customer_id == Customer.id,
+                other.state == "active",
+            )
+            .correlate(Customer)
+        )
+    if wanted.q:
+        named, owner = aliased(Contact), aliased(Identity)
+        remarked = (
+            exists()
+            .where(
+                visible(ctx, named),
+                owner.tenant_id == named.tenant_id,
+                owner.id == named.identity_id,
+                owner.customer_id == Customer.id,
+                named.remark.icontains(wanted.q, autoescape=True),
+            )
+            .correlate(Customer)
+        )
+        conditions.append(or_(Customer.name.icontains(wanted.q, autoescape=True), remarked))
+    return conditions
+
+
+async def _rows(
+    ctx: Context, origins: Origins, panels: CustomerPanels, customers: Sequence[Customer]
+) -> list[CustomerRow]:
+    ids = [customer.id for customer in customers]
+    contacts = await contacts_of(ctx, ids, only_visible=True)
+    tags = await tag_refs(ctx, [contact.id for contact in contacts])
+    channel_ids = {contact.channel_id for contact in contacts if contact.channel_id is not None}
+    names = await origins.names(ctx, channel_ids, ())
+    bought = await panels.purchases(ctx, ids)
+    by_customer: dict[int, list[Row[Any]]] = defaultdict(list)
+    for contact in contacts:
+        by_customer[contact.customer_id].append(contact)
+    rows = []
+    for customer in customers:
+        own = by_customer[customer.id]
+        channel = next((c.channel_id for c in own if c.channel_id in names.channels), None)
+        purchases = bought.get(customer.id)
+        distinct = {tag.id: tag for contact in own for tag in tags[contact.id]}
+        living = [c for c in own if c.state == "active"] or own
+        rows.append(
+            CustomerRow(
+                id=customer.id,
+                name=customer.name,
+                avatar_url=customer.avatar_url or None,
+                kind=kind_of(customer),
+                tags=list(distinct.values()),
+                staff=[StaffRef(c.staff_account_id, c.name, c.avatar_url or None) for c in living],
+                channel=None if channel is None else Named(channel, names.channels[channel]),
+                state=state_of({contact.state for contact in own}),
+                added_at=max((c.added_at for c in own if c.added_at), default=None),
+                order_count=purchases.orders if purchases else None,
+                gmv_fen=purchases.gmv_fen if purchases else None,
+            )
+        )
+    return rows
+
+
+async def contacts_of(
+    ctx: Context, customer_ids: Collection[int], *, only_visible: bool
+) -> Sequence[Row[Any]]:
+    """Return friendships with `customer_id` and the staff account's name, latest first."""
+    query = (
+        select(
+            Identity.customer_id,
+            Contact.id,
+            Contact.staff_account_id,
+            Contact.state,
+            Contact.channel_id,
+            Contact.live_code_id,
+            Contact.first_add_at,
+            Contact.added_at,
+            Contact.lost_at,
+            Contact.lost_by,
+            Contact.watched_since,
+            Contact.remark,
+            Contact.description,
+            Contact.add_way,
+            StaffAccount.name,
+            StaffAccount.avatar_url,
+        )
+        .select_from(Contact)
+        .join(Identity, _of_customer(Contact))
+        .join(
+            StaffAccount,
+            and_(
+                StaffAccount.tenant_id == Contact.tenant_id,
+                StaffAccount.id == Contact.staff_account_id,
+            ),
+        )
+        .where(Identity.customer_id.in_(customer_ids), Contact.tenant_id == ctx.tenant_id)
+        .order_by(Contact.added_at.desc().nulls_last(), Contact.id)
+    )
+    if only_visible:
+        query = query.where(visible(ctx))
+    rows: Sequence[Row[Any]] = (await ctx.session.execute(query)).all()  # type: ignore[assignment]  # by name
+    return rows

@@ -1,0 +1,115 @@
+"""HTTP doors of customers and tags."""
+
+from typing import Annotated, Literal
+
+from litestar import Controller, get, post
+from litestar.params import Parameter
+
+from siyu.accounts.audit import record
+from siyu.accounts.tenants import Vaults
+from siyu.core.context import Context
+from siyu.core.paging import Page
+from siyu.people import profile, queries
+from siyu.people.kinds import SYNC_TAGS, SyncTags
+from siyu.people.origins import Origins
+from siyu.people.panels import CustomerPanels
+from siyu.people.queries import CustomerFilter
+from siyu.people.schemas import CustomerRow, CustomerView, TagLibrary, TimelineEntry
+
+Cursor = Annotated[str | None, Parameter(query="cursor", max_length=400)]
+Limit = Annotated[int, Parameter(query="limit", ge=1, le=200)]
+Search = Annotated[str, Parameter(query="q", max_length=40)]
+TagIds = Annotated[list[int] | None, Parameter(query="tag")]
+StaffId = Annotated[int | None, Parameter(query="staff")]
+ChannelId = Annotated[int | None, Parameter(query="channel")]
+LiveCodeId = Annotated[int | None, Parameter(query="live_code")]
+State = Annotated[Literal["active", "lost", "all"], Parameter(query="state")]
+Kinds = Annotated[str, Parameter(query="kind", max_length=200)]
+
+
+class CustomersController(Controller):
+    """Customers, one by one and as a list."""
+
+    path = "/api/customers"
+    tags = ("customers",)
+
+    @get()
+    async def page(
+        self,
+        ctx: Context,
+        origins: Origins,
+        panels: CustomerPanels,
+        q: Search = "",
+        tag: TagIds = None,
+        staff: StaffId = None,
+        channel: ChannelId = None,
+        live_code: LiveCodeId = None,
+        state: State = "all",
+        cursor: Cursor = None,
+        limit: Limit = 50,
+    ) -> Page[CustomerRow]:
+        """Return customers the reader may see, latest added first."""
+        ctx.require("customers.read")
+        wanted = CustomerFilter(
+            q=q.strip(),
+            tags=tuple(tag or ()),
+            staff_account_id=staff,
+            channel_id=channel,
+            live_code_id=live_code,
+            state=state,
+        )
+        return await queries.page(ctx, origins, panels, wanted, cursor=cursor, limit=limit)
+
+    @get("/{customer_id:int}")
+    async def show(
+        self,
+        ctx: Context,
+        origins: Origins,
+        panels: CustomerPanels,
+        vaults: Vaults,
+        customer_id: int,
+    ) -> CustomerView:
+        """Return everything about one customer."""
+        ctx.require("customers.read")
+        return await profile.show(ctx, origins, panels, vaults, customer_id)
+
+    @get("/{customer_id:int}/timeline")
+    async def timeline(
+        self,
+        ctx: Context,
+        origins: Origins,
+        panels: CustomerPanels,
+        customer_id: int,
+        kind: Kinds = "",
+        cursor: Cursor = None,
+        limit: Limit = 50,
+    ) -> Page[TimelineEntry]:
+        """Return a customer's trail, latest first; `kind` names types or subjects, by comma."""
+        ctx.require("customers.read")
+        kinds = [part for part in kind.split(",") if part]
+        return await profile.timeline(
+            ctx, origins, panels, customer_id, kinds=kinds, cursor=cursor, limit=limit
+        )
+
+
+class TagsController(Controller):
+    """Corp tags."""
+
+    path = "/api/tags"
+    tags = ("tags",)
+
+    @get()
+    async def library(self, ctx: Context) -> TagLibrary:
+        """Return all tags by group."""
+        ctx.require("customers.read")
+        return await queries.tag_library(ctx)
+
+    @post("/sync", status_code=202)
+    async def sync(self, ctx: Context) -> None:
+        """Read all tags from WeCom anew, in the background."""
+        ctx.require("tags.write")
+        await ctx.enqueue(SYNC_TAGS, SyncTags(), key="all")
+        record(ctx, "tags.sync", "tags", "all")
+
+
+controllers = [CustomersController, TagsController]

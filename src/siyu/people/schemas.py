@@ -1,0 +1,142 @@
+"""What of people goes over HTTP."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from msgspec import Struct
+
+CustomerKind = Literal["wechat", "wecom", "unknown"]
+Gender = Literal["male", "female"]
+ListState = Literal["active", "half", "lost"]
+ContactState = Literal[
+    "active", "half", "lost_by_customer", "lost_by_staff", "lost_by_transfer", "lost"
+]
+
+
+class Named(Struct):
+    """Something with a number and a name."""
+
+    id: int
+    name: str
+
+
+class StaffRef(Struct):
+    """A staff account."""
+
+    id: int
+    name: str
+    avatar_url: str | None
+
+
+class TagRef(Struct):
+    """A tag and its group."""
+
+    id: int
+    name: str
+    group: str | None
+
+
+class CustomerRow(Struct):
+    """A customer in the list. `staff` are those the reader may see.
+
+    `order_count` and `gmv_fen` are null where the shop's orders are not connected.
+    """
+
+    id: int
+    name: str
+    avatar_url: str | None
+    kind: CustomerKind
+    tags: list[TagRef]
+    staff: list[StaffRef]
+    channel: Named | None
+    state: ListState
+    added_at: datetime | None
+    order_count: int | None
+    gmv_fen: int | None
+
+
+class ContactView(Struct):
+    """A friendship with one staff account.
+
+    `first_add_at` is null where it began before siyu could know; `watched_since` says since when
+    siyu has heard of it.
+    """
+
+    id: int
+    staff: StaffRef
+    remark: str | None
+    description: str | None
+    add_way: str | None
+    channel: Named | None
+    live_code: Named | None
+    state: ContactState
+    added_at: datetime | None
+    first_add_at: datetime | None
+    lost_at: datetime | None
+    watched_since: datetime
+    tags: list[TagRef]
+
+
+class IdentityView(Struct):
+    """One known id of the customer, shortened; `evidence` says how siyu knows it is theirs."""
+
+    kind: str
+    value: str
+    linked_at: datetime | None
+    evidence: str
+
+
+class CustomerView(Struct):
+    """Everything about one customer; `panels` are what other rooms know of them."""
+
+    id: int
+    name: str
+    avatar_url: str | None
+    kind: CustomerKind
+    gender: Gender | None
+    corp_name: str | None
+    state: ListState | None
+    phone_masked: str | None
+    tags: list[TagRef]
+    contacts: list[ContactView]
+    identities: list[IdentityView]
+    first_add_at: datetime | None
+    watching_since: datetime | None
+    order_count: int | None
+    gmv_fen: int | None
+    panels: dict[str, Any]
+
+
+class TimelineEntry(Struct):
+    """One fact on a customer's trail."""
+
+    id: str
+    type: str
+    occurred_at: datetime
+    title: str
+    detail: str | None
+    staff: StaffRef | None
+    properties: dict[str, Any]
+
+
+class TagView(Struct):
+    """A tag and how many customers carry it."""
+
+    id: int
+    name: str
+    source: Literal["wecom"]
+    customers: int
+
+
+class TagGroupView(Struct):
+    """A group of tags."""
+
+    id: int
+    name: str
+    tags: list[TagView]
+
+
+class TagLibrary(Struct):
+    """All groups."""
+
+    items: list[TagGroupView]
