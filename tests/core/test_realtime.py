@@ -11,7 +11,7 @@ from siyu.core.clock import FixedClock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.realtime import Hub, Lagged
-from siyu.core.stream import Sequencer
+from siyu.core.stream.sequencer import Sequencer
 
 
 class Rung(msgspec.Struct, frozen=True):

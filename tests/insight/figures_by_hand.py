@@ -180,9 +180,7 @@ class Reference:
             "click_rate": ratio(clicked, exposed),
             "reached": reached,
             "shared": len(self.where("material.shared")),
-            "active_customers": len(
-                self.people([*self.responded(), *self.where("order.paid", "order.matched")])
-            ),
+            "active_customers": len(self.people([*self.responded(), *self.where("order.paid")])),
             "added": len(self.added()),
             "new_customers": len(
                 self.people(self.where("contact.added", observed=True, first=True))
@@ -219,9 +217,7 @@ class Reference:
             "clicked": clickers,
             "readers": clickers,
             "reached": self.people(self.responded()),
-            "active_customers": self.people(
-                [*self.responded(), *self.where("order.paid", "order.matched")]
-            ),
+            "active_customers": self.people([*self.responded(), *self.where("order.paid")]),
             "added": self.people(self.added()),
             "new_customers": self.people(self.where("contact.added", observed=True, first=True)),
             "readded": self.people(self.where("contact.readded")),

@@ -100,11 +100,11 @@ _TRAFFIC: Final = (
         "活跃客户",
         Unit.PEOPLE,
         "所选时间内自己做过一件事的客户数：打开内容、添加或重新添加员工、"
-        "支付订单（买家在支付时或事后得到确认）。客户发来的消息需接入会话存档后才能知道，不在其中。",
+        "支付订单（支付时已知买家）。客户发来的消息需接入会话存档后才能知道，不在其中。",
         f"{_CALLBACK}、{_TRACKING}、{_ORDERS}",
         Measured(
             Relation.FACTS,
-            f"{_OPENED} or {_ADDED} or {_READDED} or type in ('order.paid', 'order.matched')",
+            f"{_OPENED} or {_ADDED} or {_READDED} or type = 'order.paid'",
             People(),
         ),
         drill=Drill.PEOPLE,

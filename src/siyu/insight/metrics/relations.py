@@ -40,7 +40,7 @@ def _owners(types: str, span: str) -> str:
 
 _COUNTED: Final = """'channel.exposed', 'welcome.sent', 'welcome.given_up', 'material.shared',
             'material.viewed', 'contact.added', 'contact.readded', 'contact.lost',
-            'order.paid', 'order.matched'"""
+            'order.paid'"""
 
 _FACTS: Final = f"""(
     select type, occurred_at, staff, channel, owner.customer_id as customer_id, observed, first,

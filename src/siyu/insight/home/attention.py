@@ -1,0 +1,139 @@
+"""What needs a person now. All of it comes from PostgreSQL, so that it shows whatever is down."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, time
+from typing import Final
+
+from sqlalchemy import ColumnElement, func, select
+
+from siyu.accounts.background.queries import Troubles, troubles
+from siyu.accounts.connections.models import WecomConnection
+from siyu.core.context import Context
+from siyu.core.db import Database
+from siyu.core.jobs.progress import JobRun
+from siyu.core.stream.models import StreamEvent
+from siyu.growth.live_codes.models import LiveCode
+from siyu.insight.asking import zone_of
+from siyu.insight.home.schemas import Attention, AttentionList
+
+_JOBS: Final = "/settings/jobs"
+_NOBODY_DID: Final = ("customer", "unknown")
+Look = Callable[[Context], Awaitable[Attention | None]]
+
+
+async def attention(ctx: Context, db: Database) -> AttentionList:
+    """Return what needs the actor, of what the actor may see to."""
+    found: list[Attention | None] = []
+    for permission, look in _LOOKS:
+        if ctx.may(permission):
+            found.append(await look(ctx))
+    if ctx.may("jobs.read"):
+        found += _background(await troubles(db, ctx.tenant_id, {}))
+    items = [item for item in found if item is not None]
+    return AttentionList(sorted(items, key=lambda item: not item.urgent), ctx.now())
+
+
+async def _connection(ctx: Context) -> Attention | None:
+    row = await ctx.session.get(WecomConnection, ctx.tenant_id)
+    missing = [
+        name
+        for name, at in (
+            ("应用凭证", row and row.credentials_at),
+            ("接收事件", row and row.callback_at),
+            ("可信域名", row and row.domain_at),
+        )
+        if at is None
+    ]
+    if not missing:
+        return None
+    return Attention(
+        "connection",
+        True,
+        "企业微信还没有接好",
+        f"未完成：{'、'.join(missing)}。接好之前收不到新增好友，也发不出欢迎语",
+        len(missing),
+        "/settings/connection",
+    )
+
+
+async def _failed_runs(ctx: Context) -> Attention | None:
+    count = await ctx.session.scalar(
+        select(func.count())
+        .select_from(JobRun)
+        .where(JobRun.tenant_id == ctx.tenant_id, JobRun.state == "failed")
+    )
+    if not count:
+        return None
+    detail = "同步等长任务停在半路，处理原因后可以从停下的地方继续"
+    return Attention("failed_runs", True, "后台任务失败", detail, count, _JOBS)
+
+
+def _background(found: Troubles) -> list[Attention]:
+    jobs, facts = len(found.failed_jobs), len(found.parked_events)
+    items = []
+    if jobs:
+        detail = "多次重试仍未成功，查看原因后可以重试"
+        items.append(Attention("failed_jobs", True, "后台作业失败", detail, jobs, _JOBS))
+    if facts:
+        detail = "这些事件暂未被处理，其余事件不受影响"
+        items.append(Attention("parked_facts", True, "有事件被搁置", detail, facts, _JOBS))
+    return items
+
+
+async def _live_codes(ctx: Context) -> Attention | None:
+    count = await ctx.session.scalar(
+        select(func.count())
+        .select_from(LiveCode)
+        .where(LiveCode.tenant_id == ctx.tenant_id, LiveCode.state == "failed")
+    )
+    if not count:
+        return None
+    detail = "企业微信没有接受这些活码，打开可看到原因并重试"
+    link = "/growth/live-codes"
+    return Attention("live_codes", True, "活码创建失败", detail, count, link)
+
+
+async def _welcomes(ctx: Context) -> Attention | None:
+    count = await _today(ctx, StreamEvent.type == "welcome.given_up")
+    if not count:
+        return None
+    detail = "今天有客户添加后没有收到欢迎语，请员工主动问候"
+    return Attention("welcomes", True, "欢迎语未送达", detail, count, "/people/customers")
+
+
+async def _lost(ctx: Context) -> Attention | None:
+    by = StreamEvent.properties["by"].astext
+    count = await _today(ctx, StreamEvent.type == "contact.lost", by.in_(_NOBODY_DID))
+    if not count:
+        return None
+    detail = "今天删除了员工的客户，看看是否集中在某个渠道或员工"
+    return Attention("lost", False, "客户流失", detail, count, "/people/customers?state=lost")
+
+
+async def _today(ctx: Context, *conditions: ColumnElement[bool]) -> int:
+    """Count the tenant's facts of today within the data scope."""
+    zone = await zone_of(ctx)
+    midnight = datetime.combine(ctx.now().astimezone(zone).date(), time(), zone)
+    query = (
+        select(func.count())
+        .select_from(StreamEvent)
+        .where(
+            StreamEvent.tenant_id == ctx.tenant_id,
+            StreamEvent.occurred_at >= midnight,
+            StreamEvent.occurred_at <= ctx.now(),
+            *conditions,
+        )
+    )
+    if ctx.actor.owners is not None:
+        query = query.where(StreamEvent.staff_account_id.in_(ctx.actor.owners))
+    return await ctx.session.scalar(query) or 0
+
+
+_LOOKS: Final[tuple[tuple[str, Look], ...]] = (
+    ("settings.read", _connection),
+    ("jobs.read", _failed_runs),
+    ("live_codes.read", _live_codes),
+    ("customers.read", _welcomes),
+    ("customers.read", _lost),
+)
+"""Each with the permission of who can see to it."""
