@@ -40,23 +40,23 @@ def _uploaded(call: Call) -> _Upload:
     boundary = options.get("boundary")
     if kind != "multipart/form-data" or not boundary:
         raise ApiError(44001, "multipart/form-data required")
-    segment: MultipartSegment | None = None
+    file: MultipartSegment | None = None
     content = bytearray()
+    reading = False
     try:
         with PushMultipartParser(boundary) as parser:
             for event in parser.parse(call.body):
                 if isinstance(event, MultipartSegment):
-                    segment = event if event.filename else None
-                elif event is not None and segment is not None:
+                    reading = file is None and event.filename is not None
+                    file = event if reading else file
+                elif event and reading:
                     content += event
-                elif event is None and segment is not None:
-                    break
     except MultipartError as error:
         raise ApiError(44001, str(error)) from error
-    if segment is None or not content:
+    if file is None or not content:
         raise ApiError(44001)
-    filename = (segment.filename or "file").replace('"', "").replace("\r", "").replace("\n", "")
-    return _Upload(filename, segment.content_type or "application/octet-stream", bytes(content))
+    filename = (file.filename or "file").replace('"', "").replace("\r", "").replace("\n", "")
+    return _Upload(filename, file.content_type or "application/octet-stream", bytes(content))
 
 
 def _keep(call: Call, upload: _Upload, kind: str, expires: float | None) -> r.Media:
