@@ -51,6 +51,15 @@ async def test_a_failed_fetch_is_its_callers_alone(clock: FixedClock) -> None:
     assert (await store.obtain("k", source.fetch)).value == "t2"
 
 
+@pytest.mark.parametrize(("life", "used"), [(7200, 6900), (600, 300), (290, 145), (2, 1)])
+def test_tokens_are_replaced_before_they_end_but_not_all_the_time(
+    clock: FixedClock, life: int, used: int
+) -> None:
+    token = Token.issued("t", clock.now(), life)
+    assert token.usable(clock.now() + timedelta(seconds=used - 0.5))
+    assert not token.usable(clock.now() + timedelta(seconds=used))
+
+
 def test_another_secret_is_another_token_and_neither_is_shown() -> None:
     first, second = (AppCredentials("ww1", 1, secret) for secret in ("hush-one", "hush-two"))
     assert first.key != second.key

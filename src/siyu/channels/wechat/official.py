@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any, Final, Literal, TypeVar
 
 import httpx
@@ -153,7 +152,7 @@ class OfficialAccount:
         }
         asked_at = self._clock.now()
         reply = await self._call(_TokenReply, "POST", _STABLE_TOKEN, {}, body=body)
-        return Token(reply.access_token, asked_at + timedelta(seconds=reply.expires_in))
+        return Token.issued(reply.access_token, asked_at, reply.expires_in)
 
     async def _fetch_ticket(self) -> Token:
         token = await self.access_token()
@@ -168,7 +167,7 @@ class OfficialAccount:
         asked_at = self._clock.now()
         query = {"access_token": token, "type": "jsapi"}
         reply = await self._call(_TicketReply, "GET", _TICKET, query)
-        return Token(reply.ticket, asked_at + timedelta(seconds=reply.expires_in))
+        return Token.issued(reply.ticket, asked_at, reply.expires_in)
 
     async def _call(
         self,

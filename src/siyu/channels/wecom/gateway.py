@@ -155,7 +155,7 @@ class WecomGateway:
                 reply = await self.call(app, GET_AGENT_TICKET, request)
             else:
                 reply = await self.call(app, GET_JSAPI_TICKET, Nothing())
-            return Token(reply.ticket, asked_at + timedelta(seconds=reply.expires_in))
+            return Token.issued(reply.ticket, asked_at, reply.expires_in)
 
         kind = "agent-ticket" if agent else "corp-ticket"
         return (await self._tokens.obtain(f"wecom:{kind}:{app.key}", fetch)).value
@@ -165,7 +165,7 @@ class WecomGateway:
             asked_at = self.clock.now()
             request = TokenRequest(corpid=app.corp_id, corpsecret=app.secret)
             reply = await self.call(app, GET_TOKEN, request)
-            return Token(reply.access_token, asked_at + timedelta(seconds=reply.expires_in))
+            return Token.issued(reply.access_token, asked_at, reply.expires_in)
 
         key = f"wecom:token:{app.key}"
         self._raise_recent_refusal(key)

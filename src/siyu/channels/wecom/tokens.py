@@ -17,14 +17,25 @@ MARGIN: Final = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token or ticket and the moment WeCom ends it."""
+    """A token or ticket, and the moment from which we use it no more."""
 
     value: str = field(repr=False)
     expires_at: datetime
 
+    @classmethod
+    def issued(cls, value: str, asked_at: datetime, seconds: int) -> "Token":
+        """Return a token that WeCom ends `seconds` after `asked_at`.
+
+        We stop somewhat earlier, so that none ends under a call: by `MARGIN`, but never by more
+        than half of the life that is left, because WeCom may answer an early question with the
+        same token, and then each call would ask again.
+        """
+        life = timedelta(seconds=seconds)
+        return cls(value, asked_at + life - min(MARGIN, life / 2))
+
     def usable(self, now: datetime, rejected: str | None = None) -> bool:
-        """Whether it has some life left (`MARGIN`) and is not the one that was rejected."""
-        return self.value != rejected and now + MARGIN < self.expires_at
+        """Whether it may still be used and is not the one that was rejected."""
+        return self.value != rejected and now < self.expires_at
 
 
 Fetch = Callable[[], Awaitable[Token]]
