@@ -138,7 +138,7 @@ const pages: RouteObject[] = [
   ),
   page(
     "/conversion/order-sources",
-    MAY.writeOrders,
+    MAY.readOrders,
     async () => (await import("./modules/orders/components/OrderSourcesPage.tsx")).OrderSourcesPage,
   ),
   page(

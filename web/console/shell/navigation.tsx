@@ -159,7 +159,7 @@ export const NAVIGATION: NavigationGroup[] = [
         key: "orderSources",
         to: "/conversion/order-sources",
         icon: ApiOutlined,
-        needs: MAY.writeOrders,
+        needs: MAY.readOrders,
         also: "商城 接口 密钥 api",
       },
     ],

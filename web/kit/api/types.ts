@@ -90,6 +90,24 @@ export type Dashboard = {
   channels: ChannelRow[];
   staff: StaffRow[];
 };
+export type Attention = {
+  kind: string;
+  urgent: boolean;
+  title: string;
+  detail: string;
+  count: number;
+  link: string;
+};
+export type AttentionList = { items: Attention[]; as_of: string };
+export type FirstStep = {
+  key: string;
+  title: string;
+  detail: string;
+  done: boolean;
+  allowed: boolean;
+  link: string;
+};
+export type FirstSteps = { items: FirstStep[]; done: number; total: number };
 export type CustomerBehind = {
   id: number;
   name: string;
@@ -118,8 +136,9 @@ export type Metric = {
 };
 
 export type WelcomeLink = { kind: "link"; title: string; url: string; description: string };
-export type Welcome = { text: string; attachments: WelcomeLink[] };
-export type LiveCodeState = "creating" | "active" | "failed" | "deleting";
+export type WelcomeImage = { kind: "image"; file_id: string };
+export type Welcome = { text: string; attachments: (WelcomeLink | WelcomeImage)[] };
+export type LiveCodeState = "creating" | "active" | "failed" | "deleting" | "removed";
 export type LiveCode = {
   id: number;
   name: string;
@@ -130,12 +149,13 @@ export type LiveCode = {
   tags: TagRef[];
   welcome: Welcome;
   skip_verify: boolean;
+  has_picture: boolean;
   created_at: string;
   added: number;
-  lost_first_day: number;
   customers: number;
-  orders: number;
-  gmv_fen: number;
+  lost_first_day: number;
+  orders: number | null;
+  gmv_fen: number | null;
 };
 export type LiveCodeWrite = {
   name: string;
@@ -270,11 +290,13 @@ export type OrderSource = {
   id: number;
   name: string;
   key: string;
+  enabled: boolean;
+  orders_url: string;
   created_at: string;
+  rotated_at: string | null;
   last_order_at: string | null;
-  order_count: number;
 };
-export type OrderSourceMade = OrderSource & { secret: string };
+export type OrderSourceWithSecret = OrderSource & { secret: string };
 
 export type SetupStep = {
   key: "credentials" | "callback" | "domain" | "directory" | "customers" | "official_account";

@@ -1,11 +1,27 @@
 import { api, take } from "@kit/api/client.ts";
-import type { CustomerBehind, Dashboard, Metric, OrderBehind, Page } from "@kit/api/types.ts";
+import type {
+  AttentionList,
+  CustomerBehind,
+  Dashboard,
+  FirstSteps,
+  Metric,
+  OrderBehind,
+  Page,
+} from "@kit/api/types.ts";
 
 /** Days in the tenant's zone, both included. */
 export type Period = { from: string; to: string };
 
 export function readDashboard(query: Period): Promise<Dashboard> {
   return take<Dashboard>(api.GET("/api/dashboard", { params: { query } }));
+}
+
+export function readAttention(): Promise<AttentionList> {
+  return take<AttentionList>(api.GET("/api/attention", {}));
+}
+
+export function readFirstSteps(): Promise<FirstSteps> {
+  return take<FirstSteps>(api.GET("/api/first-steps", {}));
 }
 
 export function readMetrics(): Promise<Metric[]> {

@@ -22,6 +22,9 @@ export const homeWords = defineMessages({
     noChannels: "还没有渠道带来客户。",
     live: "此刻",
     noLive: "有人扫码、阅读、下单时，会立刻出现在这里。",
+    attention: "需要处理",
+    calm: "水面平静，没有需要马上处理的事。",
+    firstSteps: "开始的几步",
     groups: { traffic: "流量", friends: "好友", welcome: "欢迎语", sales: "成交" },
     source: (name: string) => `来源：${name}`,
     opened: {
@@ -60,6 +63,9 @@ export const homeWords = defineMessages({
     noChannels: "No channel has brought customers yet.",
     live: "Right now",
     noLive: "Scans, readings and orders appear here as they happen.",
+    attention: "Needs a person",
+    calm: "Still water: nothing needs you right now.",
+    firstSteps: "First steps",
     groups: { traffic: "Traffic", friends: "Contacts", welcome: "Welcomes", sales: "Sales" },
     source: (name) => `Source: ${name}`,
     opened: {

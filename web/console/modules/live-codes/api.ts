@@ -12,20 +12,28 @@ export function listLiveCodes(query: {
 }
 
 export function readLiveCode(id: number): Promise<LiveCode> {
-  return take<LiveCode>(api.GET("/api/live-codes/{id}", { params: { path: { id } } }));
+  return take<LiveCode>(
+    api.GET("/api/live-codes/{live_code_id}", { params: { path: { live_code_id: id } } }),
+  );
 }
 
 export function saveLiveCode({ id, body }: { id?: number; body: LiveCodeWrite }) {
   if (id === undefined) return take<LiveCode>(api.POST("/api/live-codes", { body }));
-  return take<LiveCode>(api.PUT("/api/live-codes/{id}", { params: { path: { id } }, body }));
+  return take<LiveCode>(
+    api.PUT("/api/live-codes/{live_code_id}", { params: { path: { live_code_id: id } }, body }),
+  );
 }
 
 export function deleteLiveCode(id: number): Promise<void> {
-  return take<void>(api.DELETE("/api/live-codes/{id}", { params: { path: { id } } }));
+  return take<void>(
+    api.DELETE("/api/live-codes/{live_code_id}", { params: { path: { live_code_id: id } } }),
+  );
 }
 
 export function retryLiveCode(id: number): Promise<void> {
-  return take<void>(api.POST("/api/live-codes/{id}/retry", { params: { path: { id } } }));
+  return take<void>(
+    api.POST("/api/live-codes/{live_code_id}/retry", { params: { path: { live_code_id: id } } }),
+  );
 }
 
 /** The picture to print; the browser loads it with the session's cookie. */

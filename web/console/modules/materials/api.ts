@@ -1,12 +1,5 @@
 import { api, take } from "@kit/api/client.ts";
-import type {
-  Material,
-  MaterialDraft,
-  MaterialFull,
-  MaterialState,
-  Page,
-  UploadedFile,
-} from "@kit/api/types.ts";
+import type { Material, MaterialDraft, MaterialFull, MaterialState, Page } from "@kit/api/types.ts";
 
 export function listMaterials(query: {
   state?: MaterialState;
@@ -36,17 +29,4 @@ export function publishMaterial(id: number): Promise<MaterialFull> {
 
 export function archiveMaterial(id: number): Promise<MaterialFull> {
   return take<MaterialFull>(api.POST("/api/materials/{material_id}/archive", at(id)));
-}
-
-export function uploadPicture(picture: File): Promise<UploadedFile> {
-  return take<UploadedFile>(
-    api.POST("/api/files", {
-      body: { data: picture },
-      bodySerializer: (body: { data: File }) => {
-        const form = new FormData();
-        form.append("data", body.data);
-        return form;
-      },
-    }),
-  );
 }

@@ -8,7 +8,9 @@ import { Segmented } from "antd";
 import { useDashboard } from "../hooks/useHome.ts";
 import { periodOf, SPANS, spanOf } from "../period.ts";
 import { homeWords } from "../words.ts";
+import { Attention } from "./Attention.tsx";
 import { Figures } from "./Figures.tsx";
+import { FirstSteps } from "./FirstSteps.tsx";
 import styles from "./Home.module.css";
 import { Live } from "./Live.tsx";
 import { NorthStar } from "./NorthStar.tsx";
@@ -21,7 +23,10 @@ function Whole({ dashboard, compared }: { dashboard: Dashboard; compared: string
       <NorthStar dashboard={dashboard} />
       <div className={styles.columns}>
         <Trend figures={dashboard.figures} step={dashboard.period.step} />
-        <Live />
+        <div className={styles.side}>
+          <Attention />
+          <Live />
+        </div>
       </div>
       <Figures figures={dashboard.figures} compared={compared} />
       <div className={styles.columns}>
@@ -56,6 +61,7 @@ export function HomePage() {
           />
         }
       />
+      <FirstSteps />
       <Reading query={dashboard} rows={12}>
         {(found) => <Whole dashboard={found} compared={span === "30" ? t.before : t.weekday} />}
       </Reading>

@@ -2,7 +2,7 @@ import { type LiveFact, useFacts } from "@kit/realtime/events.ts";
 import { useRefreshing } from "@kit/realtime/useRefreshing.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Period, readDashboard, readMetrics } from "../api.ts";
+import { type Period, readAttention, readDashboard, readFirstSteps, readMetrics } from "../api.ts";
 
 const HOME_KEY = ["home"] as const;
 
@@ -14,6 +14,18 @@ export function useDashboard(period: Period) {
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
+}
+
+export function useAttention() {
+  return useQuery({
+    queryKey: [...HOME_KEY, "attention"],
+    queryFn: readAttention,
+    refetchInterval: 30_000,
+  });
+}
+
+export function useFirstSteps() {
+  return useQuery({ queryKey: [...HOME_KEY, "first-steps"], queryFn: readFirstSteps });
 }
 
 export function useMetric(key: string) {

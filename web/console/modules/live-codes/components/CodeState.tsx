@@ -3,8 +3,20 @@ import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { Tag } from "antd";
 
 const words = defineMessages({
-  zh: { creating: "创建中", active: "使用中", failed: "未成功", deleting: "删除中" },
-  en: { creating: "Creating", active: "In use", failed: "Failed", deleting: "Deleting" },
+  zh: {
+    creating: "创建中",
+    active: "使用中",
+    failed: "未成功",
+    deleting: "删除中",
+    removed: "已删除",
+  },
+  en: {
+    creating: "Creating",
+    active: "In use",
+    failed: "Failed",
+    deleting: "Deleting",
+    removed: "Deleted",
+  },
 });
 
 const COLOURS: Record<LiveCodeState, string> = {
@@ -12,6 +24,7 @@ const COLOURS: Record<LiveCodeState, string> = {
   active: "success",
   failed: "error",
   deleting: "default",
+  removed: "default",
 };
 
 export function CodeState({ state }: { state: LiveCodeState }) {

@@ -33,8 +33,20 @@ function Figures({ code }: { code: LiveCode }) {
       />
       <FigureCard name={t.lost} definition={t.lostMeans} unit="count" value={code.lost_first_day} />
       <FigureCard name={t.kept} definition={t.keptMeans} unit="count" value={code.customers} />
-      <FigureCard name={t.orders} definition={t.ordersMeans} unit="count" value={code.orders} />
-      <FigureCard name={t.gmv} definition={t.gmvMeans} unit="fen" value={code.gmv_fen} />
+      <FigureCard
+        name={t.orders}
+        definition={t.ordersMeans}
+        unit="count"
+        value={code.orders}
+        missing={{ kind: "unconnected", why: t.noOrders }}
+      />
+      <FigureCard
+        name={t.gmv}
+        definition={t.gmvMeans}
+        unit="fen"
+        value={code.gmv_fen}
+        missing={{ kind: "unconnected", why: t.noOrders }}
+      />
     </div>
   );
 }
@@ -45,7 +57,7 @@ function Picture({ code }: { code: LiveCode }) {
     <Section title={t.qr}>
       <div className={styles.qr}>
         <div className={styles.picture}>
-          {code.state === "active" ? (
+          {code.has_picture ? (
             <img src={qrPicture(code.id)} alt={t.qrOf(code.name)} />
           ) : (
             <Spin spinning={code.state === "creating"} />
@@ -71,7 +83,7 @@ function Picture({ code }: { code: LiveCode }) {
                   icon={<DownloadOutlined />}
                   href={qrPicture(code.id)}
                   download={`${code.name}.png`}
-                  disabled={code.state !== "active"}
+                  disabled={!code.has_picture}
                 >
                   {t.download}
                 </Button>

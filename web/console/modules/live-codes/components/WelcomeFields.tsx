@@ -1,9 +1,8 @@
-import { CloseOutlined, PlusOutlined } from "@ant-design/icons";
 import { Term } from "@kit/desk/Term.tsx";
 import { useText } from "@kit/i18n/messages.ts";
 import { Button, Dropdown, Form, Input, Space } from "antd";
-import { bytesOf, CUSTOMER_NAME, WELCOME_ATTACHMENTS, WELCOME_BYTES } from "../welcome.ts";
-import styles from "./Builder.module.css";
+import { bytesOf, CUSTOMER_NAME, WELCOME_BYTES } from "../welcome.ts";
+import { AttachmentFields } from "./AttachmentFields.tsx";
 import { builderWords, welcomeExamples } from "./BuilderWords.ts";
 
 /** Text and links of the welcome, inside the builder's form. */
@@ -52,51 +51,7 @@ export function WelcomeFields() {
           <Button size="small">{t.template}</Button>
         </Dropdown>
       </Space>
-      <Form.List name={["welcome", "attachments"]}>
-        {(fields, { add, remove }) => (
-          <Form.Item label={t.links}>
-            {fields.map(({ key, name }) => (
-              <div key={key} className={styles.link}>
-                <Button
-                  className={styles.removeLink}
-                  size="small"
-                  type="text"
-                  icon={<CloseOutlined />}
-                  aria-label={t.removeLink}
-                  onClick={() => remove(name)}
-                />
-                <Form.Item
-                  name={[name, "title"]}
-                  style={{ marginBottom: 8 }}
-                  rules={[{ required: true, whitespace: true, message: t.titleNeeded }]}
-                >
-                  <Input placeholder={t.linkTitle} maxLength={40} />
-                </Form.Item>
-                <Form.Item
-                  name={[name, "url"]}
-                  style={{ marginBottom: 8 }}
-                  rules={[{ required: true, pattern: /^https?:\/\/.+/, message: t.urlNeeded }]}
-                >
-                  <Input placeholder={t.linkUrl} maxLength={2048} inputMode="url" />
-                </Form.Item>
-                <Form.Item name={[name, "description"]} style={{ marginBottom: 12 }}>
-                  <Input placeholder={t.linkText} maxLength={160} />
-                </Form.Item>
-              </div>
-            ))}
-            {fields.length < WELCOME_ATTACHMENTS && (
-              <Button
-                block
-                type="dashed"
-                icon={<PlusOutlined />}
-                onClick={() => add({ kind: "link", title: "", url: "", description: "" })}
-              >
-                {t.addLink}
-              </Button>
-            )}
-          </Form.Item>
-        )}
-      </Form.List>
+      <AttachmentFields />
     </>
   );
 }

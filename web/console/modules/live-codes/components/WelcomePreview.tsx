@@ -2,6 +2,7 @@ import type { Welcome } from "@kit/api/types.ts";
 import { Face } from "@kit/desk/Person.tsx";
 import { PhoneFrame } from "@kit/desk/PhoneFrame.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
+import { pictureAddress } from "../../files/api.ts";
 import { CUSTOMER_NAME } from "../welcome.ts";
 import styles from "./WelcomePreview.module.css";
 
@@ -12,6 +13,7 @@ const words = defineMessages({
     added: "您已添加了对方，现在可以开始聊天了",
     nothing: "没有欢迎语：客户添加后不会收到消息",
     linkTitle: "链接标题",
+    picture: "图片",
   },
   en: {
     staff: "Staff",
@@ -19,6 +21,7 @@ const words = defineMessages({
     added: "You are now connected and can chat",
     nothing: "No welcome: nothing is sent after adding",
     linkTitle: "Link title",
+    picture: "Picture",
   },
 });
 
@@ -41,16 +44,20 @@ export function WelcomePreview({ welcome, staffName }: WelcomePreviewProps) {
             <p className={styles.bubble}>{text}</p>
           </div>
         )}
-        {welcome.attachments.map((link, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the order is all a link has
+        {welcome.attachments.map((part, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the order is all an attachment has
           <div key={index} className={styles.line}>
             <Face name={name} size={32} />
-            <div className={styles.card}>
-              <strong className={link.title ? "" : styles.faint}>
-                {link.title || t.linkTitle}
-              </strong>
-              <p>{link.description || link.url}</p>
-            </div>
+            {part.kind === "image" ? (
+              <img className={styles.picture} src={pictureAddress(part.file_id)} alt={t.picture} />
+            ) : (
+              <div className={styles.card}>
+                <strong className={part.title ? "" : styles.faint}>
+                  {part.title || t.linkTitle}
+                </strong>
+                <p>{part.description || part.url}</p>
+              </div>
+            )}
           </div>
         ))}
       </div>

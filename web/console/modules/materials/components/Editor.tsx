@@ -15,7 +15,7 @@ import { EditorContent, type Editor as TipTap, useEditor, useEditorState } from 
 import StarterKit from "@tiptap/starter-kit";
 import { Button, Input, Popover, Tooltip, Upload } from "antd";
 import { type ReactNode, useState } from "react";
-import { useUpload } from "../hooks/useUpload.ts";
+import { useUpload } from "../../files/useUpload.ts";
 import styles from "./Editor.module.css";
 
 const words = defineMessages({

@@ -1,9 +1,8 @@
-import type { OrderSourceMade } from "@kit/api/types.ts";
+import type { OrderSourceWithSecret } from "@kit/api/types.ts";
 import { useFormProblem } from "@kit/desk/useFormProblem.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Form, Input, Modal } from "antd";
-import { makeOrderSource } from "../api.ts";
+import { useOrderSourceActs } from "../hooks/useOrderSources.ts";
 
 const words = defineMessages({
   zh: {
@@ -22,22 +21,27 @@ const words = defineMessages({
   },
 });
 
-type OrderSourceFormProps = { onClose: () => void; onMade: (source: OrderSourceMade) => void };
+type OrderSourceFormProps = {
+  onClose: () => void;
+  onMade: (source: OrderSourceWithSecret) => void;
+};
 
 export function OrderSourceForm({ onClose, onMade }: OrderSourceFormProps) {
   const t = useText(words);
-  const client = useQueryClient();
   const [form] = Form.useForm<{ name: string }>();
   const showProblem = useFormProblem(form);
-  const make = useMutation({
-    mutationFn: makeOrderSource,
-    onSuccess: (source) => {
-      client.invalidateQueries({ queryKey: ["order-sources"] });
-      onMade(source);
-      onClose();
-    },
-    onError: showProblem,
-  });
+  const { make } = useOrderSourceActs();
+
+  function onFinish(values: { name: string }) {
+    make.mutate(values, {
+      onSuccess: (source) => {
+        onMade(source);
+        onClose();
+      },
+      onError: showProblem,
+    });
+  }
+
   return (
     <Modal
       open
@@ -48,7 +52,7 @@ export function OrderSourceForm({ onClose, onMade }: OrderSourceFormProps) {
       onOk={form.submit}
       confirmLoading={make.isPending}
     >
-      <Form form={form} layout="vertical" onFinish={(values) => make.mutate(values)}>
+      <Form form={form} layout="vertical" onFinish={onFinish}>
         <Form.Item
           name="name"
           label={t.name}

@@ -1,15 +1,16 @@
 import { PlusOutlined } from "@ant-design/icons";
-import type { OrderSource, OrderSourceMade } from "@kit/api/types.ts";
-import { ListTable } from "@kit/desk/list/ListTable.tsx";
-import { usePages } from "@kit/desk/list/usePages.ts";
+import type { OrderSource, OrderSourceWithSecret } from "@kit/api/types.ts";
+import listStyles from "@kit/desk/list/list.module.css";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { PageHead, Section } from "@kit/desk/PageHead.tsx";
-import { EmptyState } from "@kit/desk/states.tsx";
-import { formatCount } from "@kit/format/numbers.ts";
+import { EmptyState, Reading } from "@kit/desk/states.tsx";
+import { useConfirm } from "@kit/desk/useConfirm.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
-import { Button } from "antd";
+import { useMay } from "@kit/session/session.ts";
+import { Button, Space, Table, Tag } from "antd";
 import { useState } from "react";
-import { listOrderSources } from "../api.ts";
+import { MAY } from "../../../permissions.ts";
+import { useOrderSourceActs, useOrderSources } from "../hooks/useOrderSources.ts";
 import { OrderSourceForm } from "./OrderSourceForm.tsx";
 import { SecretOnce } from "./SecretOnce.tsx";
 import { SignedSample } from "./SignedSample.tsx";
@@ -22,11 +23,20 @@ const words = defineMessages({
     empty: "还没有接入",
     emptyText: "为每个下单系统建一个接入，拿到密钥后按下方示例推送订单。",
     name: "名称",
-    key: "Key",
-    orders: "订单数",
+    state: "状态",
+    on: "接收中",
+    off: "已停用",
     last: "最近订单",
     created: "创建",
+    rotated: "更换密钥",
     sample: "怎么推送",
+    rotate: "更换密钥",
+    rotateTitle: (name: string) => `更换“${name}”的密钥？`,
+    rotateText: "旧密钥立即失效，商城换上新密钥之前推送的订单会被拒绝。",
+    disable: "停用",
+    disableTitle: (name: string) => `停用“${name}”？`,
+    disableText: "停用后这个系统推送的订单会被拒绝，可以随时重新启用。",
+    enable: "启用",
   },
   en: {
     title: "Order sources",
@@ -35,20 +45,80 @@ const words = defineMessages({
     empty: "No sources yet",
     emptyText: "Make one for each system that takes orders, then post as in the example below.",
     name: "Name",
-    key: "Key",
-    orders: "Orders",
+    state: "State",
+    on: "Taking orders",
+    off: "Off",
     last: "Latest order",
     created: "Created",
+    rotated: "Secret changed",
     sample: "How to post",
+    rotate: "New secret",
+    rotateTitle: (name) => `A new secret for ${name}?`,
+    rotateText: "The old one dies at once; orders are refused until the shop uses the new one.",
+    disable: "Turn off",
+    disableTitle: (name) => `Turn off ${name}?`,
+    disableText: "Orders from this system are refused until it is turned on again.",
+    enable: "Turn on",
   },
 });
 
+type RowActsProps = { source: OrderSource; onSecret: (made: OrderSourceWithSecret) => void };
+
+function RowActs({ source, onSecret }: RowActsProps) {
+  const t = useText(words);
+  const ask = useConfirm();
+  const { rotate, turn } = useOrderSourceActs();
+  return (
+    <Space size={0}>
+      <Button
+        type="link"
+        size="small"
+        onClick={() =>
+          ask({
+            title: t.rotateTitle(source.name),
+            body: t.rotateText,
+            action: t.rotate,
+            run: () => rotate.mutateAsync(source.id).then(onSecret),
+          })
+        }
+      >
+        {t.rotate}
+      </Button>
+      {source.enabled ? (
+        <Button
+          type="link"
+          size="small"
+          onClick={() =>
+            ask({
+              title: t.disableTitle(source.name),
+              body: t.disableText,
+              action: t.disable,
+              run: () => turn.mutateAsync({ id: source.id, enabled: false }),
+            })
+          }
+        >
+          {t.disable}
+        </Button>
+      ) : (
+        <Button
+          type="link"
+          size="small"
+          onClick={() => turn.mutate({ id: source.id, enabled: true })}
+        >
+          {t.enable}
+        </Button>
+      )}
+    </Space>
+  );
+}
+
 export function OrderSourcesPage() {
   const t = useText(words);
+  const mayWrite = useMay()(MAY.writeSettings);
   const [adding, setAdding] = useState(false);
-  const [made, setMade] = useState<OrderSourceMade | null>(null);
-  const pages = usePages(["order-sources"], () => listOrderSources());
-  const add = (
+  const [made, setMade] = useState<OrderSourceWithSecret | null>(null);
+  const sources = useOrderSources();
+  const add = mayWrite && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
       {t.add}
     </Button>
@@ -56,25 +126,46 @@ export function OrderSourcesPage() {
   return (
     <>
       <PageHead title={t.title} note={t.note} actions={add} />
-      <ListTable<OrderSource>
-        pages={pages}
-        rowKey={(source) => source.id}
-        empty={
-          <EmptyState title={t.empty} action={add}>
-            {t.emptyText}
-          </EmptyState>
-        }
-        columns={[
-          { title: t.name, dataIndex: "name" },
-          { title: t.key, render: (_, source) => <code>{source.key}</code> },
-          { title: t.orders, align: "right", render: (_, one) => formatCount(one.order_count) },
-          { title: t.last, render: (_, source) => <Moment at={source.last_order_at} /> },
-          { title: t.created, render: (_, source) => <Moment at={source.created_at} /> },
-        ]}
-      />
-      <div style={{ height: 16 }} />
+      <Reading query={sources}>
+        {(found) => (
+          <div className={listStyles.panel} style={{ marginBottom: 16 }}>
+            {found.length === 0 ? (
+              <EmptyState title={t.empty} action={add}>
+                {t.emptyText}
+              </EmptyState>
+            ) : (
+              <Table<OrderSource>
+                rowKey="id"
+                size="middle"
+                pagination={false}
+                scroll={{ x: "max-content" }}
+                dataSource={found}
+                columns={[
+                  { title: t.name, dataIndex: "name" },
+                  { title: "Key", render: (_, source) => <code>{source.key}</code> },
+                  {
+                    title: t.state,
+                    render: (_, { enabled }) => (
+                      <Tag color={enabled ? "success" : "default"}>{enabled ? t.on : t.off}</Tag>
+                    ),
+                  },
+                  { title: t.last, render: (_, source) => <Moment at={source.last_order_at} /> },
+                  { title: t.created, render: (_, source) => <Moment at={source.created_at} /> },
+                  { title: t.rotated, render: (_, source) => <Moment at={source.rotated_at} /> },
+                  {
+                    key: "act",
+                    align: "right",
+                    render: (_, source) =>
+                      mayWrite && <RowActs source={source} onSecret={setMade} />,
+                  },
+                ]}
+              />
+            )}
+          </div>
+        )}
+      </Reading>
       <Section title={t.sample}>
-        <SignedSample />
+        <SignedSample url={sources.data?.[0]?.orders_url ?? `${location.origin}/open/v1/orders`} />
       </Section>
       {adding && <OrderSourceForm onClose={() => setAdding(false)} onMade={setMade} />}
       {made && <SecretOnce source={made} onClose={() => setMade(null)} />}

@@ -1,4 +1,4 @@
-import type { OrderSourceMade } from "@kit/api/types.ts";
+import type { OrderSourceWithSecret } from "@kit/api/types.ts";
 import { CopyField } from "@kit/desk/CopyField.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { Alert, Form, Modal } from "antd";
@@ -16,7 +16,13 @@ const words = defineMessages({
   },
 });
 
-export function SecretOnce({ source, onClose }: { source: OrderSourceMade; onClose: () => void }) {
+export function SecretOnce({
+  source,
+  onClose,
+}: {
+  source: OrderSourceWithSecret;
+  onClose: () => void;
+}) {
   const t = useText(words);
   return (
     <Modal

@@ -2,7 +2,7 @@ import type { UploadedFile } from "@kit/api/types.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useMutation } from "@tanstack/react-query";
 import { App } from "antd";
-import { uploadPicture } from "../api.ts";
+import { uploadPicture } from "./api.ts";
 
 const words = defineMessages({
   zh: { large: "图片不能超过 8 MB，请压缩后再上传。" },

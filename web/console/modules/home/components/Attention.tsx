@@ -1,0 +1,35 @@
+import { Section } from "@kit/desk/PageHead.tsx";
+import { LoadingState } from "@kit/desk/states.tsx";
+import { formatCount } from "@kit/format/numbers.ts";
+import { useText } from "@kit/i18n/messages.ts";
+import { Link } from "react-router";
+import { useAttention } from "../hooks/useHome.ts";
+import { homeWords } from "../words.ts";
+import styles from "./Home.module.css";
+
+/** What needs a person now; the only place where vermilion asks for one. */
+export function Attention() {
+  const t = useText(homeWords);
+  const { data } = useAttention();
+  return (
+    <Section title={t.attention}>
+      {!data && <LoadingState rows={2} />}
+      {data?.items.length === 0 && <p className={styles.faint}>{t.calm}</p>}
+      <ul className={styles.asks}>
+        {data?.items.map((item) => (
+          <li key={item.kind}>
+            <Link to={item.link} className={styles.ask}>
+              <span className={`${styles.askCount} ${item.urgent ? styles.urgent : ""}`}>
+                {formatCount(item.count)}
+              </span>
+              <span>
+                <strong>{item.title}</strong>
+                <span className={styles.askDetail}>{item.detail}</span>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
