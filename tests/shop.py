@@ -95,6 +95,8 @@ class Shop:
 
 async def open_shop(db: Database, clock: FixedClock, master: MasterKey, tenant_id: int) -> Shop:
     """Make the enterprise."""
+    # Before the clock of any test moves on: facts of a month need its partition.
+    await Sequencer(db, clock).prepare()
     host = f"shop-{tenant_id}.siyu.localhost"
     async with db.tenant(tenant_id) as session:
         session.add(

@@ -6,6 +6,7 @@ from siyu.channels.wecom.inbox import WecomInbox
 from siyu.commerce.models import SalesOrder
 from siyu.content.collection.models import CollectInbox
 from siyu.content.models import Material
+from siyu.conversion.attribution.models import Attribution
 from siyu.core.analytics.models import AnalyticsBatch
 from siyu.core.db import Base
 from siyu.core.db.directory import Host
@@ -20,6 +21,7 @@ metadata = Base.metadata
 
 __all__ = [
     "AnalyticsBatch",
+    "Attribution",
     "Channel",
     "CollectInbox",
     "Customer",

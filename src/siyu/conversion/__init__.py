@@ -1,0 +1,1 @@
+"""Conversion 转化: from interest to orders, and what orders are owed to."""

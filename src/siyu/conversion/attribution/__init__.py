@@ -1,0 +1,1 @@
+"""Attribution: which touch, channel and staff account an order is owed to."""
