@@ -19,9 +19,12 @@ from siyu.accounts.setup_code import setup_code
 from siyu.channels.wecom.door import PREFIX as CALLBACK_PREFIX
 from siyu.channels.wecom.door import CallbackDoor
 from siyu.channels.wecom.inbox import InboxWriter
+from siyu.commerce.door import OrderDoor
+from siyu.commerce.sources import ORDERS_PATH
 from siyu.content.collection.door import inbox
 from siyu.content.doors import doors as content_doors
 from siyu.content.pages.gate import OfficialAccountGate
+from siyu.conversion.attribution.service import recipient_of
 from siyu.core.doors import Door
 from siyu.core.realtime import Hub
 from siyu.core.web import problems
@@ -66,6 +69,9 @@ class Web:
                 signer=runtime.signer,
                 gate=OfficialAccountGate(runtime.official_accounts, runtime.settings),
                 inbox=self._collected,
+            ),
+            ORDERS_PATH: Door(
+                OrderDoor(runtime.db, runtime.clock, runtime.vaults, recipient_of).handle
             ),
         }
         self._pages = {

@@ -10,8 +10,13 @@ from siyu.accounts import wecom_sign_in
 from siyu.accounts.background import routes as background
 from siyu.accounts.connections import routes as connections
 from siyu.activation.sharing import routes as sharing
+from siyu.commerce import routes as commerce
+from siyu.commerce.reactions import reactions as commerce_reactions
 from siyu.content import routes as content
 from siyu.content.collection.worker import CollectWorker
+from siyu.conversion.attribution import routes as attribution
+from siyu.conversion.attribution.reactions import reactions as attribution_reactions
+from siyu.conversion.attribution.service import recipient_of
 from siyu.core.analytics.feeder import Feeder
 from siyu.core.jobs.kinds import AnyHandler
 from siyu.core.stream.reactions import Reaction
@@ -32,12 +37,14 @@ def controllers() -> list[ControllerRouterHandler]:
         *channels.controllers,
         *content.controllers,
         *sharing.controllers,
+        *commerce.controllers,
+        *attribution.controllers,
     ]
 
 
 def reactions(_runtime: Runtime) -> list[Reaction]:
     """Return what rooms do when they hear a fact."""
-    return []
+    return [*commerce_reactions(recipient_of), *attribution_reactions()]
 
 
 def handlers(runtime: Runtime) -> list[AnyHandler]:
