@@ -5,7 +5,13 @@ from uuid import uuid4
 
 import pytest
 
-from siyu.core.analytics import Analytics, AnalyticsError, AnalyticsUnavailable, endpoint
+from siyu.core.analytics import (
+    Analytics,
+    AnalyticsError,
+    AnalyticsTooHeavy,
+    AnalyticsUnavailable,
+    endpoint,
+)
 
 
 async def test_parameters_and_rows(analytics: Analytics) -> None:
@@ -66,6 +72,18 @@ async def test_refusals_are_not_outages(analytics: Analytics) -> None:
     assert refusal.value.code == 62
     with pytest.raises(AnalyticsError):
         await analytics.insert("nowhere", ["a"], [(1,)], "token")
+
+
+async def test_a_statement_too_heavy_is_given_up(analytics: Analytics) -> None:
+    with pytest.raises(AnalyticsTooHeavy):
+        await analytics.query(
+            "SELECT count() FROM numbers(1000000000000)", settings={"max_execution_time": 1}
+        )
+    with pytest.raises(AnalyticsTooHeavy):
+        await analytics.query(
+            "SELECT groupArray(number) FROM numbers(100000000)",
+            settings={"max_memory_usage": 10_000_000},
+        )
 
 
 async def test_an_absent_engine_is_an_outage(tmp_path: Path) -> None:

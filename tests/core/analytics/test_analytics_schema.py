@@ -43,7 +43,41 @@ async def test_it_adds_columns_that_came_later(fresh: Analytics) -> None:
         "SELECT name, type FROM system.columns"
         " WHERE database = currentDatabase() AND table = 'event'"
     )
-    assert dict(found) == EVENT.columns
+    assert dict(found) == EVENT.columns | EVENT.derived
+
+
+async def properties_as_columns(client: Analytics, text: str, *names: str) -> list[object]:
+    await client.command("TRUNCATE TABLE event")
+    await client.insert("event", ["id", "properties"], [(uuid4(), text)])
+    (event,) = (await client.query("SELECT * FROM event")).named()
+    return [event[name] for name in names]
+
+
+async def test_properties_have_columns_of_their_own(fresh: Analytics) -> None:
+    await ensure_schema(fresh)
+    names = ("customer_id", "amount_fen", "seconds", "first", "kind", "depth")
+    text = '{"customer_id": 9, "amount_fen": -5, "seconds": 3, "first": true, "kind": "h5"}'
+    assert await properties_as_columns(fresh, text, *names) == [9, -5, 3.0, True, "h5", 0]
+    assert await properties_as_columns(fresh, "{}", *names) == [0, 0, 0.0, False, "", 0]
+
+
+async def test_an_odd_property_stops_nothing(fresh: Analytics) -> None:
+    await ensure_schema(fresh)
+    text = (
+        '{"customer_id": -1, "order_id": 18446744073709551616, "seconds": "fast",'
+        ' "kind": null, "amount_fen": [1], "tag_id": 3}'
+    )
+    names = ("customer_id", "order_id", "seconds", "kind", "amount_fen", "tag_id")
+    assert await properties_as_columns(fresh, text, *names) == [0, 0, 0.0, "", 0, 3]
+    assert await properties_as_columns(fresh, "[]", "tag_id") == [0]
+
+
+async def test_a_column_that_came_later_knows_older_facts(fresh: Analytics) -> None:
+    await ensure_schema(fresh)
+    await fresh.command("ALTER TABLE event DROP COLUMN tag_id")
+    await fresh.insert("event", ["id", "properties"], [(uuid4(), '{"tag_id": 3}')])
+    await ensure_schema(fresh)
+    assert (await fresh.query("SELECT tag_id FROM event")).scalar() == 3
 
 
 async def test_it_refuses_tables_of_a_newer_version(fresh: Analytics) -> None:

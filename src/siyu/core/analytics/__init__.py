@@ -8,9 +8,17 @@ a child process owns chdb and speaks that protocol on the loopback interface; wi
 from siyu.core.analytics.client import (
     Analytics,
     AnalyticsError,
+    AnalyticsTooHeavy,
     AnalyticsUnavailable,
     Rows,
 )
 from siyu.core.analytics.process import EngineProcess
 
-__all__ = ["Analytics", "AnalyticsError", "AnalyticsUnavailable", "EngineProcess", "Rows"]
+__all__ = [
+    "Analytics",
+    "AnalyticsError",
+    "AnalyticsTooHeavy",
+    "AnalyticsUnavailable",
+    "EngineProcess",
+    "Rows",
+]

@@ -23,8 +23,10 @@ _ANSWER_SECONDS = 120
 _TRIES = 3
 _PAUSE = 0.2
 _WRONG_KEY = 516
-_NOT_NOW = frozenset({202, 209, 210, 236, 241, 252, 394})
-"""ClickHouse error codes that pass: too many queries, network, memory, too many parts, stopping."""
+_NOT_NOW = frozenset({202, 209, 210, 236, 252, 394})
+"""ClickHouse error codes that pass: too many queries, network, too many parts, stopping."""
+_TOO_HEAVY = frozenset({159, 160, 241})
+"""ClickHouse error codes for time (used up, or foreseen) and memory."""
 T = TypeVar("T")
 
 
@@ -33,6 +35,16 @@ class AnalyticsUnavailable(Unavailable):
 
     def __init__(self, reason: str) -> None:
         super().__init__("analytics_unavailable", "数据分析引擎暂时不可用,请稍后再试。")
+        self.add_note(reason)
+
+
+class AnalyticsTooHeavy(Unavailable):
+    """The statement needs more time or memory than the engine gives one."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            "analytics_too_heavy", "这次查询涉及的数据过多,请缩小时间范围或条件后再试。"
+        )
         self.add_note(reason)
 
 
@@ -69,8 +81,9 @@ class Rows(Sequence[tuple[Any, ...]]):
 class Analytics:
     """An engine reached over ClickHouse's HTTP interface; safe to share within one event loop.
 
-    All methods raise `AnalyticsUnavailable` when the engine cannot answer now, and
-    `AnalyticsError` when it refuses the statement.
+    All methods raise `AnalyticsUnavailable` when the engine cannot answer now,
+    `AnalyticsTooHeavy` when it gives up on a statement, and `AnalyticsError` when it refuses
+    one.
     """
 
     def __init__(self, url: str, user: str = "default", key: str = "") -> None:
@@ -228,6 +241,8 @@ class Analytics:
             self._forget(client)
         if lost or code in _NOT_NOW:
             return AnalyticsUnavailable(str(error))
+        if code in _TOO_HEAVY:
+            return AnalyticsTooHeavy(str(error))
         return AnalyticsError(str(error), code or 0)
 
     def _follow(self, client: AsyncClient, home: Path) -> None:

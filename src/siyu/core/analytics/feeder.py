@@ -19,10 +19,14 @@ from sqlalchemy import Text, cast, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
-from siyu.core.analytics.client import Analytics, AnalyticsError, AnalyticsUnavailable
+from siyu.core.analytics.client import (
+    Analytics,
+    AnalyticsError,
+    AnalyticsTooHeavy,
+    AnalyticsUnavailable,
+)
 from siyu.core.analytics.columns import (
     CHECKSUM,
-    EVENT_COLUMNS,
     checksum,
     event_columns,
     owner_rows,
@@ -55,13 +59,14 @@ _FIRST_BACK_OFF: Final = 0.5
 _LONGEST_BACK_OFF: Final = 30.0
 
 _SELECT: Final = select(
-    *(getattr(StreamEvent, name) for name in EVENT_COLUMNS),
+    *(getattr(StreamEvent, name) for name in EVENT.columns if name != "properties"),
     cast(StreamEvent.properties, Text),
 )
 _SPAN: Final = "shard = {shard:UInt16} AND position BETWEEN {first:UInt64} AND {last:UInt64}"
 _HELD: Final = f"SELECT count(), {CHECKSUM} FROM event WHERE {_SPAN}"  # noqa: S608 - constants
 _PASSING: Final = (
     AnalyticsUnavailable,
+    AnalyticsTooHeavy,
     AnalyticsError,
     NewerSchema,
     SQLAlchemyError,

@@ -6,7 +6,7 @@ adds columns that came later. A column's meaning never changes; a changed one ge
 name.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from siyu.core.analytics.client import Analytics
@@ -35,6 +35,7 @@ class Table:
 
     name: str
     columns: dict[str, str]
+    """Columns that are written, with their types."""
     order_by: tuple[str, ...]
     sharding: str
     primary_key: tuple[str, ...] = ()
@@ -42,8 +43,21 @@ class Table:
     family: str = ""
     arguments: str = ""
     indexes: tuple[str, ...] = ()
+    derived: dict[str, str] = field(default_factory=dict)
+    """Columns that the engine itself takes out of the JSON in `properties`."""
     tokens: int = 0
     """How many batches the engine knows again by their token; 0 where doubles do no harm."""
+
+    def definitions(self) -> dict[str, str]:
+        """Return what the statements that create the table or its columns say of each column."""
+        members = ", ".join(f"{name} {kind}" for name, kind in self.derived.items())
+        # All name the same expression, so that the engine reads the JSON once for all of them;
+        # rows older than a column get it when they are read.
+        whole = f"JSONExtract(properties, 'Tuple({members})')"
+        return self.columns | {
+            name: f"{kind} DEFAULT tupleElement({whole}, '{name}')"
+            for name, kind in self.derived.items()
+        }
 
 
 PROPERTY_COLUMNS: Final = {
@@ -71,8 +85,9 @@ PROPERTY_COLUMNS: Final = {
 }
 """Properties of facts that have a column of their own, under the same name.
 
-A fact without the property holds 0, false or '' there. Ids count from 1, so 0 means none;
-where 0 of a figure and its absence differ, ask `properties`.
+A fact without the property, or with something odd in its place, holds 0, false or ''
+there. Ids count from 1, so 0 means none; where 0 of a figure and its absence differ, ask
+`properties`.
 """
 
 EVENT: Final = Table(
@@ -89,9 +104,9 @@ EVENT: Final = Table(
         "identity_id": "UInt64",
         "staff_account_id": "UInt64",
         "touch_id": "UInt64",
-        **PROPERTY_COLUMNS,
         "properties": "String",
     },
+    derived=PROPERTY_COLUMNS,
     order_by=("tenant_id", "type", "occurred_at", "identity_id", "shard", "position"),
     primary_key=("tenant_id", "type", "occurred_at"),
     # By recording, not by occurrence: an import of ten years of orders is one batch, and
@@ -143,7 +158,7 @@ class Topology:
     def create(self, table: Table) -> list[str]:
         """Return the statements that create a table where it does not exist."""
         body = ",\n    ".join(
-            [f"`{name}` {kind}" for name, kind in table.columns.items()] + list(table.indexes)
+            [f"`{name}` {kind}" for name, kind in table.definitions().items()] + list(table.indexes)
         )
         clauses = [f"ORDER BY ({', '.join(table.order_by)})"]
         if table.primary_key:
@@ -168,7 +183,7 @@ class Topology:
 
     def add_column(self, table: Table, column: str) -> list[str]:
         """Return the statements that give a table one of its columns when it lacks it."""
-        change = f"ADD COLUMN IF NOT EXISTS `{column}` {table.columns[column]}"
+        change = f"ADD COLUMN IF NOT EXISTS `{column}` {table.definitions()[column]}"
         statements = [f"ALTER TABLE {self.stored(table)} {change}"]
         if self.cluster is not None:
             statements.append(f"ALTER TABLE {table.name} ON CLUSTER '{self.cluster}' {change}")
@@ -203,7 +218,7 @@ async def ensure_schema(analytics: Analytics, topology: Topology | None = None) 
     for table in TABLES:
         for statement in place.create(table):
             await analytics.command(statement)
-        for column in table.columns.keys() - await _columns(analytics, table):
+        for column in table.definitions().keys() - await _columns(analytics, table):
             for statement in place.add_column(table, column):
                 await analytics.command(statement)
     if found < VERSION:
