@@ -21,6 +21,7 @@ from siyu.core.analytics.feeder import Feeder
 from siyu.core.jobs.kinds import AnyHandler
 from siyu.core.stream.reactions import Reaction
 from siyu.growth.channels import routes as channels
+from siyu.insight import routes as insight
 from siyu.runtime import Runtime
 from siyu.sync import sync_handler
 
@@ -39,6 +40,7 @@ def controllers() -> list[ControllerRouterHandler]:
         *sharing.controllers,
         *commerce.controllers,
         *attribution.controllers,
+        *insight.controllers,
     ]
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import httpx
 from litestar import Litestar
 from litestar.di import Provide
+from sqlalchemy import select
 
 from siyu.accounts import sessions
 from siyu.accounts.connections.models import WecomConnection
@@ -73,6 +74,13 @@ class Pond:
                 ctx.session.add(account)
                 await ctx.session.flush()
                 self.ids[name] = account.id
+            self.tokens[name] = await sessions.begin(ctx, employee, self.ids.get(name))
+
+    async def pass_days(self, days: int, name: str) -> None:
+        """Let days go by, after which somebody signs in anew."""
+        self.clock.advance(timedelta(days=days))
+        async with self.work() as ctx:
+            employee = await ctx.session.scalar(select(Employee).where(Employee.name == name))
             self.tokens[name] = await sessions.begin(ctx, employee, self.ids.get(name))
 
     async def befriend(self, person: str, staff: str, channel: str | None = None) -> None:

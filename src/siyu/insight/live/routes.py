@@ -65,7 +65,7 @@ class Listening:
 
     async def _messages(self, heard: Subscription) -> AsyncIterator[ServerSentEventMessage]:
         positions = dict(self.after or heard.start)
-        yield ServerSentEventMessage(retry=_RETRY_MILLISECONDS, comment="siyu")
+        yield ServerSentEventMessage(data=None, retry=_RETRY_MILLISECONDS, comment="siyu")
         async for message in self._catch_up(heard, positions):
             yield message
         loop = asyncio.get_running_loop()
@@ -75,7 +75,7 @@ class Listening:
                 async with asyncio.timeout(HEARTBEAT_SECONDS):
                     event = await anext(heard)
             except TimeoutError:
-                yield ServerSentEventMessage(comment="·")
+                yield ServerSentEventMessage(data=None, comment="·")
             except StopAsyncIteration:
                 return
             except Lagged:
