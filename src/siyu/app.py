@@ -21,6 +21,7 @@ from siyu.channels.wecom.door import CallbackDoor
 from siyu.channels.wecom.inbox import InboxWriter
 from siyu.commerce.door import OrderDoor
 from siyu.commerce.sources import ORDERS_PATH
+from siyu.composition import AttributedSales, Panels
 from siyu.content.collection.door import inbox
 from siyu.content.doors import doors as content_doors
 from siyu.content.pages.gate import OfficialAccountGate
@@ -33,6 +34,7 @@ from siyu.core.web.guard import Guard
 from siyu.core.web.health import PATHS as HEALTH_PATHS
 from siyu.core.web.health import Health
 from siyu.core.web.static import StaticFiles
+from siyu.growth.live_codes.plans import LiveCodeOrigins
 from siyu.runtime import Runtime
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -94,6 +96,9 @@ class Web:
             "wecom": runtime.wecom,
             "official_accounts": runtime.official_accounts,
             "hub": self.hub,
+            "origins": LiveCodeOrigins(),
+            "sales": AttributedSales(),
+            "panels": Panels(),
             "closing": self.closing,
             "setup_code": setup_code(runtime.settings.data_dir),
             "job_handlers": {handler.kind.name: handler for handler in rooms.handlers(runtime)},
@@ -188,6 +193,9 @@ def openapi_document() -> dict[str, Any]:
         "wecom",
         "official_accounts",
         "hub",
+        "origins",
+        "sales",
+        "panels",
         "closing",
         "setup_code",
         "job_handlers",

@@ -10,6 +10,7 @@ from siyu.accounts import wecom_sign_in
 from siyu.accounts.background import routes as background
 from siyu.accounts.connections import routes as connections
 from siyu.activation.sharing import routes as sharing
+from siyu.channels.wecom.reader import InboxReader
 from siyu.commerce import routes as commerce
 from siyu.commerce.reactions import reactions as commerce_reactions
 from siyu.content import routes as content
@@ -21,7 +22,17 @@ from siyu.core.analytics.feeder import Feeder
 from siyu.core.jobs.kinds import AnyHandler
 from siyu.core.stream.reactions import Reaction
 from siyu.growth.channels import routes as channels
+from siyu.growth.live_codes import jobs as live_code_jobs
+from siyu.growth.live_codes import reactions as live_code_reactions
+from siyu.growth.live_codes import routes as live_codes
+from siyu.growth.live_codes.media import MediaWishes
+from siyu.growth.live_codes.plans import LiveCodeOrigins, LiveCodePlans
 from siyu.insight import routes as insight
+from siyu.messaging.media import MediaKeeper
+from siyu.messaging.welcomes import WelcomeSender
+from siyu.people import jobs as people_jobs
+from siyu.people import routes as people
+from siyu.people.intake import Intake
 from siyu.runtime import Runtime
 from siyu.sync import sync_handler
 
@@ -35,7 +46,9 @@ def controllers() -> list[ControllerRouterHandler]:
         wecom_sign_in.WecomSignInController,
         *background.controllers,
         *connections.controllers,
+        *people.controllers,
         *channels.controllers,
+        *live_codes.controllers,
         *content.controllers,
         *sharing.controllers,
         *commerce.controllers,
@@ -46,17 +59,33 @@ def controllers() -> list[ControllerRouterHandler]:
 
 def reactions(_runtime: Runtime) -> list[Reaction]:
     """Return what rooms do when they hear a fact."""
-    return [*commerce_reactions(recipient_of), *attribution_reactions()]
+    return [
+        *live_code_reactions.reactions(),
+        *commerce_reactions(recipient_of),
+        *attribution_reactions(),
+    ]
 
 
 def handlers(runtime: Runtime) -> list[AnyHandler]:
     """Return the jobs of all rooms."""
-    return [sync_handler(runtime)]
+    db, clock, wecom, files = runtime.db, runtime.clock, runtime.wecom, runtime.files
+    return [
+        sync_handler(runtime),
+        *people_jobs.handlers(db, clock, wecom, runtime.vaults, LiveCodeOrigins()),
+        *live_code_jobs.handlers(db, clock, wecom, files, runtime.http),
+    ]
 
 
 def loops(runtime: Runtime) -> list[Loop]:
     """Return what rooms keep doing in a worker."""
+    db, clock, wecom = runtime.db, runtime.clock, runtime.wecom
+    welcomes = WelcomeSender(db, clock, wecom, LiveCodePlans())
     return [
+        welcomes.run,
+        # A burst of welcomes goes out before what follows from the same callbacks is written.
+        InboxReader(db, clock, Intake(LiveCodeOrigins()).handlers(), welcomes.busy).run,
+        MediaWishes(db, clock).run,
+        MediaKeeper(db, clock, wecom, runtime.files).run,
         Feeder(runtime.db, runtime.analytics, runtime.clock).run,
         CollectWorker(runtime.db, runtime.clock).run,
     ]

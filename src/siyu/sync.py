@@ -3,24 +3,34 @@
 from siyu.accounts.connections.directory import read_directory, store_directory
 from siyu.accounts.connections.service import SYNC, SyncPayload
 from siyu.channels.wecom.errors import WeComFailure
-from siyu.core.jobs import JobHandler, Progress
+from siyu.channels.wecom.in_job import job_failures
+from siyu.core.jobs import JobGone, JobHandler, Progress
+from siyu.core.jobs.progress import Cancelled
+from siyu.growth.live_codes.plans import LiveCodeOrigins
+from siyu.people.sync import CustomerSync
 from siyu.runtime import Runtime
 
 
 def sync_handler(runtime: Runtime) -> JobHandler[SyncPayload]:
     """Return the handler of the sync."""
+    customers = CustomerSync(runtime.db, runtime.clock, runtime.vaults, LiveCodeOrigins())
 
     async def run(tenant_id: int, payload: SyncPayload) -> None:
         progress = Progress(runtime.db, runtime.clock, tenant_id, payload.run_id)
-        await progress.start()
+        checkpoint = await progress.start()
         try:
             await progress.report(note="正在读取部门与企微账号")
             client = (await runtime.wecom.client(tenant_id)).in_background()
             image = await read_directory(client)
             await store_directory(runtime.db, runtime.clock, tenant_id, image)
+            count = await customers.run(tenant_id, client, progress, checkpoint)
+        except Cancelled as cancelled:
+            raise JobGone from cancelled
         except WeComFailure as failure:
-            await progress.fail(f"企业微信返回错误：{failure}")
-            raise
-        await progress.finish(f"已同步 {len(image.users)} 个企微账号")
+            await progress.fail(f"企业微信返回错误：{failure.sentence}")
+            with job_failures(runtime.clock):
+                raise
+        else:
+            await progress.finish(f"已同步 {len(image.users)} 个企微账号、{count} 个好友关系")
 
     return JobHandler(SYNC, run)

@@ -23,7 +23,7 @@ TagIds = Annotated[list[int] | None, Parameter(query="tag")]
 StaffId = Annotated[int | None, Parameter(query="staff")]
 ChannelId = Annotated[int | None, Parameter(query="channel")]
 LiveCodeId = Annotated[int | None, Parameter(query="live_code")]
-State = Annotated[Literal["active", "lost", "all"], Parameter(query="state")]
+Standing = Annotated[Literal["active", "lost", "all"], Parameter(query="state")]
 Kinds = Annotated[str, Parameter(query="kind", max_length=200)]
 
 
@@ -44,7 +44,7 @@ class CustomersController(Controller):
         staff: StaffId = None,
         channel: ChannelId = None,
         live_code: LiveCodeId = None,
-        state: State = "all",
+        standing: Standing = "all",
         cursor: Cursor = None,
         limit: Limit = 50,
     ) -> Page[CustomerRow]:
@@ -56,7 +56,7 @@ class CustomersController(Controller):
             staff_account_id=staff,
             channel_id=channel,
             live_code_id=live_code,
-            state=state,
+            state=standing,
         )
         return await queries.page(ctx, origins, panels, wanted, cursor=cursor, limit=limit)
 

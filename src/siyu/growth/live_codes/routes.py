@@ -16,7 +16,7 @@ Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
 Search = Annotated[str | None, QueryParameter(name="q", max_length=40)]
 ChannelId = Annotated[int | None, QueryParameter(name="channel")]
-State = Annotated[str | None, QueryParameter(name="state", max_length=20)]
+CodeState = Annotated[str | None, QueryParameter(name="state", max_length=20)]
 
 
 class LiveCodesController(Controller):
@@ -32,14 +32,14 @@ class LiveCodesController(Controller):
         sales: SalesFigures,
         q: Search = None,
         channel: ChannelId = None,
-        state: State = None,
+        code_state: CodeState = None,
         cursor: Cursor = None,
         limit: Limit = 50,
     ) -> Page[LiveCodeView]:
         """Return live codes, latest first."""
         ctx.require("live_codes.read")
         return await queries.page(
-            ctx, sales, q=q, channel_id=channel, state=state, cursor=cursor, limit=limit
+            ctx, sales, q=q, channel_id=channel, state=code_state, cursor=cursor, limit=limit
         )
 
     @post()

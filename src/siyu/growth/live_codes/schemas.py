@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 CodeState = Literal["creating", "active", "failed", "deleting", "removed"]
 
@@ -29,7 +29,9 @@ class Welcome(Struct, forbid_unknown_fields=True, frozen=True):
     """
 
     text: Annotated[str, Meta(max_length=4000)] = ""
-    attachments: Annotated[list[WelcomeLink | WelcomeImage], Meta(max_length=9)] = []
+    attachments: Annotated[list[WelcomeLink | WelcomeImage], Meta(max_length=9)] = field(
+        default_factory=list
+    )
 
 
 class LiveCodeWrite(Struct, forbid_unknown_fields=True):
@@ -38,8 +40,8 @@ class LiveCodeWrite(Struct, forbid_unknown_fields=True):
     name: Annotated[str, Meta(min_length=1, max_length=40)]
     channel_id: int
     staff_account_ids: Annotated[list[int], Meta(min_length=1, max_length=100)]
-    tag_ids: Annotated[list[int], Meta(max_length=20)] = []
-    welcome: Welcome = Welcome()
+    tag_ids: Annotated[list[int], Meta(max_length=20)] = field(default_factory=list)
+    welcome: Welcome = field(default_factory=Welcome)
     skip_verify: bool = True
 
 
