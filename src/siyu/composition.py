@@ -1,0 +1,158 @@
+"""What rooms show of each other: composed here, because only the roof knows all rooms."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import exists, func, select
+
+from siyu.commerce.models import OrderSource, SalesOrder
+from siyu.content.models import Material
+from siyu.conversion.attribution.models import Attribution
+from siyu.core.context import Context
+from siyu.core.stream.events import Event
+from siyu.core.stream.models import StreamEvent
+from siyu.facts.content import MaterialViewed
+from siyu.growth.sales import Sales
+from siyu.messaging.models import Touch
+from siyu.people.models import Identity
+from siyu.people.panels import Purchases
+
+_SHOWN_ORDERS: Final = 20
+_FEN: Final = 100
+
+
+class AttributedSales:
+    """Counts orders attributed to channels and live codes; nothing while no shop is connected."""
+
+    async def by_channel(self, ctx: Context, channel_ids: Collection[int]) -> Mapping[int, Sales]:
+        """Return the sales of channels."""
+        if not await _connected(ctx):
+            return {}
+        rows = await ctx.session.execute(
+            select(Attribution.channel_id, func.count(), func.sum(Attribution.amount_fen))
+            .where(
+                Attribution.tenant_id == ctx.tenant_id, Attribution.channel_id.in_(set(channel_ids))
+            )
+            .group_by(Attribution.channel_id)
+        )
+        found = {number: Sales(count, int(amount)) for number, count, amount in rows}
+        return {number: found.get(number, Sales(0, 0)) for number in channel_ids}
+
+    async def by_live_code(
+        self, ctx: Context, live_code_ids: Collection[int]
+    ) -> Mapping[int, Sales]:
+        """Return the sales of live codes: orders owed to a scan or a welcome of theirs."""
+        if not await _connected(ctx):
+            return {}
+        rows = await ctx.session.execute(
+            select(Touch.live_code_id, func.count(), func.sum(Attribution.amount_fen))
+            .join(
+                Attribution,
+                (Attribution.tenant_id == Touch.tenant_id) & (Attribution.touch_id == Touch.id),
+            )
+            .where(Touch.tenant_id == ctx.tenant_id, Touch.live_code_id.in_(set(live_code_ids)))
+            .group_by(Touch.live_code_id)
+        )
+        found = {number: Sales(count, int(amount)) for number, count, amount in rows}
+        return {number: found.get(number, Sales(0, 0)) for number in live_code_ids}
+
+
+class Panels:
+    """What orders and readings add to the pages about customers."""
+
+    async def purchases(
+        self, ctx: Context, customer_ids: Collection[int]
+    ) -> Mapping[int, Purchases]:
+        """Return what customers bought; nothing while no shop is connected."""
+        if not await _connected(ctx):
+            return {}
+        rows = await ctx.session.execute(
+            select(
+                Identity.customer_id,
+                func.count(),
+                func.sum(SalesOrder.amount_fen - SalesOrder.refunded_fen),
+            )
+            .join(
+                SalesOrder,
+                (SalesOrder.tenant_id == Identity.tenant_id)
+                & (SalesOrder.identity_id == Identity.id),
+            )
+            .where(
+                Identity.tenant_id == ctx.tenant_id,
+                Identity.customer_id.in_(set(customer_ids)),
+                SalesOrder.state != "refunded",
+            )
+            .group_by(Identity.customer_id)
+        )
+        found = {number: Purchases(count, int(amount)) for number, count, amount in rows}
+        return {number: found.get(number, Purchases(0, 0)) for number in customer_ids}
+
+    async def panels(self, ctx: Context, customer_id: int) -> Mapping[str, Any]:
+        """Return the latest orders, and how often the customer read something and when last."""
+        orders = await ctx.session.execute(
+            select(
+                SalesOrder.id,
+                SalesOrder.external_id,
+                SalesOrder.state,
+                SalesOrder.paid_at,
+                SalesOrder.amount_fen,
+                SalesOrder.refunded_fen,
+            )
+            .join(
+                Identity,
+                (Identity.tenant_id == SalesOrder.tenant_id)
+                & (Identity.id == SalesOrder.identity_id),
+            )
+            .where(Identity.tenant_id == ctx.tenant_id, Identity.customer_id == customer_id)
+            .order_by(SalesOrder.paid_at.desc(), SalesOrder.id.desc())
+            .limit(_SHOWN_ORDERS)
+        )
+        readings = (
+            await ctx.session.execute(
+                select(func.count().label("times"), func.max(StreamEvent.occurred_at).label("last"))
+                .join(
+                    Identity,
+                    (Identity.tenant_id == StreamEvent.tenant_id)
+                    & (Identity.id == StreamEvent.identity_id),
+                )
+                .where(
+                    Identity.tenant_id == ctx.tenant_id,
+                    Identity.customer_id == customer_id,
+                    StreamEvent.type == MaterialViewed.type,
+                )
+            )
+        ).one()
+        return {
+            "orders": [msgspec.to_builtins(dict(row._mapping)) for row in orders],  # noqa: SLF001 - the public way to a row's names
+            "readings": {"times": readings.times, "last_at": msgspec.to_builtins(readings.last)},
+        }
+
+    async def details(self, ctx: Context, events: Sequence[Event]) -> Mapping[UUID, str]:
+        """Return the article that was shared or read, and what an order cost."""
+        rows = await ctx.session.execute(
+            select(Material.id, Material.title).where(
+                Material.tenant_id == ctx.tenant_id,
+                Material.id.in_(
+                    {e.properties["material_id"] for e in events if "material_id" in e.properties}
+                ),
+            )
+        )
+        titles = {row.id: row.title for row in rows}
+        told = {}
+        for event in events:
+            title = titles.get(event.properties.get("material_id", 0))
+            amount = event.properties.get("amount_fen")
+            if title is not None:
+                told[event.id] = f"《{title}》"
+            elif amount is not None:
+                told[event.id] = f"¥{amount / _FEN:,.2f}"
+        return told
+
+
+async def _connected(ctx: Context) -> bool:
+    """Tell whether any shop may post orders: until then nothing is known of sales, not even 0."""
+    return bool(
+        await ctx.session.scalar(select(exists().where(OrderSource.tenant_id == ctx.tenant_id)))
+    )
