@@ -1,6 +1,6 @@
 /**
- * Builds every page into $SIYU_WEB_OUT (default web/dist): console/, staff/, world/, tracker.js.
- * A page without an index.html, or a tracker without its source, is not built.
+ * Builds every page into $SIYU_WEB_OUT (default web/dist): console/, staff/, world/.
+ * A page without an index.html is not built.
  */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -19,22 +19,5 @@ for (const name of Object.keys(ENTRIES)) {
     configFile: resolve(WEB_ROOT, "vite.config.ts"),
     logLevel: "warn",
     build: { outDir: resolve(out, name) },
-  });
-}
-
-const tracker = resolve(WEB_ROOT, "tracker/index.ts");
-if (existsSync(tracker)) {
-  console.log("build tracker");
-  await build({
-    configFile: false,
-    root: resolve(WEB_ROOT, "tracker"),
-    logLevel: "warn",
-    build: {
-      target: "es2018",
-      outDir: out,
-      emptyOutDir: false,
-      reportCompressedSize: false,
-      lib: { entry: tracker, formats: ["iife"], name: "siyuTracker", fileName: () => "tracker.js" },
-    },
   });
 }

@@ -13,7 +13,11 @@ const source = resolve(WEB_ROOT, "openapi.json");
 const target = resolve(WEB_ROOT, "kit/api/schema.gen.ts");
 const header = "// Generated from web/openapi.json by `npm run gen`. Do not edit.\n\n";
 
-const wanted = header + astToString(await openapiTS(pathToFileURL(source), { alphabetize: true }));
+const wanted =
+  header +
+  astToString(
+    await openapiTS(pathToFileURL(source), { alphabetize: true, defaultNonNullable: false }),
+  );
 if (process.argv.includes("--check")) {
   const found = existsSync(target) ? await readFile(target, "utf8") : "";
   if (found !== wanted) {

@@ -262,29 +262,40 @@ export type MaterialDraft = {
 };
 export type UploadedFile = { key: string; url: string; content_type: string; bytes: number };
 
-export type Attribution = {
-  method: "touch" | "window" | "none";
-  channel: Named | null;
-  staff: StaffRef | null;
-  touch: { id: number; kind: string; title: string; at: string } | null;
-  explanation: string;
+export type Owed = {
+  method: string;
+  amount_fen: number;
+  touch_id: number | null;
+  touch_kind: string | null;
+  channel_id: number | null;
+  material_id: number | null;
+  material_title: string | null;
+  staff_account_id: number | null;
+  staff_name: string | null;
+  attributed_at: string;
 };
-export type OrderState = "paid" | "refunded" | "part_refunded";
 export type Order = {
   id: number;
-  number: string;
-  source: Named;
-  state: OrderState;
-  customer: { id: number; name: string; avatar_url: string | null } | null;
+  external_id: string;
+  source_id: number;
+  source_name: string;
+  state: string;
+  paid_at: string;
   amount_fen: number;
   refunded_fen: number;
-  paid_at: string;
-  attribution: Attribution | null;
+  currency: string;
+  customer_id: number | null;
+  customer_name: string | null;
+  match_method: string | null;
+  owed: Owed | null;
 };
 export type OrderFull = Order & {
-  lines: { name: string; sku: string | null; quantity: number; amount_fen: number }[];
-  refunds: { number: string; amount_fen: number; at: string; reason: string | null }[];
-  matched_by: string | null;
+  items: { sku: string; name: string; quantity: number; amount_fen: number }[];
+  refunds: { refund_fen: number; refunded_at: string }[];
+  received_at: string;
+  matched_at: string | null;
+  phone: string | null;
+  window_days: number;
 };
 export type OrderSource = {
   id: number;

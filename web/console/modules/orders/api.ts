@@ -1,15 +1,37 @@
 import { api, take } from "@kit/api/client.ts";
 import type { Order, OrderFull, OrderSource, OrderSourceWithSecret, Page } from "@kit/api/types.ts";
+import { ORDER_METHODS, ORDER_STATES } from "./words.ts";
 
-export const ORDER_FILTERS = ["q", "channel", "staff", "method", "customer"] as const;
-export type OrderFilters = Partial<Record<(typeof ORDER_FILTERS)[number], string>>;
+export const ORDER_FILTERS = ["status", "method", "channel", "staff"] as const;
+
+export type OrderFilters = {
+  status?: (typeof ORDER_STATES)[number];
+  method?: (typeof ORDER_METHODS)[number];
+  channel?: number;
+  staff?: number;
+  customer?: number;
+};
+
+function numberOf(text: string | undefined): number | undefined {
+  return text && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** Filters as the address has them, without what no order could match. */
+export function filtersOf(values: Partial<Record<(typeof ORDER_FILTERS)[number], string>>) {
+  return {
+    status: ORDER_STATES.find((one) => one === values.status),
+    method: ORDER_METHODS.find((one) => one === values.method),
+    channel: numberOf(values.channel),
+    staff: numberOf(values.staff),
+  } satisfies OrderFilters;
+}
 
 export function listOrders(query: OrderFilters & { cursor?: string }): Promise<Page<Order>> {
   return take<Page<Order>>(api.GET("/api/orders", { params: { query } }));
 }
 
-export function readOrder(id: number): Promise<OrderFull> {
-  return take<OrderFull>(api.GET("/api/orders/{id}", { params: { path: { id } } }));
+export function readOrder(order_id: number): Promise<OrderFull> {
+  return take<OrderFull>(api.GET("/api/orders/{order_id}", { params: { path: { order_id } } }));
 }
 
 export function listOrderSources(): Promise<OrderSource[]> {

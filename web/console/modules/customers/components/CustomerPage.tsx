@@ -33,7 +33,7 @@ function Whole({ customer }: { customer: Customer }) {
     tabs.push({
       key: "orders",
       label: t.orders,
-      children: <OrdersTable filters={{ customer: String(customer.id) }} />,
+      children: <OrdersTable filters={{ customer: customer.id }} />,
     });
   }
   return (

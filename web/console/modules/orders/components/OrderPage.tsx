@@ -1,13 +1,13 @@
 import type { OrderFull } from "@kit/api/types.ts";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { PageHead, Section } from "@kit/desk/PageHead.tsx";
-import { Person } from "@kit/desk/Person.tsx";
 import { Reading } from "@kit/desk/states.tsx";
 import { formatCount, formatMoney } from "@kit/format/numbers.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Descriptions, Table, Tag } from "antd";
 import { Link, useParams } from "react-router";
+import { useChannelOptions } from "../../channels/hooks/useChannels.ts";
 import { readOrder } from "../api.ts";
 import { orderWords } from "../words.ts";
 import { MethodTag } from "./OrdersTable.tsx";
@@ -17,123 +17,142 @@ const words = defineMessages({
     order: (number: string) => `订单 ${number}`,
     attribution: "归因",
     how: "怎么知道的",
+    windowHow: (days: string) => `时间窗口为付款前 ${days} 天。`,
     channel: "渠道",
     staff: "员工",
     touch: "触达",
-    none: "—",
+    amount: "归因金额",
     basics: "订单",
     source: "来自",
     customer: "客户",
     matched: "匹配依据",
-    amount: "金额",
+    total: "金额",
+    phone: "手机",
     paid: "付款时间",
+    received: "收到时间",
     lines: "商品",
     product: "商品",
     quantity: "数量",
+    sum: "金额",
     refunds: "退款",
-    number: "退款单号",
-    reason: "原因",
     at: "时间",
   },
   en: {
     order: (number) => `Order ${number}`,
     attribution: "Attribution",
     how: "How it is known",
+    windowHow: (days) => `The window is ${days} days before payment.`,
     channel: "Channel",
     staff: "Staff",
     touch: "Touch",
-    none: "—",
+    amount: "Attributed",
     basics: "Order",
     source: "From",
     customer: "Customer",
     matched: "Matched by",
-    amount: "Amount",
+    total: "Amount",
+    phone: "Phone",
     paid: "Paid",
+    received: "Received",
     lines: "Products",
     product: "Product",
     quantity: "Quantity",
+    sum: "Amount",
     refunds: "Refunds",
-    number: "Refund",
-    reason: "Reason",
     at: "Time",
   },
 });
 
+const COLUMNS = { xs: 1, md: 3 };
+
+function AttributionSection({ order }: { order: OrderFull }) {
+  const t = useText(words);
+  const names = useText(orderWords);
+  const channels = useChannelOptions();
+  const { owed } = order;
+  const method = owed?.method ?? "none";
+  const channel = channels?.find((one) => one.value === String(owed?.channel_id))?.label;
+  const touch = owed?.touch_kind && (names.touches[owed.touch_kind] ?? owed.touch_kind);
+  const how = [
+    names.methodMeans[method],
+    method !== "touch" && t.windowHow(`${order.window_days}`),
+  ];
+  return (
+    <Section title={t.attribution} extra={<MethodTag method={method} />}>
+      <Descriptions
+        column={COLUMNS}
+        items={[
+          { key: "channel", label: t.channel, children: channel ?? "—" },
+          { key: "staff", label: t.staff, children: owed?.staff_name ?? "—" },
+          {
+            key: "touch",
+            label: t.touch,
+            children: touch ? (
+              <>
+                {touch}
+                {owed?.material_title && `《${owed.material_title}》`}
+              </>
+            ) : (
+              "—"
+            ),
+          },
+          {
+            key: "amount",
+            label: t.amount,
+            children: owed ? formatMoney(owed.amount_fen) : "—",
+          },
+          { key: "how", label: t.how, span: 2, children: how.filter(Boolean).join("") },
+        ]}
+      />
+    </Section>
+  );
+}
+
 function Whole({ order }: { order: OrderFull }) {
   const t = useText(words);
   const names = useText(orderWords);
-  const { attribution } = order;
   return (
     <>
       <PageHead
-        title={t.order(order.number)}
-        mark={<Tag>{names.states[order.state]}</Tag>}
+        title={t.order(order.external_id)}
+        mark={<Tag>{names.states[order.state] ?? order.state}</Tag>}
         back={{ to: "/conversion/orders", label: names.orders }}
       />
-      <Section title={t.attribution} extra={<MethodTag method={attribution?.method ?? "none"} />}>
-        <Descriptions
-          column={{ xs: 1, md: 3 }}
-          items={[
-            { key: "channel", label: t.channel, children: attribution?.channel?.name ?? t.none },
-            {
-              key: "staff",
-              label: t.staff,
-              children: attribution?.staff ? (
-                <Person
-                  name={attribution.staff.name}
-                  url={attribution.staff.avatar_url}
-                  size={22}
-                />
-              ) : (
-                t.none
-              ),
-            },
-            {
-              key: "touch",
-              label: t.touch,
-              children: attribution?.touch ? (
-                <span>
-                  {attribution.touch.title} <Moment at={attribution.touch.at} />
-                </span>
-              ) : (
-                t.none
-              ),
-            },
-            {
-              key: "how",
-              label: t.how,
-              span: 3,
-              children: attribution?.explanation || names.methodMeans.none,
-            },
-          ]}
-        />
-      </Section>
+      <AttributionSection order={order} />
       <Section title={t.basics}>
         <Descriptions
-          column={{ xs: 1, md: 3 }}
+          column={COLUMNS}
           items={[
             {
               key: "customer",
               label: t.customer,
-              children: order.customer ? (
-                <Link to={`/people/customers/${order.customer.id}`}>{order.customer.name}</Link>
+              children: order.customer_id ? (
+                <Link to={`/people/customers/${order.customer_id}`}>{order.customer_name}</Link>
               ) : (
                 names.waiting
               ),
             },
-            { key: "matched", label: t.matched, children: order.matched_by ?? t.none },
-            { key: "source", label: t.source, children: order.source.name },
-            { key: "amount", label: t.amount, children: formatMoney(order.amount_fen) },
+            {
+              key: "matched",
+              label: t.matched,
+              children: order.match_method
+                ? (names.matches[order.match_method] ?? order.match_method)
+                : "—",
+            },
+            { key: "source", label: t.source, children: order.source_name },
+            { key: "total", label: t.total, children: formatMoney(order.amount_fen) },
+            { key: "phone", label: t.phone, children: order.phone ?? "—" },
             { key: "paid", label: t.paid, children: <Moment at={order.paid_at} /> },
+            { key: "received", label: t.received, children: <Moment at={order.received_at} /> },
           ]}
         />
       </Section>
-      {order.lines.length > 0 && (
+      {order.items.length > 0 && (
         <Section title={t.lines}>
           <Table
             size="small"
             pagination={false}
-            dataSource={order.lines}
+            dataSource={order.items}
             rowKey={(line) => `${line.sku} ${line.name}`}
             columns={[
               { title: t.product, dataIndex: "name" },
@@ -143,11 +162,7 @@ function Whole({ order }: { order: OrderFull }) {
                 align: "right",
                 render: (_, line) => formatCount(line.quantity),
               },
-              {
-                title: t.amount,
-                align: "right",
-                render: (_, line) => formatMoney(line.amount_fen),
-              },
+              { title: t.sum, align: "right", render: (_, line) => formatMoney(line.amount_fen) },
             ]}
           />
         </Section>
@@ -158,15 +173,13 @@ function Whole({ order }: { order: OrderFull }) {
             size="small"
             pagination={false}
             dataSource={order.refunds}
-            rowKey={(refund) => refund.number}
+            rowKey={(refund) => `${refund.refunded_at} ${refund.refund_fen}`}
             columns={[
-              { title: t.number, dataIndex: "number" },
-              { title: t.reason, dataIndex: "reason" },
-              { title: t.at, render: (_, refund) => <Moment at={refund.at} /> },
+              { title: t.at, render: (_, refund) => <Moment at={refund.refunded_at} /> },
               {
-                title: t.amount,
+                title: t.sum,
                 align: "right",
-                render: (_, refund) => formatMoney(refund.amount_fen),
+                render: (_, refund) => formatMoney(refund.refund_fen),
               },
             ]}
           />

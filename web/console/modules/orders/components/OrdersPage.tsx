@@ -4,13 +4,13 @@ import { PageHead } from "@kit/desk/PageHead.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useChannelOptions } from "../../channels/hooks/useChannels.ts";
 import { useStaffOptions } from "../../staff/hooks/useStaff.ts";
-import { ORDER_FILTERS } from "../api.ts";
-import { orderWords } from "../words.ts";
+import { filtersOf, ORDER_FILTERS } from "../api.ts";
+import { ORDER_METHODS, ORDER_STATES, orderWords } from "../words.ts";
 import { OrdersTable } from "./OrdersTable.tsx";
 
 const words = defineMessages({
-  zh: { find: "订单号", channel: "渠道", staff: "员工", method: "归因方式" },
-  en: { find: "Order number", channel: "Channel", staff: "Staff", method: "Attribution" },
+  zh: { state: "状态", channel: "渠道", staff: "员工", method: "归因方式" },
+  en: { state: "State", channel: "Channel", staff: "Staff", method: "Attribution" },
 });
 
 export function OrdersPage() {
@@ -22,11 +22,19 @@ export function OrdersPage() {
   return (
     <>
       <PageHead title={names.orders} />
-      <FilterBar
-        search={{ value: values.q, placeholder: t.find, onChange: (q) => change({ q }) }}
-        filtered={filtered}
-        onClear={clear}
-      >
+      <FilterBar filtered={filtered} onClear={clear}>
+        <FilterChip
+          name={t.state}
+          value={values.status}
+          options={ORDER_STATES.map((value) => ({ value, label: names.states[value] ?? value }))}
+          onChange={(status) => change({ status })}
+        />
+        <FilterChip
+          name={t.method}
+          value={values.method}
+          options={ORDER_METHODS.map((value) => ({ value, label: names.methods[value] ?? value }))}
+          onChange={(method) => change({ method })}
+        />
         <FilterChip
           name={t.channel}
           value={values.channel}
@@ -39,14 +47,8 @@ export function OrdersPage() {
           options={staff}
           onChange={(one) => change({ staff: one })}
         />
-        <FilterChip
-          name={t.method}
-          value={values.method}
-          options={Object.entries(names.methods).map(([value, label]) => ({ value, label }))}
-          onChange={(method) => change({ method })}
-        />
       </FilterBar>
-      <OrdersTable filters={values} filtered={filtered} onClear={clear} />
+      <OrdersTable filters={filtersOf(values)} filtered={filtered} onClear={clear} />
     </>
   );
 }

@@ -6,8 +6,10 @@ import { Person } from "@kit/desk/Person.tsx";
 import { EmptyState } from "@kit/desk/states.tsx";
 import { formatMoney } from "@kit/format/numbers.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
+import { useRefreshing } from "@kit/realtime/useRefreshing.ts";
 import { Tag, Tooltip } from "antd";
 import { Link, useNavigate } from "react-router";
+import { useChannelOptions } from "../../channels/hooks/useChannels.ts";
 import { listOrders, type OrderFilters } from "../api.ts";
 import { orderWords } from "../words.ts";
 
@@ -40,27 +42,34 @@ const words = defineMessages({
   },
 });
 
-const METHOD_COLOURS = { touch: "success", window: "warning", none: "default" } as const;
+const METHOD_COLOURS: Record<string, string> = { touch: "success", window: "warning" };
+const ORDERS_KEY = ["orders", "list"] as const;
 
-export function MethodTag({ method }: { method: "touch" | "window" | "none" }) {
+export function MethodTag({ method }: { method: string }) {
   const names = useText(orderWords);
   return (
     <Tooltip title={names.methodMeans[method]}>
-      <Tag color={METHOD_COLOURS[method]}>{names.methods[method]}</Tag>
+      <Tag color={METHOD_COLOURS[method]}>{names.methods[method] ?? method}</Tag>
     </Tooltip>
   );
 }
 
 type OrdersTableProps = { filters: OrderFilters; filtered?: boolean; onClear?: () => void };
 
-/** Orders under some filters: on the orders page, beside a customer, behind a figure. */
+/** Orders under some filters: on the orders page and beside a customer. */
 export function OrdersTable({ filters, filtered, onClear }: OrdersTableProps) {
   const t = useText(words);
   const names = useText(orderWords);
   const navigate = useNavigate();
-  const pages = usePages(["orders", "list", filters], (cursor) =>
-    listOrders({ ...filters, cursor }),
-  );
+  const channels = useChannelOptions();
+  const pages = usePages([...ORDERS_KEY, filters], (cursor) => listOrders({ ...filters, cursor }));
+  useRefreshing(ORDERS_KEY, ({ type }) => type.startsWith("order."));
+
+  function originOf({ owed }: Order): string {
+    const channel = channels?.find((one) => one.value === String(owed?.channel_id))?.label;
+    return [channel, owed?.staff_name].filter(Boolean).join(" / ") || "—";
+  }
+
   return (
     <ListTable<Order>
       pages={pages}
@@ -81,16 +90,16 @@ export function OrdersTable({ filters, filtered, onClear }: OrdersTableProps) {
           title: t.number,
           render: (_, order) => (
             <>
-              <Link to={`/conversion/orders/${order.id}`}>{order.number}</Link>
-              <div style={{ fontSize: 12, color: "var(--ink-faint)" }}>{order.source.name}</div>
+              <Link to={`/conversion/orders/${order.id}`}>{order.external_id}</Link>
+              <div style={{ fontSize: 12, color: "var(--ink-faint)" }}>{order.source_name}</div>
             </>
           ),
         },
         {
           title: t.customer,
           render: (_, order) =>
-            order.customer ? (
-              <Person name={order.customer.name} url={order.customer.avatar_url} size={22} />
+            order.customer_id ? (
+              <Person name={order.customer_name ?? ""} size={22} />
             ) : (
               <span style={{ color: "var(--ink-faint)" }}>{names.waiting}</span>
             ),
@@ -109,17 +118,12 @@ export function OrdersTable({ filters, filtered, onClear }: OrdersTableProps) {
             </>
           ),
         },
-        { title: t.state, render: (_, order) => names.states[order.state] },
+        { title: t.state, render: (_, { state }) => names.states[state] ?? state },
         {
           title: t.attribution,
-          render: (_, order) => <MethodTag method={order.attribution?.method ?? "none"} />,
+          render: (_, order) => <MethodTag method={order.owed?.method ?? "none"} />,
         },
-        {
-          title: t.origin,
-          render: (_, { attribution }) =>
-            [attribution?.channel?.name, attribution?.staff?.name].filter(Boolean).join(" / ") ||
-            "—",
-        },
+        { title: t.origin, render: (_, order) => originOf(order) },
         { title: t.paid, render: (_, order) => <Moment at={order.paid_at} /> },
       ]}
     />
