@@ -1,0 +1,89 @@
+import { offline, problemFrom } from "@kit/api/problem.ts";
+import type {
+  Chat,
+  CorpTagGroup,
+  Forwarded,
+  LogEntry,
+  Order,
+  Paged,
+  Person,
+  Relation,
+  Scanned,
+  Staff,
+  Story,
+  WorldState,
+} from "./types.ts";
+
+const BASE = "/world/api";
+
+async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(BASE + path, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw offline();
+  }
+  const text = await response.text();
+  const content: unknown = text ? JSON.parse(text) : null;
+  if (!response.ok) throw problemFrom(response.status, content);
+  return content as T;
+}
+
+function query(parts: Record<string, string | number | undefined>): string {
+  const found = Object.entries(parts).filter(([, value]) => value !== undefined && value !== "");
+  return found.length ? `?${new URLSearchParams(found.map(([k, v]) => [k, String(v)]))}` : "";
+}
+
+/** Everything a visitor of the simulated world can see or do. */
+export const world = {
+  state: () => ask<WorldState>("GET", "/state"),
+  people: (q: string, cursor: string) =>
+    ask<Paged<Person>>("GET", `/people${query({ q, cursor, limit: 40 })}`),
+  person: (id: number) => ask<Person>("GET", `/people/${id}`),
+  makePerson: () => ask<Person>("POST", "/people", {}),
+  personChats: async (id: number) =>
+    (await ask<{ items: Chat[] }>("GET", `/people/${id}/chats`)).items,
+  scan: (id: number, code: { config_id?: string; url?: string }) =>
+    ask<Scanned>("POST", `/people/${id}/scan`, code),
+  deleteStaff: (id: number, userid: string) =>
+    ask<null>("POST", `/people/${id}/delete-staff`, { userid }),
+  say: (id: number, userid: string, text: string) =>
+    ask<null>("POST", `/people/${id}/say`, { userid, text }),
+  forward: (id: number, url: string, title: string, to: number | null) =>
+    ask<Forwarded>("POST", `/people/${id}/forward`, { url, title, to }),
+  buy: (id: number, sku: string, quantity: number) =>
+    ask<Order>("POST", `/people/${id}/buy`, { sku, quantity, remembered: true }),
+  refund: (id: number, external_id: string) =>
+    ask<Order>("POST", `/people/${id}/refund`, { external_id }),
+  orders: async (id: number) =>
+    (await ask<{ items: Order[] }>("GET", `/people/${id}/orders`)).items,
+  staffChats: async (userid: string) =>
+    (await ask<{ items: Chat[] }>("GET", `/staff/${userid}/chats`)).items,
+  customers: async (userid: string) =>
+    (await ask<{ items: Relation[] }>("GET", `/staff/${userid}/customers`)).items,
+  current: (userid: string, person: number | null) =>
+    ask<Staff>("PUT", `/staff/${userid}/current`, { person }),
+  send: (userid: string, person: number, text: string) =>
+    ask<null>("POST", `/staff/${userid}/send`, { person, text }),
+  deleteCustomer: (userid: string, person: number) =>
+    ask<null>("POST", `/staff/${userid}/delete-customer`, { person }),
+  confirm: (userid: string, person: number) =>
+    ask<null>("POST", `/staff/${userid}/confirm`, { person }),
+  edit: (userid: string, edit: { person: number; remark: string; tags: string[] }) =>
+    ask<Relation>("POST", `/staff/${userid}/edit-customer`, edit),
+  tagGroups: async () => (await ask<{ items: CorpTagGroup[] }>("GET", "/admin/tags")).items,
+  stories: async () => (await ask<{ items: Story[] }>("GET", "/story")).items,
+  beginStory: (people: number, seconds: number) =>
+    ask<Story>("POST", "/story", { people, seconds }),
+  stopStory: (id: string) => ask<Story>("POST", `/story/${id}/stop`),
+  log: (before: number | undefined, kind: string) =>
+    ask<{ items: LogEntry[]; next_cursor: number | null }>(
+      "GET",
+      `/log${query({ before, kind, limit: 100 })}`,
+    ),
+};

@@ -1,0 +1,169 @@
+import { useText } from "@kit/i18n/messages.ts";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { world } from "../api/client.ts";
+import { useNewcomer, usePerson } from "../api/hooks.ts";
+import { keys } from "../api/keys.ts";
+import type { Chat, Person, Relation } from "../api/types.ts";
+import { FirstSteps } from "../shell/FirstSteps.tsx";
+import { labelOf, useStage, type Who } from "../stage.ts";
+import { Button } from "../ui/Button.tsx";
+import { Empty, Shown } from "../ui/states.tsx";
+import { phoneWords } from "../words.ts";
+import { ChatList } from "./ChatList.tsx";
+import { ChatScreen } from "./ChatScreen.tsx";
+import { DeleteSheet } from "./DeleteSheet.tsx";
+import { type Forwarding, ForwardSheet } from "./ForwardSheet.tsx";
+import { Frame, type PageOnPhone } from "./Frame.tsx";
+import css from "./phone.module.css";
+import { ScanSheet } from "./ScanSheet.tsx";
+import { Dock, Shell } from "./Shell.tsx";
+import { ShopScreen } from "./ShopScreen.tsx";
+import { useAskedChat } from "./useAskedChat.ts";
+
+type Screen = "chats" | "shop" | "friends" | "page";
+type Leaving = { userid: string; name: string };
+
+function Nobody({ behind }: { behind: boolean }) {
+  const text = useText(phoneWords);
+  const newcomer = useNewcomer();
+  return (
+    <Shell label={text.customerPhone} owner={null} avatar={null} behind={behind}>
+      <div className={css.empty}>
+        <FirstSteps />
+        <Button looks={["strong"]} disabled={newcomer.isPending} onClick={() => newcomer.mutate()}>
+          ＋ {text.newcomer}
+        </Button>
+        <p className={css.soft}>{text.pickPerson}</p>
+      </div>
+    </Shell>
+  );
+}
+
+function Friends({ person, onDelete }: { person: Person; onDelete: (who: Leaving) => void }) {
+  const text = useText(phoneWords);
+  const friends = person.contacts.filter((relation: Relation) => relation.customer_has);
+  if (friends.length === 0) return <Empty>{text.noFriends}</Empty>;
+  return (
+    <ul>
+      {friends.map((relation) => (
+        <li key={relation.userid} className={css.row}>
+          <span className={`${css.grow} ${css.line}`}>{relation.staff_name}</span>
+          <Button
+            looks={["small", "danger"]}
+            onClick={() => onDelete({ userid: relation.userid, name: relation.staff_name })}
+          >
+            {text.deleteStaff}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
+  const text = useText(phoneWords);
+  const { choose } = useStage();
+  const who: Who = { kind: "p", id: person.id };
+  const me = labelOf(who);
+  const chats = useQuery({
+    queryKey: keys.chats(who),
+    queryFn: () => world.personChats(person.id),
+  });
+  const [screen, setScreen] = useState<Screen>("chats");
+  const [opened, setOpened] = useState<string | null>(null);
+  const [page, setPage] = useState<PageOnPhone | null>(null);
+  const [scanning, setScanning] = useState(false);
+  const [forwarding, setForwarding] = useState<Forwarding | null>(null);
+  const [leaving, setLeaving] = useState<Leaving | null>(null);
+  useAskedChat(me, (chat) => {
+    setScreen("chats");
+    setOpened(chat);
+  });
+  const visit = (next: PageOnPhone) => {
+    setPage(next);
+    setScreen("page");
+  };
+  const chat = chats.data?.find((one) => one.chat === opened);
+  const staffOf = (one: Chat): Leaving | null =>
+    one.peer.who.startsWith("s-") ? { userid: one.peer.who.slice(2), name: one.peer.name } : null;
+  const staff = chat ? staffOf(chat) : null;
+  return (
+    <Shell label={text.customerPhone} owner={person.name} avatar={person.avatar} behind={behind}>
+      {screen === "chats" && chat && (
+        <ChatScreen
+          chat={chat}
+          me={me}
+          onBack={() => setOpened(null)}
+          onOpen={(message) =>
+            visit({ url: message.open_url || message.url, title: message.title || message.url })
+          }
+          onForward={(message) => setForwarding({ url: message.url, title: message.title })}
+          onMenu={staff ? () => setLeaving(staff) : undefined}
+          onSend={staff ? (words) => world.say(person.id, staff.userid, words) : undefined}
+        />
+      )}
+      {screen !== "page" && !(screen === "chats" && chat) && (
+        <div className={css.scroll}>
+          {screen === "chats" && (
+            <Shown query={chats}>
+              {(data) => (
+                <ChatList chats={data} empty={text.noChats} onOpen={(one) => setOpened(one.chat)} />
+              )}
+            </Shown>
+          )}
+          {screen === "shop" && <ShopScreen person={person} onVisit={visit} />}
+          {screen === "friends" && <Friends person={person} onDelete={setLeaving} />}
+        </div>
+      )}
+      {page && (
+        <Frame
+          page={page}
+          hidden={screen !== "page"}
+          onBack={() => {
+            setPage(null);
+            setScreen("chats");
+          }}
+          onForward={() => setForwarding(page)}
+        />
+      )}
+      <Dock
+        now={screen}
+        items={[
+          { screen: "chats", label: text.chats, onSelect: () => setScreen("chats") },
+          { screen: "scan", label: text.scan, onSelect: () => setScanning(true) },
+          { screen: "shop", label: text.shop, onSelect: () => setScreen("shop") },
+          { screen: "friends", label: text.friends, onSelect: () => setScreen("friends") },
+        ]}
+      />
+      {scanning && <ScanSheet person={person} onClose={() => setScanning(false)} />}
+      {forwarding && (
+        <ForwardSheet from={person} what={forwarding} onClose={() => setForwarding(null)} />
+      )}
+      {leaving && (
+        <DeleteSheet
+          title={text.deleteStaff}
+          name={leaving.name}
+          act={async () => {
+            await world.deleteStaff(person.id, leaving.userid);
+            choose(who);
+          }}
+          onClose={() => setLeaving(null)}
+        />
+      )}
+    </Shell>
+  );
+}
+
+/** The phone of a simulated WeChat user. */
+export function PersonPhone({ id, behind }: { id: number | null; behind: boolean }) {
+  const text = useText(phoneWords);
+  const person = usePerson(id);
+  if (id === null) return <Nobody behind={behind} />;
+  if (person.data) return <PhoneOf person={person.data} behind={behind} />;
+  return (
+    <Shell label={text.customerPhone} owner={null} avatar={null} behind={behind}>
+      <Shown query={person}>{() => null}</Shown>
+    </Shell>
+  );
+}

@@ -1,0 +1,66 @@
+import { useText } from "@kit/i18n/messages.ts";
+import { type FormEvent, useState } from "react";
+import { useScan, useWorldState } from "../api/hooks.ts";
+import type { Person } from "../api/types.ts";
+import { wayCode } from "../cast/Places.tsx";
+import { Button } from "../ui/Button.tsx";
+import { Sheet } from "../ui/Sheet.tsx";
+import { Shown } from "../ui/states.tsx";
+import ui from "../ui/ui.module.css";
+import { phoneWords } from "../words.ts";
+import css from "./phone.module.css";
+
+/** The camera of a phone: the codes that lie about, or any address a code holds. */
+export function ScanSheet({ person, onClose }: { person: Person; onClose: () => void }) {
+  const text = useText(phoneWords);
+  const state = useWorldState();
+  const scan = useScan();
+  const [url, setUrl] = useState("");
+  const by = (code: { config_id?: string; url?: string }) =>
+    scan.mutate({ person, code }, { onSuccess: onClose });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (url.trim()) by({ url: url.trim() });
+  };
+  return (
+    <Sheet title={text.scanTitle} onClose={onClose}>
+      <Shown query={state}>
+        {({ ways }) => (
+          <>
+            {ways.length === 0 && <p className={css.soft}>{text.noCodes}</p>}
+            <div className={css.codes}>
+              {ways.map((way) => {
+                const code = wayCode(way);
+                return (
+                  <button
+                    key={way.config_id}
+                    type="button"
+                    disabled={scan.isPending}
+                    onClick={() => by(code.code)}
+                  >
+                    <img src={code.picture} alt="" />
+                    <span className={css.line}>{code.name}</span>
+                  </button>
+                );
+              })}
+            </div>
+          </>
+        )}
+      </Shown>
+      <form className={css.form} onSubmit={submit}>
+        <label>
+          {text.scanAddress}
+          <input
+            className={ui.input}
+            value={url}
+            inputMode="url"
+            onChange={(event) => setUrl(event.target.value)}
+          />
+        </label>
+        <Button type="submit" disabled={!url.trim() || scan.isPending}>
+          {text.scan}
+        </Button>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,152 @@
+import { useText } from "@kit/i18n/messages.ts";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { world } from "../api/client.ts";
+import { siyuHost, useWorldState } from "../api/hooks.ts";
+import { keys } from "../api/keys.ts";
+import type { Chat, Relation, Staff } from "../api/types.ts";
+import { labelOf, ownUrl, type Who } from "../stage.ts";
+import { Empty, Shown } from "../ui/states.tsx";
+import { phoneWords } from "../words.ts";
+import { ChatList } from "./ChatList.tsx";
+import { ChatScreen } from "./ChatScreen.tsx";
+import { CustomerMenu, Customers } from "./Customers.tsx";
+import { Frame, type PageOnPhone } from "./Frame.tsx";
+import css from "./phone.module.css";
+import { Dock, Shell } from "./Shell.tsx";
+import { useAskedChat } from "./useAskedChat.ts";
+
+type Screen = "chats" | "customers" | "desk" | "page";
+
+function personIn(chat: Chat | undefined): number | null {
+  return chat?.peer.who.startsWith("p-") ? Number(chat.peer.who.slice(2)) : null;
+}
+
+function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
+  const text = useText(phoneWords);
+  const who: Who = { kind: "s", userid: staff.userid };
+  const me = labelOf(who);
+  const state = useWorldState().data;
+  const host = siyuHost(state);
+  const chats = useQuery({
+    queryKey: keys.chats(who),
+    queryFn: () => world.staffChats(staff.userid),
+  });
+  const customers = useQuery({
+    queryKey: keys.customers(staff.userid),
+    queryFn: () => world.customers(staff.userid),
+  });
+  const [screen, setScreen] = useState<Screen>("chats");
+  const [opened, setOpened] = useState<string | null>(null);
+  const [desk, setDesk] = useState<PageOnPhone | null>(null);
+  const [page, setPage] = useState<PageOnPhone | null>(null);
+  const [menu, setMenu] = useState<Relation | null>(null);
+  const openChat = (chat: string) => {
+    setScreen("chats");
+    setOpened(chat);
+  };
+  useAskedChat(me, openChat);
+  const chat = chats.data?.find((one) => one.chat === opened);
+  const relation = customers.data?.find((one) => one.person === personIn(chat));
+
+  /** Opens siyu as the workbench does, or beside a chat, where the page may ask whose it is. */
+  const openDesk = (person: number | null) => {
+    void world.current(staff.userid, person).then(() => {
+      if (host && state) {
+        const url = ownUrl(`${location.protocol}//${host}/staff/`, who, state.personal_hosts);
+        setDesk((now) => now ?? { url, title: text.desk });
+      }
+      setScreen("desk");
+    });
+  };
+  const sendTo = relation
+    ? (sentence: string) => world.send(staff.userid, relation.person, sentence)
+    : undefined;
+  return (
+    <Shell
+      label={text.staffPhone}
+      owner={`${staff.name} · ${staff.alias}`}
+      avatar={staff.avatar}
+      behind={behind}
+    >
+      {screen === "chats" && chat && (
+        <ChatScreen
+          chat={chat}
+          me={me}
+          onBack={() => setOpened(null)}
+          onOpen={(message) => {
+            setPage({ url: message.open_url || message.url, title: message.title });
+            setScreen("page");
+          }}
+          onMenu={relation && (() => setMenu(relation))}
+          onSend={sendTo}
+        />
+      )}
+      {(screen === "customers" || (screen === "chats" && !chat)) && (
+        <div className={css.scroll}>
+          {screen === "chats" ? (
+            <Shown query={chats}>
+              {(data) => (
+                <ChatList
+                  chats={data}
+                  empty={text.noStaffChats}
+                  onOpen={(one) => setOpened(one.chat)}
+                />
+              )}
+            </Shown>
+          ) : (
+            <Shown query={customers}>
+              {(data) => (
+                <Customers
+                  relations={data}
+                  onMenu={setMenu}
+                  onChat={(one) => openChat(`${me}|p-${one.person}`)}
+                />
+              )}
+            </Shown>
+          )}
+        </div>
+      )}
+      {screen === "desk" && !desk && (
+        <div className={css.scroll}>
+          <Empty>{text.notConnected}</Empty>
+        </div>
+      )}
+      {desk && <Frame page={desk} hidden={screen !== "desk"} onBack={() => setScreen("chats")} />}
+      {page && screen === "page" && (
+        <Frame page={page} hidden={false} onBack={() => setScreen("chats")} />
+      )}
+      <Dock
+        now={screen}
+        items={[
+          { screen: "chats", label: text.chats, onSelect: () => setScreen("chats") },
+          { screen: "customers", label: text.customers, onSelect: () => setScreen("customers") },
+          { screen: "desk", label: text.desk, onSelect: () => openDesk(null) },
+        ]}
+      />
+      {menu && (
+        <CustomerMenu
+          relation={menu}
+          onClose={() => setMenu(null)}
+          onDesk={() => {
+            setMenu(null);
+            openDesk(menu.person);
+          }}
+        />
+      )}
+    </Shell>
+  );
+}
+
+/** The phone of a staff account: chats, customers, and siyu's own app in its frame. */
+export function StaffPhone({ userid, behind }: { userid: string | null; behind: boolean }) {
+  const text = useText(phoneWords);
+  const state = useWorldState();
+  const staff = state.data?.staff.find((one) => one.userid === userid);
+  if (staff) return <PhoneOf staff={staff} behind={behind} />;
+  return (
+    <Shell label={text.staffPhone} owner={null} avatar={null} behind={behind}>
+      <Shown query={state}>{() => <Empty>{text.pickStaff}</Empty>}</Shown>
+    </Shell>
+  );
+}

@@ -1,0 +1,46 @@
+import { defineMessages } from "@kit/i18n/messages.ts";
+
+export const wireWords = defineMessages({
+  zh: {
+    title: "系统之间说的话",
+    clear: "清空",
+    pause: "暂停",
+    resume: "继续",
+    empty: "还没有动静。让一个人扫码，这里就热闹了。",
+    request: "发出",
+    response: "回答",
+    note: "备注",
+    none: "没有回答",
+    kinds: {
+      api: "接口",
+      callback: "事件",
+      oauth: "授权",
+      js: "脚本",
+      page: "页面",
+      beat: "阅读",
+      order: "订单",
+      verify: "校验",
+    },
+  },
+  en: {
+    title: "What the systems say",
+    clear: "Clear",
+    pause: "Pause",
+    resume: "Resume",
+    empty: "Nothing yet. Let a person scan a code and this comes alive.",
+    request: "Sent",
+    response: "Answer",
+    note: "Note",
+    none: "no answer",
+    kinds: {
+      api: "calls",
+      callback: "events",
+      oauth: "OAuth",
+      js: "script",
+      page: "pages",
+      beat: "reading",
+      order: "orders",
+      verify: "checks",
+    },
+  },
+});
