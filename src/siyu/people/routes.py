@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from litestar import Controller, get, post
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from siyu.accounts.audit import record
 from siyu.accounts.tenants import Vaults
@@ -16,15 +16,15 @@ from siyu.people.panels import CustomerPanels
 from siyu.people.queries import CustomerFilter
 from siyu.people.schemas import CustomerRow, CustomerView, TagLibrary, TimelineEntry
 
-Cursor = Annotated[str | None, Parameter(query="cursor", max_length=400)]
-Limit = Annotated[int, Parameter(query="limit", ge=1, le=200)]
-Search = Annotated[str, Parameter(query="q", max_length=40)]
-TagIds = Annotated[list[int] | None, Parameter(query="tag")]
-StaffId = Annotated[int | None, Parameter(query="staff")]
-ChannelId = Annotated[int | None, Parameter(query="channel")]
-LiveCodeId = Annotated[int | None, Parameter(query="live_code")]
-Standing = Annotated[Literal["active", "lost", "all"], Parameter(query="state")]
-Kinds = Annotated[str, Parameter(query="kind", max_length=200)]
+Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
+Search = Annotated[str, QueryParameter(name="q", max_length=40)]
+TagIds = Annotated[list[int] | None, QueryParameter(name="tag")]
+StaffId = Annotated[int | None, QueryParameter(name="staff")]
+ChannelId = Annotated[int | None, QueryParameter(name="channel")]
+LiveCodeId = Annotated[int | None, QueryParameter(name="live_code")]
+Standing = Annotated[Literal["active", "lost", "all"], QueryParameter(name="state")]
+Kinds = Annotated[str, QueryParameter(name="kind", max_length=200)]
 
 
 class CustomersController(Controller):
