@@ -32,7 +32,7 @@ from siyu.sandbox.store.database import open_pool
 from siyu.sandbox.store.journal import Journal
 from siyu.sandbox.wechat import official
 from siyu.sandbox.world.seed import sow
-from siyu.sandbox.world.state import SHELVES, World
+from siyu.sandbox.world.state import World
 
 _OUTGOING_SECONDS = 15.0
 
@@ -69,7 +69,7 @@ class Sandbox:
 @contextlib.asynccontextmanager
 async def running(settings: SandboxSettings) -> AsyncIterator[Sandbox]:
     """Open the world's database, load or sow the world, and let it move until the end."""
-    pool = await open_pool(settings.database_url, SHELVES)
+    pool = await open_pool(settings.database_url)
     journal = Journal(pool)
     first_log_id = await pool.fetchval("select coalesce(max(id), 0) + 1 from world_log")
     world = World(settings, pool, journal, first_log_id)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import Iterator
 
 import uvicorn
@@ -52,4 +53,9 @@ async def serve(settings: SandboxSettings, stop: asyncio.Event | None = None) ->
 
 def run(settings: SandboxSettings) -> None:
     """Serve in the foreground."""
-    asyncio.run(serve(settings))
+    if sys.platform == "win32":
+        asyncio.run(serve(settings))
+    else:
+        import uvloop  # noqa: PLC0415  not on every platform
+
+        uvloop.run(serve(settings))

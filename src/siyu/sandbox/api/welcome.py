@@ -30,7 +30,7 @@ def _open_code(world: World, code: str) -> r.WelcomeCode:
     welcome = world.welcome_codes.get(code)
     if welcome is None or welcome.expires <= world.now():
         raise ApiError(41050)
-    if welcome.status == "sending":
+    if code in world.sending:
         raise ApiError(41096)
     relation = world.relation(welcome.userid, welcome.person)
     if welcome.status == "used" or relation is None or relation.chatting:
@@ -112,9 +112,7 @@ async def _send(call: Call) -> Answer:
     if len(asked.attachments) > _ATTACHMENTS:
         raise ApiError(41064)
     parts = [_attachment(world, attachment) for attachment in asked.attachments]
-    welcome.status = "sending"
-    world.welcome_codes.save(welcome)
-    await world.journal.settled()
+    world.sending.add(welcome.code)
     chat, sender = staff_chat(welcome.userid, welcome.person), f"s-{welcome.userid}"
     if text:
         world.post_message(chat, sender, "text", "welcome", text=text)
@@ -126,6 +124,10 @@ async def _send(call: Call) -> Answer:
     if relation is not None:
         relation.welcomed = True
         world.relations.save(relation)
+    try:
+        await world.journal.settled()
+    finally:
+        world.sending.discard(welcome.code)
     return {}
 
 

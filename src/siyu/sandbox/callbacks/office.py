@@ -105,7 +105,7 @@ class PostOffice:
             receiver=f"app:{app.agentid}",
             method="POST",
             path=app.callback_url,
-            request=shown(delivery.xml),
+            request=delivery.xml,
             response=shown(answer),
             status=status,
             milliseconds=round((time.perf_counter() - started) * 1000, 2),

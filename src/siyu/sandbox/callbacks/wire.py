@@ -26,7 +26,8 @@ class _Answer:
 
     def __init__(self) -> None:
         self.body = bytearray()
-        self.complete = False
+        self.complete = self.keep = False
+        self.parser = httptools.HttpResponseParser(self)
 
     def on_body(self, body: bytes) -> None:
         """Collect a piece of the body."""
@@ -35,8 +36,8 @@ class _Answer:
             raise WireError("answer too long")
 
     def on_message_complete(self) -> None:
-        """Note that the answer is complete."""
-        self.complete = True
+        """Note that the answer is complete; only now the parser knows what becomes of the line."""
+        self.complete, self.keep = True, self.parser.should_keep_alive()
 
 
 class _Connection:
@@ -49,13 +50,12 @@ class _Connection:
         """Send a request; return status, body and whether the connection may be used again."""
         self._writer.write(request)
         answer = _Answer()
-        parser = httptools.HttpResponseParser(answer)
         while not answer.complete:
             data = await self._reader.read(65_536)
             if not data:
                 raise WireError("connection closed before the answer was complete")
-            parser.feed_data(data)
-        return parser.get_status_code(), bytes(answer.body), parser.should_keep_alive()
+            answer.parser.feed_data(data)
+        return answer.parser.get_status_code(), bytes(answer.body), answer.keep
 
     def close(self) -> None:
         """Close at once."""

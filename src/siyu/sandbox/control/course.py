@@ -143,7 +143,7 @@ class CourseController(Controller):
         limit: Annotated[int, QueryParameter(ge=1, le=_LOG_LIMIT)] = 100,
     ) -> dict[str, Any]:
         """List calls and callbacks, the latest first; ``before`` is the cursor of the last page."""
-        await world.journal.settled()
+        await world.journal.flush_log()
         rows = await world.pool.fetch(
             "select id, doc from world_log where id < $1 and ($2 = '' or kind = $2) "
             "order by id desc limit $3",

@@ -12,6 +12,7 @@ from siyu.sandbox.world.seed import make_person
 from siyu.sandbox.world.state import World
 
 _TICK_SECONDS = 0.02
+_WATCH_SECONDS = 0.25
 _GRACE_SECONDS = 2.0
 
 
@@ -70,7 +71,7 @@ class Bursts:
             await asyncio.sleep(_TICK_SECONDS)
         last = world.now() + WELCOME_SECONDS + _GRACE_SECONDS
         while world.now() < last and self._open_codes(burst):  # noqa: ASYNC110  the world's clock tells nobody
-            await asyncio.sleep(_TICK_SECONDS * 5)
+            await asyncio.sleep(_WATCH_SECONDS)
         burst.status, burst.finished = "done", world.now()
         world.bursts.save(burst)
         world.feed.publish("burst", self.report(burst))

@@ -1,7 +1,6 @@
 """The world's own database: made at start, with its tables."""
 
 import asyncio
-from collections.abc import Iterable
 from typing import Any
 
 import asyncpg
@@ -60,29 +59,31 @@ async def _ensure_database(arguments: dict[str, Any]) -> None:
         await connection.close()
 
 
-async def open_pool(url: str, shelves: Iterable[str]) -> asyncpg.Pool:
+async def open_pool(url: str) -> asyncpg.Pool:
     """Return a pool on the world's database, with all tables present.
 
     Raises `WorldStoreError` when the data were written by a newer version.
     """
     arguments = connect_arguments(url)
     await _ensure_database(arguments)
-    pool: asyncpg.Pool = await asyncpg.create_pool(**arguments, min_size=1, max_size=4)
+    # Plans are kept from when the tables were empty: never let such a plan scan.
+    pool: asyncpg.Pool = await asyncpg.create_pool(
+        **arguments, min_size=2, max_size=4, server_settings={"enable_seqscan": "off"}
+    )
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("select pg_advisory_xact_lock(7190642)")
-        await connection.execute(
-            "create table if not exists world_meta (version int not null, seed bigint not null)"
-        )
+        await connection.execute("create table if not exists world_meta (version int not null)")
         version = await connection.fetchval("select version from world_meta")
         if version is not None and version > SCHEMA_VERSION:
             raise WorldStoreError(
                 f"the world's data are of version {version}, this program knows {SCHEMA_VERSION}"
             )
-        for shelf in shelves:
-            await connection.execute(
-                f"create table if not exists world_{shelf} "
-                "(key text primary key, doc json not null)"
-            )
+        if version is None:
+            await connection.execute("insert into world_meta values ($1)", SCHEMA_VERSION)
+        await connection.execute(
+            "create table if not exists world_record (shelf text not null, key text not null, "
+            "doc json not null, primary key (shelf, key))"
+        )
         await connection.execute(
             "create table if not exists world_log "
             "(id bigint primary key, at timestamptz not null, kind text not null, "

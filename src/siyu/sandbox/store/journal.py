@@ -2,11 +2,13 @@
 
 The world is small enough to live in memory and busy enough that a transaction per change would
 be its limit. So rules work on memory, at once and without races, and an answer leaves only after
-`Journal.settled`, when its changes are on disk.
+`Journal.settled`, when its changes are on disk. The log, for which nobody waits, goes beside it.
 """
 
 import asyncio
 import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -15,7 +17,14 @@ import msgspec
 
 _LOGGER = logging.getLogger(__name__)
 _RETRY_SECONDS = 0.5
+_LOG_PAUSE_SECONDS = 0.2
 _DISCONNECTED = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+_WRITE = """
+insert into world_record (shelf, key, doc)
+select * from unnest($1::text[], $2::text[], $3::json[])
+on conflict (shelf, key) do update set doc = excluded.doc
+"""
+_DELETE = "delete from world_record where shelf = $1 and key = any($2::text[])"
 
 LogRow = tuple[int, float, str, bytes]
 
@@ -24,19 +33,6 @@ LogRow = tuple[int, float, str, bytes]
 class _Batch:
     records: dict[tuple[str, str], msgspec.Struct | None] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
-    rows: list[LogRow] = field(default_factory=list)
-
-    def encoded(self) -> tuple[dict[str, tuple[list[str], list[str]]], dict[str, list[str]]]:
-        saved: dict[str, tuple[list[str], list[str]]] = {}
-        dropped: dict[str, list[str]] = {}
-        for (table, key), record in self.records.items():
-            if record is None:
-                dropped.setdefault(table, []).append(key)
-            else:
-                keys, docs = saved.setdefault(table, ([], []))
-                keys.append(key)
-                docs.append(msgspec.json.encode(record).decode())
-        return saved, dropped
 
 
 class Journal:
@@ -45,15 +41,16 @@ class Journal:
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
         self._batch = _Batch()
+        self._rows: list[LogRow] = []
         self._next: asyncio.Future[None] | None = None
         self._running: asyncio.Future[None] | None = None
         self._wake = asyncio.Event()
-        self._closing = False
+        self._closing = asyncio.Event()
         self.changes = 0
 
-    def save(self, table: str, key: str, record: msgspec.Struct | None) -> None:
+    def save(self, shelf: str, key: str, record: msgspec.Struct | None) -> None:
         """Remember that ``record`` changed (None: it is gone)."""
-        self._batch.records[table, key] = record
+        self._batch.records[shelf, key] = record
         self._touch()
 
     def save_blob(self, key: str, content: bytes) -> None:
@@ -63,8 +60,7 @@ class Journal:
 
     def append(self, row: LogRow) -> None:
         """Remember a line of the log; nobody waits for it."""
-        self._batch.rows.append(row)
-        self._wake.set()
+        self._rows.append(row)
 
     def _touch(self) -> None:
         self.changes += 1
@@ -80,67 +76,87 @@ class Journal:
 
     async def run(self) -> None:
         """Commit until `close`; a lost database is waited for."""
-        while not self._closing:
+        logging_rows = asyncio.create_task(self._run_log())
+        while not self._closing.is_set():
             await self._wake.wait()
             self._wake.clear()
             await self._commit()
+        await logging_rows
 
     def close(self) -> None:
         """Let `run` end after one last commit."""
-        self._closing = True
+        self._closing.set()
         self._wake.set()
+
+    async def flush_log(self) -> None:
+        """Write the lines of the log that wait."""
+        rows, self._rows = self._rows, []
+        if not rows:
+            return
+        records = [
+            (number, datetime.fromtimestamp(at, UTC), kind, doc.decode())
+            for number, at, kind, doc in rows
+        ]
+
+        async def write() -> None:
+            await self._pool.copy_records_to_table(
+                "world_log", columns=("id", "at", "kind", "doc"), records=records
+            )
+
+        await self._insist(write)
+
+    async def _run_log(self) -> None:
+        while not self._closing.is_set():
+            try:
+                await asyncio.wait_for(self._closing.wait(), _LOG_PAUSE_SECONDS)
+            except TimeoutError:
+                await self.flush_log()
+        await self.flush_log()
 
     async def _commit(self) -> None:
         done, self._next = self._next, None
         self._running = done
         batch, self._batch = self._batch, _Batch()
-        saved, dropped = batch.encoded()
-        while True:
-            try:
-                await self._write(batch, saved, dropped)
-            except _DISCONNECTED as error:
-                _LOGGER.warning("the world's database does not answer: %s", type(error).__name__)
-                if self._closing:
-                    break
-                await asyncio.sleep(_RETRY_SECONDS)
-            else:
-                break
-        self._running = None
-        if done is not None and not done.done():
-            done.set_result(None)
+        shelves: list[str] = []
+        keys: list[str] = []
+        docs: list[str] = []
+        gone: dict[str, list[str]] = defaultdict(list)
+        encode = msgspec.json.Encoder().encode
+        for (shelf, key), record in batch.records.items():
+            if record is None:
+                gone[shelf].append(key)
+                continue
+            shelves.append(shelf)
+            keys.append(key)
+            docs.append(encode(record).decode())
 
-    async def _write(
-        self,
-        batch: _Batch,
-        saved: dict[str, tuple[list[str], list[str]]],
-        dropped: dict[str, list[str]],
-    ) -> None:
-        async with self._pool.acquire() as connection, connection.transaction():
-            for table, (keys, docs) in saved.items():
-                await connection.execute(
-                    f"insert into world_{table} (key, doc) "  # noqa: S608  names of our own shelves
-                    "select * from unnest($1::text[], $2::json[]) "
-                    "on conflict (key) do update set doc = excluded.doc",
-                    keys,
-                    docs,
-                )
-            for table, keys in dropped.items():
-                await connection.execute(
-                    f"delete from world_{table} where key = any($1::text[])",  # noqa: S608
-                    keys,
-                )
+        async def write() -> None:
             if batch.blobs:
-                await connection.executemany(
+                await self._pool.executemany(
                     "insert into world_blob (key, content) values ($1, $2) "
                     "on conflict (key) do update set content = excluded.content",
                     list(batch.blobs.items()),
                 )
-            if batch.rows:
-                await connection.copy_records_to_table(
-                    "world_log",
-                    columns=("id", "at", "kind", "doc"),
-                    records=[
-                        (number, datetime.fromtimestamp(at, UTC), kind, doc.decode())
-                        for number, at, kind, doc in batch.rows
-                    ],
-                )
+            if docs:
+                await self._pool.execute(_WRITE, shelves, keys, docs)
+            for shelf, keys_gone in gone.items():
+                await self._pool.execute(_DELETE, shelf, keys_gone)
+
+        await self._insist(write)
+        self._running = None
+        if done is not None and not done.done():
+            done.set_result(None)
+
+    async def _insist(self, write: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await write()
+            except asyncpg.UniqueViolationError:
+                return  # the lines were written before the connection broke
+            except _DISCONNECTED as error:
+                _LOGGER.warning("the world's database does not answer: %s", type(error).__name__)
+                if self._closing.is_set():
+                    return
+                await asyncio.sleep(_RETRY_SECONDS)
+            else:
+                return

@@ -51,7 +51,7 @@ class Shelf(Generic[Record]):
     async def load(self, pool: asyncpg.Pool) -> None:
         """Read all records of this kind from the database."""
         decoder = msgspec.json.Decoder(self._kind)
-        rows = await pool.fetch(f"select doc from world_{self.name}")  # noqa: S608  own names
+        rows = await pool.fetch("select doc from world_record where shelf = $1", self.name)
         for row in rows:
             record = decoder.decode(row["doc"])
             self._records[self._key(record)] = record

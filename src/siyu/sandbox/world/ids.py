@@ -10,8 +10,10 @@ _URL_SAFE = _ALNUM + "-_"
 
 def random_text(length: int, rng: Random | None = None, alphabet: str = _ALNUM) -> str:
     """Return ``length`` characters, by ``rng`` where the seed shall decide."""
-    if rng is None:
-        return "".join(secrets.choice(alphabet) for _ in range(length))
+    if rng is None and len(alphabet) >= len(_ALNUM):
+        text = secrets.token_urlsafe(length)[:length]
+        return text if alphabet == _URL_SAFE else text.replace("-", "x").replace("_", "y")
+    rng = rng or secrets.SystemRandom()
     return "".join(rng.choices(alphabet, k=length))
 
 

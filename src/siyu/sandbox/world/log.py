@@ -12,8 +12,8 @@ from siyu.sandbox.world.feed import Feed
 _RECENT = 2000
 _BODY_LIMIT = 4000
 _SECRET = re.compile(
-    r"(?i)(?P<name>access_token|corpsecret|appsecret|secret|ticket|user_ticket|refresh_token"
-    r"|aes_key|code)(?P<sign>=|\"\s*:\s*\")(?P<value>[^&\"\s]+)"
+    r"(?P<name>access_token|secret|ticket|refresh_token|aes_key|code)"
+    r"(?P<sign>=|\"\s*:\s*\")(?P<value>[^&\"\s]+)"
 )
 
 

@@ -182,7 +182,7 @@ class ContactWay(msgspec.Struct, kw_only=True):
 
 
 class WelcomeCode(msgspec.Struct, kw_only=True):
-    """The right to one welcome message, for 20 seconds. ``status``: open, sending, used."""
+    """The right to one welcome message, for 20 seconds. ``status``: open, used."""
 
     code: str
     userid: str

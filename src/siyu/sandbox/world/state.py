@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,12 +16,6 @@ from siyu.sandbox.store.shelf import Shelf
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.feed import Feed
 from siyu.sandbox.world.log import Log
-
-SHELVES = (
-    "corp", "official", "apps", "tokens", "departments", "staff", "people", "relations",
-    "tag_groups", "ways", "welcome_codes", "grants", "media", "messages", "deliveries",
-    "shop", "orders", "switches", "stories", "bursts",
-)  # fmt: skip
 
 
 class World:
@@ -65,22 +60,23 @@ class World:
         self.relations_of_person: dict[int, list[r.Relation]] = defaultdict(list)
         self.chats: dict[str, list[r.Message]] = defaultdict(list)
         self.chats_of: dict[str, set[str]] = defaultdict(set)
+        self.sending: set[str] = set()
         self.clock: Callable[[], float] = time.time
         self.on_delivery: Callable[[r.Delivery], None] = lambda _: None
 
     # -- the one corporation -------------------------------------------------------------
 
-    @property
+    @cached_property
     def corp(self) -> r.Corp:
         """The corporation."""
         return next(iter(self.corps))
 
-    @property
+    @cached_property
     def official(self) -> r.OfficialAccount:
         """The official account."""
         return next(iter(self.officials))
 
-    @property
+    @cached_property
     def shop(self) -> r.Shop:
         """The shop's own system."""
         return next(iter(self.shops))
