@@ -1,0 +1,191 @@
+"""Welcomes: once, in time, or given up with a reason; also when a worker dies in between."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from scene import Scene, open_scene, until
+from siyu.channels.wecom.inbox import WecomInbox
+from siyu.core.files import Files
+from siyu.core.stream.events import select_events, to_event
+from siyu.growth.channels import service as channels
+from siyu.growth.channels.schemas import NewChannel
+from siyu.growth.live_codes import service as live_codes
+from siyu.growth.live_codes.models import LiveCode
+from siyu.growth.live_codes.plans import LiveCodePlans
+from siyu.growth.live_codes.schemas import LiveCodeWrite, Welcome, WelcomeImage, WelcomeLink
+from siyu.messaging.models import MediaAsset, Touch, WelcomeAttempt
+from siyu.messaging.queueing import take
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+
+
+@pytest.fixture
+async def scene(postgres, db, tmp_path) -> AsyncIterator[Scene]:
+    async with open_scene(postgres, db, tmp_path, customers=0, running=False) as opened:
+        yield opened
+
+
+async def make_code(scene: Scene, welcome: Welcome) -> LiveCode:
+    staff = list((await scene.staff()).values())[:1]
+    async with scene.ctx() as ctx:
+        channel = await channels.create(ctx, NewChannel(name="包裹卡"))
+        code = await live_codes.create(
+            ctx,
+            LiveCodeWrite(
+                name="码", channel_id=channel.id, staff_account_ids=staff, welcome=welcome
+            ),
+        )
+
+    async def made() -> LiveCode | None:
+        async with scene.ctx() as ctx:
+            found = await ctx.session.get_one(LiveCode, (scene.tenant_id, code.id))
+            return found if found.state == "active" else None
+
+    return await until(made)
+
+
+async def scanned(scene: Scene, code: LiveCode) -> int:
+    """Let a new person scan; return once the callback is stored."""
+    person = (await scene.person())["id"]
+    async with scene.ctx() as ctx:
+        known = len((await ctx.session.scalars(select(WecomInbox.id))).all())
+    await scene.scan(person, code.config_id)
+
+    async def stored() -> bool:
+        async with scene.ctx() as ctx:
+            return len((await ctx.session.scalars(select(WecomInbox.id))).all()) > known
+
+    await until(stored)
+    return person
+
+
+async def attempts(scene: Scene) -> list[WelcomeAttempt]:
+    async with scene.ctx() as ctx:
+        rows = await ctx.session.scalars(select(WelcomeAttempt).order_by(WelcomeAttempt.id))
+        return list(rows)
+
+
+async def told(scene: Scene, kind: str) -> list:
+    """Return the facts of a type, once there are any."""
+
+    async def found() -> list:
+        async with scene.ctx() as ctx:
+            rows = await ctx.session.execute(select_events())
+            return [event for event in map(to_event, rows) if event.type == kind]
+
+    return await until(found)
+
+
+async def test_a_welcome_carries_its_touch_and_is_counted_once(scene):
+    link = WelcomeLink(title="指南", url="http://shop.test/a?x=1")
+    code = await make_code(scene, Welcome(text="欢迎", attachments=[link]))
+    person = await scanned(scene, code)
+    await scene.sender.drain()
+    await scene.sender.drain()
+    messages = await scene.chats(person)
+    assert [message["kind"] for message in messages] == ["text", "link"]
+    async with scene.ctx() as ctx:
+        touch = (await ctx.session.scalars(select(Touch).where(Touch.kind == "welcome"))).one()
+    assert messages[1]["url"].endswith(f"?x=1&t={touch.slug}")
+    (sent,) = await told(scene, "welcome.sent")
+    assert sent.touch_id == touch.id
+    assert sent.properties["live_code_id"] == code.id
+    assert 0 <= sent.properties["seconds"] < 20
+
+
+async def test_a_worker_killed_before_sending_is_taken_over(scene):
+    code = await make_code(scene, Welcome(text="欢迎"))
+    person = await scanned(scene, code)
+    async with scene.ctx() as ctx:
+        assert len(await take(ctx, LiveCodePlans(), 10)) == 1
+    await scene.sender.drain()
+    assert await scene.chats(person) == []
+    await lapse(scene)
+    await scene.sender.drain()
+    assert len(await scene.chats(person)) == 1
+    (attempt,) = await attempts(scene)
+    assert (attempt.state, attempt.tries) == ("sent", 2)
+
+
+async def test_a_worker_killed_after_sending_neither_doubles_nor_loses(scene):
+    code = await make_code(scene, Welcome(text="欢迎"))
+    person = await scanned(scene, code)
+    async with scene.ctx() as ctx:
+        (due,) = await take(ctx, LiveCodePlans(), 10)
+    await scene.client.send_welcome(due.code, text="欢迎")
+    await lapse(scene)
+    await scene.sender.drain()
+    assert len(await scene.chats(person)) == 1
+    (attempt,) = await attempts(scene)
+    assert (attempt.state, attempt.reason) == ("sent", "confirmed")
+    assert len(await told(scene, "welcome.sent")) == 1
+
+
+async def test_a_code_that_another_application_used_is_given_up(scene):
+    code = await make_code(scene, Welcome(text="欢迎"))
+    await scanned(scene, code)
+    async with scene.ctx() as ctx:
+        row = (await ctx.session.scalars(select(WecomInbox))).one()
+        welcome_code = row.body.split(b"<WelcomeCode><![CDATA[")[1].split(b"]")[0].decode()
+    await scene.client.send_welcome(welcome_code, text="别的应用")
+    await scene.sender.drain()
+    (attempt,) = await attempts(scene)
+    assert (attempt.state, attempt.reason) == ("given_up", "chat_started")
+    (given_up,) = await told(scene, "welcome.given_up")
+    assert given_up.properties["reason"] == "chat_started"
+    async with scene.ctx() as ctx:
+        kinds = {e.type for e in map(to_event, await ctx.session.execute(select_events()))}
+    assert "touch.created" not in kinds
+
+
+async def test_a_late_welcome_is_given_up_without_a_call(scene):
+    code = await make_code(scene, Welcome(text="欢迎"))
+    person = await scanned(scene, code)
+    async with scene.ctx() as ctx:
+        await ctx.session.execute(
+            update(WecomInbox).values(occurred_at=WecomInbox.occurred_at - timedelta(seconds=30))
+        )
+    await scene.sender.drain()
+    (attempt,) = await attempts(scene)
+    assert (attempt.state, attempt.reason) == ("given_up", "too_late")
+    assert await scene.chats(person) == []
+
+
+async def test_pictures_are_uploaded_ahead_and_renewed(scene, tmp_path):
+    files = Files(f"file://{tmp_path}")
+    key = await files.put(scene.tenant_id, PNG, "image/png")
+    code = await make_code(scene, Welcome(text="欢迎", attachments=[WelcomeImage(file_id=key)]))
+    assert await scene.media.step() == 1
+    assert await scene.media.step() == 0
+    person = await scanned(scene, code)
+    await scene.sender.drain()
+    assert [message["kind"] for message in await scene.chats(person)] == ["text", "image"]
+    async with scene.ctx() as ctx:
+        asset = (await ctx.session.scalars(select(MediaAsset))).one()
+        asset.expires_at = scene.clock.now() + timedelta(hours=3)
+        asset.tried_at = scene.clock.now() - timedelta(days=2)
+        before = asset.media_id
+    assert await scene.media.step() == 1
+    async with scene.ctx() as ctx:
+        asset = (await ctx.session.scalars(select(MediaAsset))).one()
+    assert asset.media_id != before
+    assert asset.expires_at > scene.clock.now() + timedelta(days=2)
+
+
+async def test_nobody_waits_for_a_picture_that_is_not_there(scene, tmp_path):
+    key = await Files(f"file://{tmp_path}").put(scene.tenant_id, PNG, "image/png")
+    code = await make_code(scene, Welcome(text="欢迎", attachments=[WelcomeImage(file_id=key)]))
+    person = await scanned(scene, code)
+    await scene.sender.drain()
+    assert [message["kind"] for message in await scene.chats(person)] == ["text"]
+
+
+async def lapse(scene: Scene) -> None:
+    """Let the leases of all attempts run out."""
+    async with scene.ctx() as ctx:
+        await ctx.session.execute(
+            update(WelcomeAttempt).values(lease_until=scene.clock.now() - timedelta(seconds=1))
+        )
