@@ -29,6 +29,11 @@ export async function take<T>(call: Promise<Answer<T>>): Promise<T> {
   throw problemFrom(answer.response.status, answer.error);
 }
 
+/** The same for calls whose good answer has no body. */
+export async function done(call: Promise<Answer<unknown>>): Promise<void> {
+  await take(call);
+}
+
 /** Whether trying again could help: not when the server understood and refused. */
 export function worthRetrying(failures: number, failure: unknown): boolean {
   const refused = failure instanceof Problem && failure.status >= 400 && failure.status < 500;

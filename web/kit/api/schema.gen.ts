@@ -1,2 +1,4520 @@
-// biome-ignore lint: replaced by the generated client
-export type paths = any;
+// Generated from web/openapi.json by `npm run gen`. Do not edit.
+
+export interface paths {
+    "/api/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Attention
+         * @description Return what needs a person now.
+         */
+        get: operations["ApiAttentionAttention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Return who did what, latest first.
+         */
+        get: operations["ApiAuditShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description Return channels with their figures, latest first.
+         */
+        get: operations["ApiChannelsPage"];
+        put?: never;
+        /**
+         * Create
+         * @description Make a channel.
+         */
+        post: operations["ApiChannelsCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ChannelsReport
+         * @description Return what each channel brought in a period.
+         */
+        get: operations["ApiChannelsReportChannelsReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change a channel.
+         */
+        patch: operations["ApiChannelsChannelIdChange"];
+        trace?: never;
+    };
+    "/api/channels/{channel_id}/exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Expose
+         * @description Enter how often a channel was shown; figures add up.
+         */
+        post: operations["ApiChannelsChannelIdExposuresExpose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connection/official-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SetOfficialAccount
+         * @description Keep the official account's credentials, if WeChat accepts them.
+         */
+        put: operations["ApiConnectionOfficialAccountSetOfficialAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connection/wecom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Return how far the set-up is.
+         */
+        get: operations["ApiConnectionWecomShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connection/wecom/callback-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * NewCallbackKeys
+         * @description Make address and keys for callbacks; shown this once.
+         */
+        post: operations["ApiConnectionWecomCallbackKeysNewCallbackKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connection/wecom/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SetCredentials
+         * @description Keep the app's credentials, if WeCom accepts them.
+         */
+        put: operations["ApiConnectionWecomCredentialsSetCredentials"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connection/wecom/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diagnosis
+         * @description Probe each permission by calls that cannot change anything.
+         */
+        get: operations["ApiConnectionWecomDiagnosisDiagnosis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connection/wecom/domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SetDomain
+         * @description Serve the verification file of the trusted domain.
+         */
+        put: operations["ApiConnectionWecomDomainSetDomain"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connection/wecom/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync
+         * @description Start the sync of directory and customers.
+         */
+        post: operations["ApiConnectionWecomSyncSync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description Return customers the reader may see, latest added first.
+         */
+        get: operations["ApiCustomersPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Return everything about one customer.
+         */
+        get: operations["ApiCustomersCustomerIdShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Timeline
+         * @description Return a customer's trail, latest first; `kind` names types or subjects, by comma.
+         */
+        get: operations["ApiCustomersCustomerIdTimelineTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dashboard
+         * @description Return all figures of a period, today by default, beside the same weekdays before.
+         */
+        get: operations["ApiDashboardDashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Departments
+         * @description Return all departments.
+         */
+        get: operations["ApiDepartmentsDepartments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Employees
+         * @description Return all employees.
+         */
+        get: operations["ApiEmployeesEmployees"];
+        put?: never;
+        /**
+         * CreateEmployee
+         * @description Make an employee who signs in by password.
+         */
+        post: operations["ApiEmployeesCreateEmployee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employees/{employee_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * ChangeEmployee
+         * @description Change name, role, data scope, state or password of an employee.
+         */
+        patch: operations["ApiEmployeesEmployeeIdChangeEmployee"];
+        trace?: never;
+    };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen
+         * @description Tell facts as they happen, within the data scope; `mine` for my own accounts only.
+         *
+         *     Each message is a fact as JSON; one of the type `resync` says that too much was
+         *     missed and the page must load its state anew. After a break the browser's
+         *     `Last-Event-ID` brings what happened meanwhile.
+         */
+        get: operations["ApiEventsListen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * UploadPicture
+         * @description Store a picture (JPG, PNG, WebP or GIF, at most 8 MB), encoded anew.
+         */
+        post: operations["ApiFilesUploadPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/first-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * FirstSteps
+         * @description Return the checklist of a new enterprise.
+         */
+        get: operations["ApiFirstStepsFirstSteps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs
+         * @description Return long jobs, latest first.
+         */
+        get: operations["ApiJobsRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Ask a long job to stop.
+         */
+        post: operations["ApiJobsRunIdCancelCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{run_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Let a failed or cancelled job go on where it stopped.
+         */
+        post: operations["ApiJobsRunIdResumeResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/failed/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Try a failed job again.
+         */
+        post: operations["ApiJobsFailedJobIdRetryRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/parked/{reader}/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Dismiss
+         * @description Take a parked fact off the list.
+         */
+        delete: operations["ApiJobsParkedReaderPositionDismiss"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/troubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Troubles
+         * @description Return jobs that failed for good and facts that were parked.
+         */
+        get: operations["ApiJobsTroublesTroubles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description Return live codes, latest first.
+         */
+        get: operations["ApiLiveCodesPage"];
+        put?: never;
+        /**
+         * Create
+         * @description Make a live code; WeCom is told in the background.
+         */
+        post: operations["ApiLiveCodesCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live-codes/{live_code_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Return a live code.
+         */
+        get: operations["ApiLiveCodesLiveCodeIdShow"];
+        /**
+         * Change
+         * @description Change a live code; printed pictures stay valid.
+         */
+        put: operations["ApiLiveCodesLiveCodeIdChange"];
+        post?: never;
+        /**
+         * Remove
+         * @description Take a live code out of use; printed pictures of it stop working.
+         */
+        delete: operations["ApiLiveCodesLiveCodeIdRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live-codes/{live_code_id}/qr.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Picture
+         * @description Return the picture to print, as WeCom made it.
+         */
+        get: operations["ApiLiveCodesLiveCodeIdQrPngPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live-codes/{live_code_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Try once more what WeCom refused.
+         */
+        post: operations["ApiLiveCodesLiveCodeIdRetryRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListMaterials
+         * @description List materials, latest first.
+         */
+        get: operations["ApiMaterialsListMaterials"];
+        put?: never;
+        /**
+         * CreateMaterial
+         * @description Keep a new article as a draft.
+         */
+        post: operations["ApiMaterialsCreateMaterial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/materials/{material_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadMaterial
+         * @description Return a material with its text.
+         */
+        get: operations["ApiMaterialsMaterialIdReadMaterial"];
+        /**
+         * UpdateMaterial
+         * @description Write a material anew.
+         */
+        put: operations["ApiMaterialsMaterialIdUpdateMaterial"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/materials/{material_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ArchiveMaterial
+         * @description Take a material out of circulation.
+         */
+        post: operations["ApiMaterialsMaterialIdArchiveArchiveMaterial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/materials/{material_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PublishMaterial
+         * @description Let staff share a material.
+         */
+        post: operations["ApiMaterialsMaterialIdPublishPublishMaterial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description Return the metric dictionary.
+         */
+        get: operations["ApiMetricsMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/{key}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Orders
+         * @description Return the orders a figure counted.
+         */
+        get: operations["ApiMetricsKeyOrdersOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/{key}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description Return the customers a figure counted.
+         */
+        get: operations["ApiMetricsKeyPeoplePeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListSources
+         * @description List the sources.
+         */
+        get: operations["ApiOrderSourcesListSources"];
+        put?: never;
+        /**
+         * CreateSource
+         * @description Connect a shop system; the secret is shown this once.
+         */
+        post: operations["ApiOrderSourcesCreateSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sources/{source_id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * DisableSource
+         * @description Refuse orders of a source.
+         */
+        post: operations["ApiOrderSourcesSourceIdDisableDisableSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sources/{source_id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * EnableSource
+         * @description Take orders of a source again.
+         */
+        post: operations["ApiOrderSourcesSourceIdEnableEnableSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-sources/{source_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RotateSecret
+         * @description Give a source a new secret, shown this once; the old one ends.
+         */
+        post: operations["ApiOrderSourcesSourceIdRotateRotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListOrders
+         * @description List orders, latest payment first; `paid_to` is exclusive.
+         */
+        get: operations["ApiOrdersListOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadOrder
+         * @description Return an order with its lines, refunds and what it is owed to.
+         */
+        get: operations["ApiOrdersOrderIdReadOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ranking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ranking
+         * @description Return the staff accounts within the data scope in order of one figure.
+         */
+        get: operations["ApiRankingRanking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Return who is signed in.
+         */
+        get: operations["ApiSessionShow"];
+        put?: never;
+        /**
+         * SignIn
+         * @description Sign in by name and password; the session comes as a cookie.
+         */
+        post: operations["ApiSessionSignIn"];
+        /**
+         * SignOut
+         * @description Sign this browser out.
+         */
+        delete: operations["ApiSessionSignOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Tell whether the first administrator is still to be made.
+         */
+        get: operations["ApiSetupShow"];
+        put?: never;
+        /**
+         * MakeAdministrator
+         * @description Make the first administrator and sign in; needs the code the server printed.
+         */
+        post: operations["ApiSetupMakeAdministrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * StaffAccounts
+         * @description Return the staff accounts whose customers the actor may see.
+         */
+        get: operations["ApiStaffAccountsStaffAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff-accounts/{staff_account_id}/employee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Assign
+         * @description Let an employee run a staff account.
+         */
+        put: operations["ApiStaffAccountsStaffAccountIdEmployeeAssign"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShareableMaterials
+         * @description List what may be shared, latest first.
+         */
+        get: operations["ApiStaffMaterialsShareableMaterials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Me
+         * @description Return who I am and how today goes for me.
+         */
+        get: operations["ApiStaffMeMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/ranking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * StaffRanking
+         * @description Return my own accounts among those of my departments, in order of one figure.
+         */
+        get: operations["ApiStaffRankingStaffRanking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * RecentReadings
+         * @description List who has just read what I sent, latest first.
+         */
+        get: operations["ApiStaffReadingsRecentReadings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ShareMaterial
+         * @description Make a tracked link to a material, to be sent to a customer.
+         */
+        post: operations["ApiStaffSharesShareMaterial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Today
+         * @description Return whom to talk to now and why.
+         */
+        get: operations["ApiStaffTodayToday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Library
+         * @description Return all tags by group.
+         */
+        get: operations["ApiTagsLibrary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync
+         * @description Read all tags from WeCom anew, in the background.
+         */
+        post: operations["ApiTagsSyncSync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** AccountOwner */
+        AccountOwner: {
+            employee_id: number;
+        };
+        /** AsOf */
+        AsOf: {
+            /** Format: date-time */
+            at: string;
+            lag_seconds: number;
+        };
+        /** Attention */
+        Attention: {
+            count: number;
+            detail: string;
+            /** @enum {string} */
+            kind: "connection" | "failed_jobs" | "failed_runs" | "parked_facts" | "live_codes" | "welcomes" | "lost";
+            link: string;
+            title: string;
+            urgent: boolean;
+        };
+        /** AttentionList */
+        AttentionList: {
+            /** Format: date-time */
+            as_of: string;
+            items: components["schemas"]["Attention"][];
+        };
+        /** AuditView */
+        AuditView: {
+            action: string;
+            actor_kind: string;
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            details: {
+                [key: string]: unknown;
+            };
+            id: number;
+            ip: string;
+            target_id: string;
+            target_kind: string;
+        };
+        /** CallbackKeys */
+        CallbackKeys: {
+            aes_key: string;
+            token: string;
+            url: string;
+        };
+        /** Cell */
+        Cell: {
+            value: number | null;
+            why_unknown: string | null;
+        };
+        /** ChannelChange */
+        ChannelChange: {
+            kind?: "parcel_card" | "store" | "poster" | "online" | "other";
+            name?: string;
+            note?: string;
+        };
+        /** ChannelRow */
+        ChannelRow: {
+            added: components["schemas"]["Cell"];
+            channel_id: number | null;
+            cost_fen: components["schemas"]["Cell"];
+            exposed: components["schemas"]["Cell"];
+            first_day_churn: components["schemas"]["Cell"];
+            gmv_fen: components["schemas"]["Cell"];
+            name: string;
+            orders: components["schemas"]["Cell"];
+            roi: components["schemas"]["Cell"];
+        };
+        /** Channels */
+        Channels: {
+            as_of: components["schemas"]["AsOf"];
+            channels: components["schemas"]["ChannelRow"][];
+            period: components["schemas"]["PeriodView"];
+        };
+        /** ChannelView */
+        ChannelView: {
+            added: number;
+            cost_fen: number | null;
+            customers: number;
+            exposed: number | null;
+            gmv_fen: number | null;
+            id: number;
+            /** @enum {string} */
+            kind: "parcel_card" | "store" | "poster" | "online" | "other";
+            lost_first_day: number;
+            name: string;
+            note: string;
+            orders: number | null;
+        };
+        /** ContactView */
+        ContactView: {
+            add_way: string | null;
+            added_at: string | null;
+            channel: components["schemas"]["people_schemas_Named"] | null;
+            description: string | null;
+            first_add_at: string | null;
+            id: number;
+            live_code: components["schemas"]["people_schemas_Named"] | null;
+            lost_at: string | null;
+            remark: string | null;
+            staff: components["schemas"]["people_schemas_StaffRef"];
+            /** @enum {string} */
+            state: "active" | "half" | "lost_by_customer" | "lost_by_staff" | "lost_by_transfer" | "lost";
+            tags: components["schemas"]["people_schemas_TagRef"][];
+            /** Format: date-time */
+            watched_since: string;
+        };
+        /** CustomerBehind */
+        CustomerBehind: {
+            avatar_url: string;
+            id: number;
+            last_add_at: string | null;
+            name: string;
+            staff: string[];
+        };
+        /** CustomerRow */
+        CustomerRow: {
+            added_at: string | null;
+            avatar_url: string | null;
+            channel: components["schemas"]["people_schemas_Named"] | null;
+            gmv_fen: number | null;
+            id: number;
+            /** @enum {string} */
+            kind: "wechat" | "wecom" | "unknown";
+            name: string;
+            order_count: number | null;
+            staff: components["schemas"]["people_schemas_StaffRef"][];
+            /** @enum {string} */
+            state: "active" | "half" | "lost";
+            tags: components["schemas"]["people_schemas_TagRef"][];
+        };
+        /** CustomerView */
+        CustomerView: {
+            avatar_url: string | null;
+            contacts: components["schemas"]["ContactView"][];
+            corp_name: string | null;
+            first_add_at: string | null;
+            /** @enum {null|string} */
+            gender: "male" | "female" | null;
+            gmv_fen: number | null;
+            id: number;
+            identities: components["schemas"]["IdentityView"][];
+            /** @enum {string} */
+            kind: "wechat" | "wecom" | "unknown";
+            name: string;
+            order_count: number | null;
+            panels: {
+                [key: string]: unknown;
+            };
+            phone_masked: string | null;
+            /** @enum {null|string} */
+            state: "active" | "half" | "lost" | null;
+            tags: components["schemas"]["people_schemas_TagRef"][];
+            watching_since: string | null;
+        };
+        /** Dashboard */
+        Dashboard: {
+            as_of: components["schemas"]["AsOf"];
+            channels: components["schemas"]["ChannelRow"][];
+            compared_with: components["schemas"]["PeriodView"];
+            figures: components["schemas"]["Figure"][];
+            north_star: components["schemas"]["NorthStar"];
+            period: components["schemas"]["PeriodView"];
+            staff: components["schemas"]["StaffRow"][];
+        };
+        /** DepartmentView */
+        DepartmentView: {
+            id: number;
+            name: string;
+            number: number;
+            parent: number | null;
+        };
+        /**
+         * Drill
+         * @description What a figure opens into.
+         * @enum {string}
+         */
+        Drill: "people" | "orders";
+        /** EmployeeChange */
+        EmployeeChange: {
+            name?: string;
+            password?: string;
+            role?: "admin" | "planner" | "manager" | "staff";
+            scope?: "all" | "department" | "self";
+            state?: "active" | "left";
+            username?: string;
+        };
+        /** EmployeeView */
+        EmployeeView: {
+            has_password: boolean;
+            id: number;
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "planner" | "manager" | "staff";
+            /** @enum {string} */
+            scope: "all" | "department" | "self";
+            staff_accounts: components["schemas"]["OwnStaffAccount"][];
+            /** @enum {string} */
+            state: "active" | "left";
+            username: string | null;
+        };
+        /** Exposure */
+        Exposure: {
+            /** @default 0 */
+            cost_fen?: number;
+            count: number;
+            /** @default printed */
+            source?: string;
+        };
+        /** FailedJobView */
+        FailedJobView: {
+            attempts: number;
+            /** Format: date-time */
+            failed_at: string;
+            id: number;
+            kind: string;
+            title: string;
+        };
+        /** Figure */
+        Figure: {
+            definition: string;
+            drill: components["schemas"]["Drill"] | null;
+            good_when_low: boolean;
+            key: string;
+            known: boolean;
+            name: string;
+            note: string | null;
+            parts: components["schemas"]["Part"][];
+            previous: number | null;
+            series: components["schemas"]["Point"][];
+            source: string;
+            unit: components["schemas"]["Unit"];
+            value: number | null;
+            why_unknown: string | null;
+        };
+        /** FirstAdministrator */
+        FirstAdministrator: {
+            name: string;
+            password: string;
+            setup_code: string;
+            tenant_name: string;
+            username: string;
+        };
+        /** FirstStep */
+        FirstStep: {
+            allowed: boolean;
+            detail: string;
+            done: boolean;
+            /** @enum {string} */
+            key: "connect" | "sync" | "official_account" | "live_code" | "material" | "order_source" | "first_add";
+            link: string;
+            title: string;
+        };
+        /** FirstSteps */
+        FirstSteps: {
+            done: number;
+            items: components["schemas"]["FirstStep"][];
+            total: number;
+        };
+        /** Named */
+        growth_live_codes_schemas_Named: {
+            id: number;
+            name: string;
+        };
+        /** StaffRef */
+        growth_live_codes_schemas_StaffRef: {
+            avatar_url: string | null;
+            id: number;
+            name: string;
+        };
+        /** TagRef */
+        growth_live_codes_schemas_TagRef: {
+            group: string | null;
+            id: number;
+            name: string;
+        };
+        /** IdentityView */
+        IdentityView: {
+            evidence: string;
+            kind: string;
+            linked_at: string | null;
+            value: string;
+        };
+        /** JobRunView */
+        JobRunView: {
+            /** Format: date-time */
+            created_at: string;
+            done: number;
+            finished_at: string | null;
+            id: number;
+            kind: string;
+            note: string;
+            seconds_left: number | null;
+            started_at: string | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelling" | "cancelled";
+            title: string;
+            total: number | null;
+        };
+        /** LiveCodeView */
+        LiveCodeView: {
+            added: number;
+            channel: components["schemas"]["growth_live_codes_schemas_Named"];
+            /** Format: date-time */
+            created_at: string;
+            customers: number;
+            gmv_fen: number | null;
+            has_picture: boolean;
+            id: number;
+            lost_first_day: number;
+            name: string;
+            orders: number | null;
+            problem: string | null;
+            skip_verify: boolean;
+            staff: components["schemas"]["growth_live_codes_schemas_StaffRef"][];
+            /** @enum {string} */
+            state: "creating" | "active" | "failed" | "deleting" | "removed";
+            tags: components["schemas"]["growth_live_codes_schemas_TagRef"][];
+            welcome: components["schemas"]["Welcome"];
+        };
+        /** LiveCodeWrite */
+        LiveCodeWrite: {
+            channel_id: number;
+            name: string;
+            /** @default true */
+            skip_verify?: boolean;
+            staff_account_ids: number[];
+            tag_ids?: number[];
+            welcome?: components["schemas"]["Welcome"];
+        };
+        /** MaterialDraft */
+        MaterialDraft: {
+            /** @default  */
+            body?: string;
+            cover_key?: string | null;
+            /** @default  */
+            summary?: string;
+            title: string;
+            topics?: string[];
+        };
+        /** MaterialSummary */
+        MaterialSummary: {
+            cover_url: string | null;
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            kind: string;
+            published_at: string | null;
+            slug: string;
+            state: string;
+            summary: string;
+            title: string;
+            topics: string[];
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** MaterialView */
+        MaterialView: {
+            body: string;
+            cover_key: string | null;
+            cover_url: string | null;
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            kind: string;
+            published_at: string | null;
+            slug: string;
+            state: string;
+            summary: string;
+            title: string;
+            topics: string[];
+            /** Format: date-time */
+            updated_at: string;
+            url: string;
+        };
+        /** Me */
+        Me: {
+            accounts: components["schemas"]["OwnAccount"][];
+            employee_id: number;
+            name: string;
+            numbers: components["schemas"]["Numbers"];
+            staff_account_id: number | null;
+        };
+        /** MetricView */
+        MetricView: {
+            definition: string;
+            drill: components["schemas"]["Drill"] | null;
+            good_when_low: boolean;
+            key: string;
+            name: string;
+            source: string;
+            unit: components["schemas"]["Unit"];
+        };
+        /** NewChannel */
+        NewChannel: {
+            /**
+             * @default other
+             * @enum {string}
+             */
+            kind?: "parcel_card" | "store" | "poster" | "online" | "other";
+            name: string;
+            /** @default  */
+            note?: string;
+        };
+        /** NewEmployee */
+        NewEmployee: {
+            name: string;
+            password: string;
+            /** @enum {string} */
+            role: "admin" | "planner" | "manager" | "staff";
+            /** @enum {null|string} */
+            scope?: "all" | "department" | "self" | null;
+            username: string;
+        };
+        /** NewFriend */
+        NewFriend: {
+            /** Format: date-time */
+            added_at: string;
+            again: boolean;
+            avatar_url: string;
+            channel: string | null;
+            contact_id: number;
+            customer_id: number;
+            minutes_ago: number;
+            name: string;
+            reason: string;
+            remark: string;
+            staff_account_id: number;
+            welcomed: boolean | null;
+        };
+        /** NorthStar */
+        NorthStar: {
+            denominator: string;
+            factors: string[];
+            numerator: string;
+            rate: string;
+            sales: string;
+        };
+        /** Numbers */
+        Numbers: {
+            as_of: components["schemas"]["AsOf"] | null;
+            figures: components["schemas"]["OwnFigure"][];
+            why_unknown: string | null;
+        };
+        /** OfficialAccountCredentials */
+        OfficialAccountCredentials: {
+            app_id: string;
+            secret: string;
+        };
+        /** OrderBehind */
+        OrderBehind: {
+            amount_fen: number;
+            customer_id: number | null;
+            customer_name: string | null;
+            id: number;
+            number: string;
+            /** Format: date-time */
+            paid_at: string;
+            refund_fen: number;
+            state: string;
+        };
+        /** OrderDetail */
+        OrderDetail: {
+            amount_fen: number;
+            currency: string;
+            customer_id: number | null;
+            customer_name: string | null;
+            external_id: string;
+            id: number;
+            items: components["schemas"]["OrderLineView"][];
+            match_method: string | null;
+            matched_at: string | null;
+            owed: components["schemas"]["Owed"] | null;
+            /** Format: date-time */
+            paid_at: string;
+            phone: string | null;
+            /** Format: date-time */
+            received_at: string;
+            refunded_fen: number;
+            refunds: components["schemas"]["RefundView"][];
+            source_id: number;
+            source_name: string;
+            state: string;
+            window_days: number;
+        };
+        /** OrderLineView */
+        OrderLineView: {
+            amount_fen: number;
+            name: string;
+            quantity: number;
+            sku: string;
+        };
+        /** OrderSummary */
+        OrderSummary: {
+            amount_fen: number;
+            currency: string;
+            customer_id: number | null;
+            customer_name: string | null;
+            external_id: string;
+            id: number;
+            match_method: string | null;
+            owed: components["schemas"]["Owed"] | null;
+            /** Format: date-time */
+            paid_at: string;
+            refunded_fen: number;
+            source_id: number;
+            source_name: string;
+            state: string;
+        };
+        /** Owed */
+        Owed: {
+            amount_fen: number;
+            /** Format: date-time */
+            attributed_at: string;
+            channel_id: number | null;
+            material_id: number | null;
+            material_title: string | null;
+            method: string;
+            staff_account_id: number | null;
+            staff_name: string | null;
+            touch_id: number | null;
+            touch_kind: string | null;
+        };
+        /** OwnAccount */
+        OwnAccount: {
+            alias: string;
+            avatar_url: string;
+            can_contact: boolean;
+            id: number;
+            name: string;
+            position: string;
+            userid: string;
+        };
+        /** OwnFigure */
+        OwnFigure: {
+            definition: string;
+            figure: components["schemas"]["Cell"];
+            key: string;
+            name: string;
+            unit: components["schemas"]["Unit"];
+        };
+        /** OwnStaffAccount */
+        OwnStaffAccount: {
+            avatar_url: string;
+            id: number;
+            name: string;
+            userid: string;
+        };
+        /** Page[JobRunView] */
+        "Page_siyu.accounts.background.queries.JobRunView_": {
+            items: components["schemas"]["JobRunView"][];
+            next_cursor?: string | null;
+        };
+        /** Page[AuditView] */
+        "Page_siyu.accounts.schemas.AuditView_": {
+            items: components["schemas"]["AuditView"][];
+            next_cursor?: string | null;
+        };
+        /** Page[MaterialSummary] */
+        "Page_siyu.content.schemas.MaterialSummary_": {
+            items: components["schemas"]["MaterialSummary"][];
+            next_cursor?: string | null;
+        };
+        /** Page[OrderSummary] */
+        "Page_siyu.conversion.attribution.schemas.OrderSummary_": {
+            items: components["schemas"]["OrderSummary"][];
+            next_cursor?: string | null;
+        };
+        /** Page[ChannelView] */
+        "Page_siyu.growth.channels.schemas.ChannelView_": {
+            items: components["schemas"]["ChannelView"][];
+            next_cursor?: string | null;
+        };
+        /** Page[LiveCodeView] */
+        "Page_siyu.growth.live_codes.schemas.LiveCodeView_": {
+            items: components["schemas"]["LiveCodeView"][];
+            next_cursor?: string | null;
+        };
+        /** Page[CustomerBehind] */
+        "Page_siyu.insight.drilldown.schemas.CustomerBehind_": {
+            items: components["schemas"]["CustomerBehind"][];
+            next_cursor?: string | null;
+        };
+        /** Page[OrderBehind] */
+        "Page_siyu.insight.drilldown.schemas.OrderBehind_": {
+            items: components["schemas"]["OrderBehind"][];
+            next_cursor?: string | null;
+        };
+        /** Page[CustomerRow] */
+        "Page_siyu.people.schemas.CustomerRow_": {
+            items: components["schemas"]["CustomerRow"][];
+            next_cursor?: string | null;
+        };
+        /** Page[TimelineEntry] */
+        "Page_siyu.people.schemas.TimelineEntry_": {
+            items: components["schemas"]["TimelineEntry"][];
+            next_cursor?: string | null;
+        };
+        /** ParkedEventView */
+        ParkedEventView: {
+            error: string;
+            /** Format: date-time */
+            parked_at: string;
+            position: number;
+            reader: string;
+            type: string;
+        };
+        /** Part */
+        Part: {
+            key: string;
+            name: string;
+            value: number | null;
+            why_unknown: string | null;
+        };
+        /** Named */
+        people_schemas_Named: {
+            id: number;
+            name: string;
+        };
+        /** StaffRef */
+        people_schemas_StaffRef: {
+            avatar_url: string | null;
+            id: number;
+            name: string;
+        };
+        /** TagRef */
+        people_schemas_TagRef: {
+            group: string | null;
+            id: number;
+            name: string;
+        };
+        /** PeriodView */
+        PeriodView: {
+            /** Format: date-time */
+            end: string;
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            /** Format: date-time */
+            start: string;
+            step: string;
+            timezone: string;
+        };
+        /** Point */
+        Point: {
+            /** Format: date-time */
+            at: string;
+            value: number | null;
+        };
+        /** ProbeView */
+        ProbeView: {
+            errcode: number | null;
+            fix: string;
+            key: string;
+            /** @enum {string} */
+            state: "granted" | "missing" | "unknown";
+            title: string;
+        };
+        /** Ranking */
+        Ranking: {
+            as_of: components["schemas"]["AsOf"];
+            by: string;
+            period: components["schemas"]["PeriodView"];
+            staff: components["schemas"]["StaffRow"][];
+        };
+        /** Reading */
+        Reading: {
+            customer_avatar_url: string;
+            customer_id: number;
+            customer_name: string;
+            depth: number;
+            ended: boolean;
+            forwarded: boolean;
+            last_beat_at: string | null;
+            material_id: number;
+            seconds: number;
+            title: string;
+            /** Format: date-time */
+            viewed_at: string;
+            visit_id: number;
+        };
+        /** RefundView */
+        RefundView: {
+            refund_fen: number;
+            /** Format: date-time */
+            refunded_at: string;
+        };
+        /** SessionView */
+        SessionView: {
+            employee_id: number;
+            name: string;
+            permissions: string[];
+            /** @enum {string} */
+            role: "admin" | "planner" | "manager" | "staff";
+            /** @enum {string} */
+            scope: "all" | "department" | "self";
+            staff_account_id: number | null;
+            staff_accounts: components["schemas"]["OwnStaffAccount"][];
+            tenant: components["schemas"]["TenantView"];
+        };
+        /** SetupState */
+        SetupState: {
+            needs_administrator: boolean;
+            tenant_name: string;
+        };
+        /** SetupStep */
+        SetupStep: {
+            at: string | null;
+            detail: string;
+            /** @enum {string} */
+            key: "credentials" | "callback" | "domain" | "directory" | "customers" | "official_account";
+            /** @enum {string} */
+            state: "todo" | "done" | "failed";
+            title: string;
+        };
+        /** Share */
+        Share: {
+            cover_url: string | null;
+            description: string;
+            title: string;
+            touch: string;
+            touch_id: number;
+            tracked_link_id: number;
+            url: string;
+        };
+        /** ShareRequest */
+        ShareRequest: {
+            customer_id?: number | null;
+            material_id: number;
+            staff_account_id?: number | null;
+        };
+        /** SignIn */
+        SignIn: {
+            password: string;
+            username: string;
+        };
+        /** SourceDraft */
+        SourceDraft: {
+            name: string;
+        };
+        /** SourceView */
+        SourceView: {
+            /** Format: date-time */
+            created_at: string;
+            enabled: boolean;
+            id: number;
+            key: string;
+            last_order_at: string | null;
+            name: string;
+            orders_url: string;
+            rotated_at: string | null;
+        };
+        /** SourceWithSecret */
+        SourceWithSecret: {
+            /** Format: date-time */
+            created_at: string;
+            enabled: boolean;
+            id: number;
+            key: string;
+            last_order_at: string | null;
+            name: string;
+            orders_url: string;
+            rotated_at: string | null;
+            secret: string;
+        };
+        /** StaffAccountView */
+        StaffAccountView: {
+            alias: string;
+            avatar_url: string;
+            can_contact: boolean;
+            departments: string[];
+            employee_id: number;
+            employee_name: string;
+            id: number;
+            name: string;
+            position: string;
+            /** @enum {string} */
+            state: "active" | "disabled" | "inactive" | "gone";
+            userid: string;
+        };
+        /** StaffRow */
+        StaffRow: {
+            added: components["schemas"]["Cell"];
+            avatar_url: string;
+            gmv_fen: components["schemas"]["Cell"];
+            mine: boolean;
+            name: string;
+            orders: components["schemas"]["Cell"];
+            rank: number;
+            readings: components["schemas"]["Cell"];
+            staff_account_id: number;
+        };
+        /** SyncStarted */
+        SyncStarted: {
+            run_id: number;
+        };
+        /** TagGroupView */
+        TagGroupView: {
+            id: number;
+            name: string;
+            tags: components["schemas"]["TagView"][];
+        };
+        /** TagLibrary */
+        TagLibrary: {
+            items: components["schemas"]["TagGroupView"][];
+        };
+        /** TagView */
+        TagView: {
+            customers: number;
+            id: number;
+            name: string;
+            /** @constant */
+            source: "wecom";
+        };
+        /** TenantView */
+        TenantView: {
+            id: number;
+            name: string;
+            timezone: string;
+        };
+        /** TimelineEntry */
+        TimelineEntry: {
+            detail: string | null;
+            id: string;
+            /** Format: date-time */
+            occurred_at: string;
+            properties: {
+                [key: string]: unknown;
+            };
+            staff: components["schemas"]["people_schemas_StaffRef"] | null;
+            title: string;
+            type: string;
+        };
+        /** Today */
+        Today: {
+            new_friends: components["schemas"]["NewFriend"][];
+            /** Format: date-time */
+            now: string;
+            numbers: components["schemas"]["Numbers"];
+            readings: components["schemas"]["Reading"][];
+        };
+        /** Troubles */
+        Troubles: {
+            failed_jobs: components["schemas"]["FailedJobView"][];
+            parked_events: components["schemas"]["ParkedEventView"][];
+        };
+        /** TrustedDomain */
+        TrustedDomain: {
+            domain: string;
+            file_content: string;
+            file_name: string;
+        };
+        /**
+         * Unit
+         * @description What a figure counts; decides how it is written.
+         * @enum {string}
+         */
+        Unit: "count" | "people" | "fen" | "ratio" | "times" | "seconds";
+        /** UploadedFile */
+        UploadedFile: {
+            bytes: number;
+            content_type: string;
+            key: string;
+            url: string;
+        };
+        /** WecomConnectionView */
+        WecomConnectionView: {
+            agent_id: number | null;
+            callback_keys_set: boolean;
+            callback_url: string | null;
+            corp_id: string | null;
+            last_callback_at: string | null;
+            official_account_app_id: string | null;
+            secret_set: boolean;
+            steps: components["schemas"]["SetupStep"][];
+            suggested_domain: string;
+            trusted_domain: string | null;
+            verification_file: string | null;
+            watched_since: string | null;
+        };
+        /** WecomCredentials */
+        WecomCredentials: {
+            agent_id: number;
+            corp_id: string;
+            secret: string;
+        };
+        /** Welcome */
+        Welcome: {
+            attachments?: (components["schemas"]["WelcomeLink"] | components["schemas"]["WelcomeImage"])[];
+            /** @default  */
+            text?: string;
+        };
+        /** WelcomeImage */
+        WelcomeImage: {
+            file_id: string;
+            /** @constant */
+            kind: "image";
+        };
+        /** WelcomeLink */
+        WelcomeLink: {
+            /** @default  */
+            description?: string;
+            /** @constant */
+            kind: "link";
+            title: string;
+            url: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    ApiAttentionAttention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttentionList"];
+                };
+            };
+        };
+    };
+    ApiAuditShow: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.accounts.schemas.AuditView_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiChannelsPage: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.growth.channels.schemas.ChannelView_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiChannelsCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiChannelsReportChannelsReport: {
+        parameters: {
+            query?: {
+                /** @description 第一天，企业时区 */
+                from?: string | null;
+                /** @description 最后一天，含当天 */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiChannelsChannelIdChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiChannelsChannelIdExposuresExpose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Exposure"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiConnectionOfficialAccountSetOfficialAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficialAccountCredentials"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiConnectionWecomShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WecomConnectionView"];
+                };
+            };
+        };
+    };
+    ApiConnectionWecomCallbackKeysNewCallbackKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackKeys"];
+                };
+            };
+        };
+    };
+    ApiConnectionWecomCredentialsSetCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WecomCredentials"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiConnectionWecomDiagnosisDiagnosis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbeView"][];
+                };
+            };
+        };
+    };
+    ApiConnectionWecomDomainSetDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrustedDomain"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiConnectionWecomSyncSync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncStarted"];
+                };
+            };
+        };
+    };
+    ApiCustomersPage: {
+        parameters: {
+            query?: {
+                channel?: number | null;
+                cursor?: string | null;
+                limit?: number;
+                live_code?: number | null;
+                q?: string;
+                staff?: number | null;
+                state?: "active" | "lost" | "all";
+                tag?: number[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.schemas.CustomerRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdTimelineTimeline: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                kind?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.schemas.TimelineEntry_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiDashboardDashboard: {
+        parameters: {
+            query?: {
+                /** @description 第一天，企业时区 */
+                from?: string | null;
+                /** @description 最后一天，含当天 */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiDepartmentsDepartments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentView"][];
+                };
+            };
+        };
+    };
+    ApiEmployeesEmployees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeView"][];
+                };
+            };
+        };
+    };
+    ApiEmployeesCreateEmployee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmployee"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployeeView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiEmployeesEmployeeIdChangeEmployee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employee_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmployeeChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiEventsListen: {
+        parameters: {
+            query?: {
+                mine?: boolean;
+                /** @description 只要这些类型的事件 */
+                type?: string[] | null;
+            };
+            header?: {
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFilesUploadPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedFile"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFirstStepsFirstSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSteps"];
+                };
+            };
+        };
+    };
+    ApiJobsRuns: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.accounts.background.queries.JobRunView_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiJobsRunIdCancelCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiJobsRunIdResumeResume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiJobsFailedJobIdRetryRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiJobsParkedReaderPositionDismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                position: number;
+                reader: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiJobsTroublesTroubles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Troubles"];
+                };
+            };
+        };
+    };
+    ApiLiveCodesPage: {
+        parameters: {
+            query?: {
+                channel?: number | null;
+                cursor?: string | null;
+                limit?: number;
+                q?: string | null;
+                state?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.growth.live_codes.schemas.LiveCodeView_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiLiveCodesCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiveCodeWrite"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveCodeView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiLiveCodesLiveCodeIdShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                live_code_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveCodeView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiLiveCodesLiveCodeIdChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                live_code_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiveCodeWrite"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveCodeView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiLiveCodesLiveCodeIdRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                live_code_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiLiveCodesLiveCodeIdQrPngPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                live_code_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiLiveCodesLiveCodeIdRetryRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                live_code_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMaterialsListMaterials: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: "draft" | "published" | "archived" | null;
+                topic?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.content.schemas.MaterialSummary_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMaterialsCreateMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaterialDraft"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMaterialsMaterialIdReadMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                material_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMaterialsMaterialIdUpdateMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                material_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaterialDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMaterialsMaterialIdArchiveArchiveMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                material_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMaterialsMaterialIdPublishPublishMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                material_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMetricsMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricView"][];
+                };
+            };
+        };
+    };
+    ApiMetricsKeyOrdersOrders: {
+        parameters: {
+            query?: {
+                /** @description 只看一个渠道 */
+                channel?: number | null;
+                cursor?: string | null;
+                /** @description 第一天，企业时区 */
+                from?: string | null;
+                limit?: number;
+                /** @description 只看一个企微账号 */
+                staff?: number | null;
+                /** @description 最后一天，含当天 */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.insight.drilldown.schemas.OrderBehind_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMetricsKeyPeoplePeople: {
+        parameters: {
+            query?: {
+                /** @description 只看一个渠道 */
+                channel?: number | null;
+                cursor?: string | null;
+                /** @description 第一天，企业时区 */
+                from?: string | null;
+                limit?: number;
+                /** @description 只看一个企微账号 */
+                staff?: number | null;
+                /** @description 最后一天，含当天 */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.insight.drilldown.schemas.CustomerBehind_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiOrderSourcesListSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"][];
+                };
+            };
+        };
+    };
+    ApiOrderSourcesCreateSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceDraft"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceWithSecret"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiOrderSourcesSourceIdDisableDisableSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiOrderSourcesSourceIdEnableEnableSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiOrderSourcesSourceIdRotateRotateSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceWithSecret"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiOrdersListOrders: {
+        parameters: {
+            query?: {
+                channel?: number | null;
+                cursor?: string | null;
+                customer?: number | null;
+                limit?: number;
+                matched?: boolean | null;
+                method?: "touch" | "window" | "none" | null;
+                paid_from?: string | null;
+                paid_to?: string | null;
+                staff?: number | null;
+                status?: "paid" | "partly_refunded" | "refunded" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.conversion.attribution.schemas.OrderSummary_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiOrdersOrderIdReadOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiRankingRanking: {
+        parameters: {
+            query?: {
+                by?: "gmv" | "orders" | "added" | "readings";
+                /** @description 第一天，企业时区 */
+                from?: string | null;
+                /** @description 最后一天，含当天 */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranking"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiSessionShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+        };
+    };
+    ApiSessionSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiSessionSignOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+        };
+    };
+    ApiSetupShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+        };
+    };
+    ApiSetupMakeAdministrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstAdministrator"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiStaffAccountsStaffAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffAccountView"][];
+                };
+            };
+        };
+    };
+    ApiStaffAccountsStaffAccountIdEmployeeAssign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountOwner"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiStaffMaterialsShareableMaterials: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                topic?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.content.schemas.MaterialSummary_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiStaffMeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    ApiStaffRankingStaffRanking: {
+        parameters: {
+            query?: {
+                by?: "gmv" | "orders" | "added" | "readings";
+                /** @description 第一天，企业时区 */
+                from?: string | null;
+                /** @description 最后一天，含当天 */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranking"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiStaffReadingsRecentReadings: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiStaffSharesShareMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareRequest"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiStaffTodayToday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+        };
+    };
+    ApiTagsLibrary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagLibrary"];
+                };
+            };
+        };
+    };
+    ApiTagsSyncSync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+}

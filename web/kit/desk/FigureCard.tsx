@@ -1,6 +1,7 @@
 import { Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import type { FigureUnit } from "../api/types.ts";
 import {
   changeOf,
   formatCount,
@@ -20,8 +21,6 @@ const words = defineMessages({
   zh: { same: "持平", fresh: "此前为 0" },
   en: { same: "no change", fresh: "0 before" },
 });
-
-export type FigureUnit = "count" | "people" | "fen" | "ratio" | "times" | "seconds";
 
 /** A figure in its unit, exact. */
 export function exactFigure(value: number, unit: FigureUnit, language: Language): string {

@@ -9,7 +9,7 @@ export const SESSION_KEY = ["session"] as const;
 /** Who is signed in; null when nobody is. */
 export async function readSession(): Promise<Session | null> {
   try {
-    return await take<Session>(api.GET("/api/session", {}));
+    return await take(api.GET("/api/session", {}));
   } catch (failure) {
     if (failure instanceof Problem && failure.status === 401) return null;
     throw failure;

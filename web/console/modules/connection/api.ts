@@ -1,4 +1,4 @@
-import { api, take } from "@kit/api/client.ts";
+import { api, done, take } from "@kit/api/client.ts";
 import type {
   CallbackKeys,
   Connection,
@@ -9,29 +9,29 @@ import type {
 } from "@kit/api/types.ts";
 
 export function readConnection(): Promise<Connection> {
-  return take<Connection>(api.GET("/api/connection/wecom", {}));
+  return take(api.GET("/api/connection/wecom", {}));
 }
 
 export function saveCredentials(body: WecomCredentials): Promise<void> {
-  return take<void>(api.PUT("/api/connection/wecom/credentials", { body }));
+  return done(api.PUT("/api/connection/wecom/credentials", { body }));
 }
 
 export function makeCallbackKeys(): Promise<CallbackKeys> {
-  return take<CallbackKeys>(api.POST("/api/connection/wecom/callback-keys", {}));
+  return take(api.POST("/api/connection/wecom/callback-keys", {}));
 }
 
 export function saveDomain(body: TrustedDomain): Promise<void> {
-  return take<void>(api.PUT("/api/connection/wecom/domain", { body }));
+  return done(api.PUT("/api/connection/wecom/domain", { body }));
 }
 
 export function startSync(): Promise<{ run_id: number }> {
-  return take<{ run_id: number }>(api.POST("/api/connection/wecom/sync", {}));
+  return take(api.POST("/api/connection/wecom/sync", {}));
 }
 
 export function saveOfficialAccount(body: OfficialAccountCredentials): Promise<void> {
-  return take<void>(api.PUT("/api/connection/official-account", { body }));
+  return done(api.PUT("/api/connection/official-account", { body }));
 }
 
 export function readDiagnosis(): Promise<Probe[]> {
-  return take<Probe[]>(api.GET("/api/connection/wecom/diagnosis", {}));
+  return take(api.GET("/api/connection/wecom/diagnosis", {}));
 }

@@ -2,16 +2,10 @@ import { api, take } from "@kit/api/client.ts";
 import type { UploadedFile } from "@kit/api/types.ts";
 
 export function uploadPicture(picture: File): Promise<UploadedFile> {
-  return take<UploadedFile>(
-    api.POST("/api/files", {
-      body: { data: picture },
-      bodySerializer: (body: { data: File }) => {
-        const form = new FormData();
-        form.append("data", body.data);
-        return form;
-      },
-    }),
-  );
+  const form = new FormData();
+  form.append("file", picture);
+  // The description knows a file as text; the form carries it as what it is.
+  return take(api.POST("/api/files", { body: {}, bodySerializer: () => form }));
 }
 
 /** Where a stored picture is served. */

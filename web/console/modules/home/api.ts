@@ -13,31 +13,27 @@ import type {
 export type Period = { from: string; to: string };
 
 export function readDashboard(query: Period): Promise<Dashboard> {
-  return take<Dashboard>(api.GET("/api/dashboard", { params: { query } }));
+  return take(api.GET("/api/dashboard", { params: { query } }));
 }
 
 export function readAttention(): Promise<AttentionList> {
-  return take<AttentionList>(api.GET("/api/attention", {}));
+  return take(api.GET("/api/attention", {}));
 }
 
 export function readFirstSteps(): Promise<FirstSteps> {
-  return take<FirstSteps>(api.GET("/api/first-steps", {}));
+  return take(api.GET("/api/first-steps", {}));
 }
 
 export function readMetrics(): Promise<Metric[]> {
-  return take<Metric[]>(api.GET("/api/metrics", {}));
+  return take(api.GET("/api/metrics", {}));
 }
 
 type Behind = Period & { cursor?: string };
 
 export function listPeopleBehind(key: string, query: Behind): Promise<Page<CustomerBehind>> {
-  return take<Page<CustomerBehind>>(
-    api.GET("/api/metrics/{key}/people", { params: { path: { key }, query } }),
-  );
+  return take(api.GET("/api/metrics/{key}/people", { params: { path: { key }, query } }));
 }
 
 export function listOrdersBehind(key: string, query: Behind): Promise<Page<OrderBehind>> {
-  return take<Page<OrderBehind>>(
-    api.GET("/api/metrics/{key}/orders", { params: { path: { key }, query } }),
-  );
+  return take(api.GET("/api/metrics/{key}/orders", { params: { path: { key }, query } }));
 }

@@ -1,5 +1,6 @@
 import { api, take } from "@kit/api/client.ts";
 import type { Order, OrderFull, OrderSource, OrderSourceWithSecret, Page } from "@kit/api/types.ts";
+import { numberOf } from "@kit/desk/list/numbers.ts";
 import { ORDER_METHODS, ORDER_STATES } from "./words.ts";
 
 export const ORDER_FILTERS = ["status", "method", "channel", "staff"] as const;
@@ -12,10 +13,6 @@ export type OrderFilters = {
   customer?: number;
 };
 
-function numberOf(text: string | undefined): number | undefined {
-  return text && /^\d+$/.test(text) ? Number(text) : undefined;
-}
-
 /** Filters as the address has them, without what no order could match. */
 export function filtersOf(values: Partial<Record<(typeof ORDER_FILTERS)[number], string>>) {
   return {
@@ -27,19 +24,19 @@ export function filtersOf(values: Partial<Record<(typeof ORDER_FILTERS)[number],
 }
 
 export function listOrders(query: OrderFilters & { cursor?: string }): Promise<Page<Order>> {
-  return take<Page<Order>>(api.GET("/api/orders", { params: { query } }));
+  return take(api.GET("/api/orders", { params: { query } }));
 }
 
 export function readOrder(order_id: number): Promise<OrderFull> {
-  return take<OrderFull>(api.GET("/api/orders/{order_id}", { params: { path: { order_id } } }));
+  return take(api.GET("/api/orders/{order_id}", { params: { path: { order_id } } }));
 }
 
 export function listOrderSources(): Promise<OrderSource[]> {
-  return take<OrderSource[]>(api.GET("/api/order-sources", {}));
+  return take(api.GET("/api/order-sources", {}));
 }
 
 export function makeOrderSource(body: { name: string }): Promise<OrderSourceWithSecret> {
-  return take<OrderSourceWithSecret>(api.POST("/api/order-sources", { body }));
+  return take(api.POST("/api/order-sources", { body }));
 }
 
 function at(source_id: number) {
@@ -48,11 +45,11 @@ function at(source_id: number) {
 
 /** A new secret; the old one is worthless from now on. */
 export function rotateSecret(id: number): Promise<OrderSourceWithSecret> {
-  return take<OrderSourceWithSecret>(api.POST("/api/order-sources/{source_id}/rotate", at(id)));
+  return take(api.POST("/api/order-sources/{source_id}/rotate", at(id)));
 }
 
 export function switchOrderSource({ id, enabled }: { id: number; enabled: boolean }) {
-  return take<OrderSource>(
+  return take(
     enabled
       ? api.POST("/api/order-sources/{source_id}/enable", at(id))
       : api.POST("/api/order-sources/{source_id}/disable", at(id)),

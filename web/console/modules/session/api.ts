@@ -1,27 +1,18 @@
-import { api, take } from "@kit/api/client.ts";
-import type { Setup } from "@kit/api/types.ts";
-
-export type SignIn = { username: string; password: string };
-export type FirstAdministrator = {
-  setup_code: string;
-  tenant_name: string;
-  name: string;
-  username: string;
-  password: string;
-};
+import { api, done, take } from "@kit/api/client.ts";
+import type { FirstAdministrator, Setup, SignIn } from "@kit/api/types.ts";
 
 export function signIn(body: SignIn): Promise<void> {
-  return take<void>(api.POST("/api/session", { body }));
+  return done(api.POST("/api/session", { body }));
 }
 
 export function signOut(): Promise<void> {
-  return take<void>(api.DELETE("/api/session", {}));
+  return done(api.DELETE("/api/session", {}));
 }
 
 export function readSetup(): Promise<Setup> {
-  return take<Setup>(api.GET("/api/setup", {}));
+  return take(api.GET("/api/setup", {}));
 }
 
 export function setUp(body: FirstAdministrator): Promise<void> {
-  return take<void>(api.POST("/api/setup", { body }));
+  return done(api.POST("/api/setup", { body }));
 }

@@ -1,4 +1,4 @@
-import { api, take } from "@kit/api/client.ts";
+import { api, done, take } from "@kit/api/client.ts";
 import type {
   Department,
   Employee,
@@ -8,26 +8,26 @@ import type {
 } from "@kit/api/types.ts";
 
 export function listStaffAccounts(): Promise<StaffAccount[]> {
-  return take<StaffAccount[]>(api.GET("/api/staff-accounts", {}));
+  return take(api.GET("/api/staff-accounts", {}));
 }
 
 export function listEmployees(): Promise<Employee[]> {
-  return take<Employee[]>(api.GET("/api/employees", {}));
+  return take(api.GET("/api/employees", {}));
 }
 
 export function createEmployee(body: NewEmployee): Promise<Employee> {
-  return take<Employee>(api.POST("/api/employees", { body }));
+  return take(api.POST("/api/employees", { body }));
 }
 
 export function changeEmployee({ id, body }: { id: number; body: EmployeeChange }): Promise<void> {
-  return take<void>(
+  return done(
     api.PATCH("/api/employees/{employee_id}", { params: { path: { employee_id: id } }, body }),
   );
 }
 
 /** Says who runs a WeCom account; one employee may run several. */
 export function assignAccount(to: { id: number; employee_id: number }): Promise<void> {
-  return take<void>(
+  return done(
     api.PUT("/api/staff-accounts/{staff_account_id}/employee", {
       params: { path: { staff_account_id: to.id } },
       body: { employee_id: to.employee_id },
@@ -36,5 +36,5 @@ export function assignAccount(to: { id: number; employee_id: number }): Promise<
 }
 
 export function listDepartments(): Promise<Department[]> {
-  return take<Department[]>(api.GET("/api/departments", {}));
+  return take(api.GET("/api/departments", {}));
 }

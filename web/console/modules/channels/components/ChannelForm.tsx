@@ -1,4 +1,4 @@
-import type { Channel, ChannelWrite } from "@kit/api/types.ts";
+import type { Channel, NewChannel } from "@kit/api/types.ts";
 import { useFormProblem } from "@kit/desk/useFormProblem.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { Form, Input, Modal, Select } from "antd";
@@ -37,7 +37,7 @@ type ChannelFormProps = {
 export function ChannelForm({ channel, onClose, onSaved }: ChannelFormProps) {
   const t = useText(words);
   const kinds = useText(channelWords).kinds;
-  const [form] = Form.useForm<ChannelWrite>();
+  const [form] = Form.useForm<NewChannel>();
   const save = useSaveChannel();
   const showProblem = useFormProblem(form);
   return (
@@ -49,7 +49,7 @@ export function ChannelForm({ channel, onClose, onSaved }: ChannelFormProps) {
       confirmLoading={save.isPending}
       onOk={form.submit}
     >
-      <Form<ChannelWrite>
+      <Form<NewChannel>
         form={form}
         layout="vertical"
         initialValues={

@@ -37,7 +37,7 @@ export function Basics({ customer }: { customer: Customer }) {
       <Section title={t.basics}>
         <dl className={styles.facts}>
           <dt>{t.kind}</dt>
-          <dd>{names.kinds[customer.kind]}</dd>
+          <dd>{[names.kinds[customer.kind], customer.corp_name].filter(Boolean).join(" · ")}</dd>
           <dt>{t.gender}</dt>
           <dd>{customer.gender ? names.genders[customer.gender] : names.unknown}</dd>
           <dt>{t.phone}</dt>

@@ -41,7 +41,7 @@ const words = defineMessages({
   },
 });
 
-function ContactFacts({ contact, since }: { contact: Contact; since: string | null }) {
+function ContactFacts({ contact, since }: { contact: Contact; since: string }) {
   const t = useText(words);
   const names = useText(customerWords);
   return (
@@ -60,7 +60,7 @@ function ContactFacts({ contact, since }: { contact: Contact; since: string | nu
           </>
         )}
         <dt>{t.way}</dt>
-        <dd>{contact.add_way}</dd>
+        <dd>{contact.add_way ?? names.unknown}</dd>
         {contact.channel && (
           <>
             <dt>{t.channel}</dt>
@@ -88,7 +88,7 @@ function ContactFacts({ contact, since }: { contact: Contact; since: string | nu
           {contact.first_add_at ? (
             <Moment at={contact.first_add_at} />
           ) : (
-            t.before(since ? formatMoment(since) : "—")
+            t.before(formatMoment(since))
           )}
         </dd>
         {contact.lost_at && (
@@ -111,7 +111,7 @@ export function Contacts({ customer }: { customer: Customer }) {
     <Section title={t.title}>
       {customer.contacts.length === 0 && <p style={{ color: "var(--ink-faint)" }}>{t.none}</p>}
       {customer.contacts.map((contact) => (
-        <ContactFacts key={contact.id} contact={contact} since={customer.watching_since} />
+        <ContactFacts key={contact.id} contact={contact} since={contact.watched_since} />
       ))}
     </Section>
   );

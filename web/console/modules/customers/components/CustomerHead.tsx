@@ -6,12 +6,14 @@ import { formatCount, formatMoney } from "@kit/format/numbers.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { Tag } from "antd";
 import type { ReactNode } from "react";
-import { customerWords } from "../words.ts";
+import { readingsOf } from "../panels.ts";
+import { customerWords, STATE_COLOURS } from "../words.ts";
+import { Bought } from "./Bought.tsx";
 import styles from "./Customer.module.css";
 
 const words = defineMessages({
-  zh: { orders: "订单", gmv: "成交额", views: "阅读", active: "最近活跃", noTags: "还没有标签" },
-  en: { orders: "Orders", gmv: "GMV", views: "Readings", active: "Last active", noTags: "No tags" },
+  zh: { orders: "订单", gmv: "成交额", views: "阅读", active: "最近阅读", noTags: "还没有标签" },
+  en: { orders: "Orders", gmv: "GMV", views: "Readings", active: "Last read", noTags: "No tags" },
 });
 
 function Figure({ name, children }: { name: string; children: ReactNode }) {
@@ -27,6 +29,7 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
 export function CustomerHead({ customer }: { customer: Customer }) {
   const t = useText(words);
   const names = useText(customerWords);
+  const readings = readingsOf(customer);
   return (
     <section className={styles.head}>
       <div className={styles.who}>
@@ -34,19 +37,23 @@ export function CustomerHead({ customer }: { customer: Customer }) {
         <div>
           <h1 className={styles.name}>
             {customer.name}
-            <Tag color={customer.state === "active" ? "success" : "default"}>
-              {names.states[customer.state]}
-            </Tag>
+            {customer.state && (
+              <Tag color={STATE_COLOURS[customer.state]}>{names.states[customer.state]}</Tag>
+            )}
           </h1>
           {customer.tags.length ? <TagList tags={customer.tags} max={12} /> : t.noTags}
         </div>
       </div>
       <div className={styles.figures}>
-        <Figure name={t.orders}>{formatCount(customer.order_count)}</Figure>
-        <Figure name={t.gmv}>{formatMoney(customer.gmv_fen)}</Figure>
-        <Figure name={t.views}>{formatCount(customer.view_count)}</Figure>
+        <Figure name={t.orders}>
+          <Bought value={customer.order_count} show={formatCount} />
+        </Figure>
+        <Figure name={t.gmv}>
+          <Bought value={customer.gmv_fen} show={formatMoney} />
+        </Figure>
+        <Figure name={t.views}>{formatCount(readings.times)}</Figure>
         <Figure name={t.active}>
-          <Moment at={customer.last_active_at} />
+          <Moment at={readings.last_at} />
         </Figure>
       </div>
     </section>

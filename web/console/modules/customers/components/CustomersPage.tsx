@@ -15,9 +15,10 @@ import { useState } from "react";
 import { useChannelOptions } from "../../channels/hooks/useChannels.ts";
 import { useStaffOptions } from "../../staff/hooks/useStaff.ts";
 import { useTagOptions } from "../../tags/hooks/useTags.ts";
-import { CUSTOMER_FILTERS } from "../api.ts";
+import { CUSTOMER_FILTERS, filtersOf } from "../api.ts";
 import { useCustomerNews, useCustomers } from "../hooks/useCustomers.ts";
-import { customerWords } from "../words.ts";
+import { customerWords, STATE_COLOURS } from "../words.ts";
+import { Bought } from "./Bought.tsx";
 import { CustomerDrawer } from "./CustomerDrawer.tsx";
 
 const words = defineMessages({
@@ -51,6 +52,8 @@ const words = defineMessages({
   },
 });
 
+const STATES = ["active", "lost"] as const;
+
 export function CustomersPage() {
   const t = useText(words);
   const names = useText(customerWords);
@@ -60,7 +63,7 @@ export function CustomersPage() {
   const tags = useTagOptions();
   const staff = useStaffOptions();
   const channels = useChannelOptions();
-  const pages = useCustomers(values);
+  const pages = useCustomers(filtersOf(values));
   useCustomerNews();
   return (
     <>
@@ -91,7 +94,7 @@ export function CustomersPage() {
         <FilterChip
           name={t.state}
           value={values.state}
-          options={Object.entries(names.states).map(([value, label]) => ({ value, label }))}
+          options={STATES.map((value) => ({ value, label: names.states[value] }))}
           onChange={(state) => change({ state })}
         />
       </FilterBar>
@@ -115,13 +118,19 @@ export function CustomersPage() {
           {
             title: t.state,
             render: (_, one) => (
-              <Tag color={one.state === "active" ? "success" : "default"}>
-                {names.states[one.state]}
-              </Tag>
+              <Tag color={STATE_COLOURS[one.state]}>{names.states[one.state]}</Tag>
             ),
           },
-          { title: t.orders, align: "right", render: (_, one) => formatCount(one.order_count) },
-          { title: t.gmv, align: "right", render: (_, one) => formatMoney(one.gmv_fen) },
+          {
+            title: t.orders,
+            align: "right",
+            render: (_, one) => <Bought value={one.order_count} show={formatCount} />,
+          },
+          {
+            title: t.gmv,
+            align: "right",
+            render: (_, one) => <Bought value={one.gmv_fen} show={formatMoney} />,
+          },
           { title: t.added, render: (_, one) => <Moment at={one.added_at} /> },
         ]}
       />

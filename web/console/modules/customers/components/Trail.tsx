@@ -35,6 +35,15 @@ const words = defineMessages({
 
 type Kind = keyof typeof words.zh.kinds;
 
+/** Which types of facts, or subjects of types, belong to a kind. */
+const TYPES: Record<Kind, string> = {
+  contact: "contact,identity",
+  tag: "tag",
+  message: "welcome,touch,material.shared",
+  content: "material.viewed,material.read,link",
+  order: "order",
+};
+
 /** The colour of an entry says what kind of thing happened. */
 function colourOf(type: string): string {
   if (type.startsWith("order.")) return "var(--warning)";
@@ -47,7 +56,7 @@ function colourOf(type: string): string {
 export function Trail({ id }: { id: number }) {
   const t = useText(words);
   const [kind, setKind] = useState<Kind | undefined>();
-  const trail = useTimeline(id, kind);
+  const trail = useTimeline(id, kind && TYPES[kind]);
   return (
     <>
       <div className={styles.filters}>

@@ -1,5 +1,5 @@
-import type { Cell, ChannelRow, StaffRow } from "@kit/api/types.ts";
-import { exactFigure, type FigureUnit } from "@kit/desk/FigureCard.tsx";
+import type { Cell, ChannelRow, FigureUnit, StaffRow } from "@kit/api/types.ts";
+import { exactFigure } from "@kit/desk/FigureCard.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
 import { Person } from "@kit/desk/Person.tsx";
 import { SourceLabel } from "@kit/desk/SourceLabel.tsx";

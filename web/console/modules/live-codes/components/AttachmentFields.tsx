@@ -40,7 +40,8 @@ export function AttachmentFields() {
   const t = useText(builderWords);
   const mayUpload = useMay()(MAY.writeMaterials);
   const { upload, uploading } = useUpload();
-  const parts: Welcome["attachments"] = Form.useWatch(["welcome", "attachments"]) ?? [];
+  const parts: NonNullable<Welcome["attachments"]> =
+    Form.useWatch(["welcome", "attachments"]) ?? [];
   return (
     <Form.List name={["welcome", "attachments"]}>
       {(fields, { add, remove }) => (

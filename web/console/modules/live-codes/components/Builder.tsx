@@ -45,8 +45,8 @@ export function Builder({ code, initial }: BuilderProps) {
   }
 
   function onFinish(values: LiveCodeWrite) {
-    const attachments = values.welcome.attachments ?? [];
-    const body = { ...values, welcome: { text: values.welcome.text ?? "", attachments } };
+    const { text = "", attachments = [] } = values.welcome ?? {};
+    const body = { ...values, welcome: { text, attachments } };
     save.mutate(
       { id: code?.id, body },
       {

@@ -2,6 +2,7 @@ import { PlusOutlined } from "@ant-design/icons";
 import type { LiveCode } from "@kit/api/types.ts";
 import { FilterBar, FilterChip } from "@kit/desk/list/FilterBar.tsx";
 import { ListTable } from "@kit/desk/list/ListTable.tsx";
+import { numberOf } from "@kit/desk/list/numbers.ts";
 import { useFilters } from "@kit/desk/list/useFilters.ts";
 import { usePages } from "@kit/desk/list/usePages.ts";
 import { Moment } from "@kit/desk/Moment.tsx";
@@ -65,7 +66,7 @@ export function LiveCodesPage() {
   const filters = useFilters(["q", "channel"] as const);
   const channels = useChannelOptions();
   const pages = usePages([...LIVE_CODES_KEY, "list", filters.values], (cursor) =>
-    listLiveCodes({ ...filters.values, cursor }),
+    listLiveCodes({ q: filters.values.q, channel: numberOf(filters.values.channel), cursor }),
   );
   useLiveCodeNews();
   const add = mayWrite && (

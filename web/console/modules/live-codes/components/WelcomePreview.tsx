@@ -31,8 +31,9 @@ type WelcomePreviewProps = { welcome: Welcome; staffName?: string };
 export function WelcomePreview({ welcome, staffName }: WelcomePreviewProps) {
   const t = useText(words);
   const name = staffName ?? t.staff;
-  const text = welcome.text.replaceAll(CUSTOMER_NAME, t.customer);
-  const silent = !text.trim() && welcome.attachments.length === 0;
+  const { attachments = [] } = welcome;
+  const text = (welcome.text ?? "").replaceAll(CUSTOMER_NAME, t.customer);
+  const silent = !text.trim() && attachments.length === 0;
   return (
     <PhoneFrame title={name}>
       <div className={styles.chat}>
@@ -44,7 +45,7 @@ export function WelcomePreview({ welcome, staffName }: WelcomePreviewProps) {
             <p className={styles.bubble}>{text}</p>
           </div>
         )}
-        {welcome.attachments.map((part, index) => (
+        {attachments.map((part, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the order is all an attachment has
           <div key={index} className={styles.line}>
             <Face name={name} size={32} />

@@ -1,9 +1,10 @@
 import { Problem, sentenceOf } from "@kit/api/problem.ts";
+import type { FirstAdministrator } from "@kit/api/types.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { SESSION_KEY } from "@kit/session/session.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, Input } from "antd";
-import { type FirstAdministrator, setUp } from "../api.ts";
+import { setUp } from "../api.ts";
 import { SETUP_KEY } from "../hooks/useSetup.ts";
 import { Door } from "./Door.tsx";
 

@@ -1,9 +1,10 @@
 import { sentenceOf } from "@kit/api/problem.ts";
+import type { SignIn } from "@kit/api/types.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { SESSION_KEY } from "@kit/session/session.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, Input } from "antd";
-import { type SignIn, signIn } from "../api.ts";
+import { signIn } from "../api.ts";
 import { Door } from "./Door.tsx";
 
 const words = defineMessages({

@@ -42,7 +42,7 @@ const words = defineMessages({
   },
 });
 
-type Fields = NewEmployee & { active: boolean };
+type Fields = NewEmployee & { scope: Employee["scope"]; active: boolean };
 
 export function EmployeeForm({ employee, onClose }: { employee?: Employee; onClose: () => void }) {
   const t = useText(words);
