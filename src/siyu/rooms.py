@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from litestar.types import ControllerRouterHandler
 
 from siyu.accounts import routes as accounts
-from siyu.accounts import wecom_sign_in
+from siyu.accounts import jssdk, wecom_sign_in
 from siyu.accounts.background import routes as background
 from siyu.accounts.connections import routes as connections
 from siyu.activation.sharing import routes as sharing
@@ -44,6 +44,7 @@ def controllers() -> list[ControllerRouterHandler]:
     return [
         *accounts.controllers,
         wecom_sign_in.WecomSignInController,
+        *jssdk.controllers,
         *background.controllers,
         *connections.controllers,
         *people.controllers,
