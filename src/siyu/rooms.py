@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 
 from litestar.types import ControllerRouterHandler
 
-from siyu.accounts import routes as accounts
 from siyu.accounts import jssdk, wecom_sign_in
+from siyu.accounts import routes as accounts
 from siyu.accounts.background import routes as background
 from siyu.accounts.connections import routes as connections
 from siyu.activation.sharing import routes as sharing
