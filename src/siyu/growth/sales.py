@@ -1,7 +1,7 @@
 """What was sold through channels and codes; the stage Conversion knows, wired at the roof."""
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from siyu.core.context import Context
 
@@ -13,6 +13,7 @@ class Sales(NamedTuple):
     gmv_fen: int
 
 
+@runtime_checkable
 class SalesFigures(Protocol):
     """Counts attributed orders."""
 

@@ -1,7 +1,7 @@
 """Where customers came from, as far as the State of their addition tells."""
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from siyu.core.context import Context
 
@@ -20,6 +20,7 @@ class OriginNames(NamedTuple):
     live_codes: Mapping[int, str]
 
 
+@runtime_checkable
 class Origins(Protocol):
     """Knows what the State of an addition stands for; wired at the roof."""
 

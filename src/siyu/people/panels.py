@@ -1,7 +1,7 @@
 """What other rooms know of a customer; they stand above this one, so the roof composes it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 
 from siyu.core.context import Context
@@ -15,6 +15,7 @@ class Purchases(NamedTuple):
     gmv_fen: int
 
 
+@runtime_checkable
 class CustomerPanels(Protocol):
     """Contributes to the pages about customers."""
 

@@ -1,6 +1,6 @@
 """Turns every error of a request into a problem document (RFC 9457)."""
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import structlog
@@ -26,6 +26,8 @@ _SENTENCES = {
 
 AnyRequest = Request[Any, Any, Any]
 
+_SERVER_ERRORS: Final = 500
+
 
 def response_of(problem: Problem) -> Response[bytes]:
     """Return the response that tells a problem."""
@@ -47,8 +49,10 @@ def on_validation(_request: AnyRequest, error: ValidationException) -> Response[
     return response_of(_validation_problem(error))
 
 
-def on_http(_request: AnyRequest, error: HTTPException) -> Response[bytes]:
+def on_http(request: AnyRequest, error: HTTPException) -> Response[bytes]:
     """Tell a refusal of the framework's, such as an unknown address."""
+    if error.status_code >= _SERVER_ERRORS:
+        return on_defect(request, error)
     code, sentence = _SENTENCES.get(error.status_code, ("request_failed", "请求未能完成"))
     problem = Problem(code, sentence, headers=error.headers)
     document = {**problem.document(), "status": error.status_code, "title": sentence}
