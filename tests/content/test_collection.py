@@ -10,11 +10,17 @@ from sqlalchemy import select
 from shop import browser, by_path, open_shop
 from siyu.content.collection.door import SOURCE_KIND, CollectDoor, inbox
 from siyu.content.collection.models import CollectInbox, CollectSource
+from siyu.content.collection.sources import (
+    CollectSourceDraft,
+    create_collect_source,
+    list_collect_sources,
+    switch_collect_source,
+)
 from siyu.content.collection.worker import CollectWorker
 from siyu.core.appender import Appender
 from siyu.core.db.directory import register_slug
 from siyu.core.doors import Door
-from siyu.core.errors import Unavailable
+from siyu.core.errors import Invalid, Unavailable
 from siyu.core.signing import Signer
 
 KEY = "wk-collect"
@@ -117,6 +123,27 @@ async def test_a_source_takes_its_own_pages_only(shop, app):
         for origin, status in (("https://mall.example", 204), ("https://evil.example", 403)):
             answer = await client.post("/collect", json=body, headers={"origin": origin})
             assert answer.status_code == status
+
+
+async def test_sources_are_made_switched_and_listed(shop, app):
+    base = "https://siyu.example"
+    async with shop.work() as ctx:
+        draft = CollectSourceDraft(name="官网", origins=["https://Mall.example/"])
+        made = await create_collect_source(ctx, draft, base)
+        assert made.origins == ["https://mall.example"]
+        assert f'src="{base}/static/collect.js" data-key="{made.write_key}"' in made.snippet
+        with pytest.raises(Invalid):
+            await create_collect_source(
+                ctx, CollectSourceDraft(name="x", origins=["javascript:alert(1)"]), base
+            )
+    origin = {"origin": "https://mall.example"}
+    body = {"key": made.write_key, "events": [{"name": "page_viewed", "page": "/"}]}
+    async with browser(app, shop.host) as client:
+        assert (await client.post("/collect", json=body, headers=origin)).status_code == 204
+    async with shop.work() as ctx:
+        await switch_collect_source(ctx, made.id, base, enabled=False)
+        (listed,) = await list_collect_sources(ctx, base)
+        assert listed.enabled is False
 
 
 async def test_two_workers_understand_everything_once(shop, db, clock):

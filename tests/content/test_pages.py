@@ -254,6 +254,17 @@ async def test_the_page_carries_touch_card_staff_and_no_foreign_script(shop, app
     assert len(script.content) <= 15_000
 
 
+async def test_staff_who_look_are_no_readers(shop, app, wechat):
+    link = await share(shop)
+    async with browser(app, shop.host) as client:
+        client.cookies.set("siyu", "a-session")
+        response = await client.get(f"/a/{link.slug}", headers=WECHAT)
+        assert response.status_code == 200
+        assert "siyu-track" not in response.text
+    assert wechat.asked == []
+    assert await visits(shop) == []
+
+
 async def test_beats_make_the_visit_grow(shop, app, wechat, db, clock):
     person = await shop.person("ma", unionid="u-ma")
     link = await share(shop, sent_to=person)

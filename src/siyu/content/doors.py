@@ -1,6 +1,8 @@
 """The public doors of this room, by the beginning of the path; wired at the roof."""
 
+from siyu.accounts.dependencies import cookie_name
 from siyu.content.collection.door import CollectDoor
+from siyu.content.collection.sources import SCRIPT_PATH
 from siyu.content.pages.article import (
     COLLECT_PATH,
     LINK_PATH,
@@ -10,7 +12,7 @@ from siyu.content.pages.article import (
     PageSettings,
     no_add_code,
 )
-from siyu.content.pages.files import FileDoor, tracker
+from siyu.content.pages.files import FileDoor, site_script, tracker
 from siyu.content.pages.readers import RETURN_PATH, ReaderGate, Readers
 from siyu.content.pages.render import TRACKER_PATH
 from siyu.content.queries import ARTICLE_PATH, FILES_PATH
@@ -41,7 +43,7 @@ def doors(
     # In the simulated world every browser can come back from WeChat's sign-in.
     real = settings.open_base == Settings.model_fields["open_base"].default
     readers = Readers(db, clock, signer, gate, everywhere=not real, secure=settings.cookies_secure)
-    pages = PageSettings(settings.jweixin_url, settings.frame_ancestors)
+    pages = PageSettings(settings.jweixin_url, settings.frame_ancestors, cookie_name(settings))
     article = ArticleDoor(db, clock, signer, readers, settings=pages, add_code=add_code)
     return {
         LINK_PATH: Door(LinkDoor(db, clock, inbox).handle),
@@ -50,4 +52,5 @@ def doors(
         COLLECT_PATH: Door(CollectDoor(db, clock, signer, inbox).handle),
         FILES_PATH: Door(FileDoor(db, files).handle),
         TRACKER_PATH: Door(tracker),
+        SCRIPT_PATH: Door(site_script),
     }

@@ -9,6 +9,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, QueryParameter
 
 from siyu.content import queries, service
+from siyu.content.collection.sources import CollectSourceController
 from siyu.content.pictures import MOST_BYTES, encode_anew
 from siyu.content.queries import file_url, view_of
 from siyu.content.schemas import MaterialDraft, MaterialSummary, MaterialView, UploadedFile
@@ -100,4 +101,4 @@ class FileController(Controller):
         )
 
 
-controllers: list[type[Any]] = [MaterialController, FileController]
+controllers: list[type[Any]] = [MaterialController, FileController, CollectSourceController]

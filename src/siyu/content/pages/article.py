@@ -77,6 +77,8 @@ class PageSettings:
 
     jweixin_url: str
     frame_ancestors: str
+    staff_cookie: str
+    """Who carries it is signed in as staff: they look, they are no reader."""
 
 
 class ArticleDoor:
@@ -111,11 +113,14 @@ class ArticleDoor:
         if target.kind != LINK_KIND:
             return not_found()
         reader = self._readers.known(request, target.tenant_id)
-        if reader is None and request.method == "GET":
+        looking = request.method == "HEAD" or (
+            reader is None and request.cookie(self._settings.staff_cookie) is not None
+        )
+        if reader is None and not looking:
             redirect = await self._readers.sign_in(request, target.tenant_id, slug)
             if redirect is not None:
                 return redirect
-        return await self._tracked(request, target, slug, reader)
+        return await self._tracked(request, target, slug, reader=reader, looking=looking)
 
     async def _untracked(self, request: Request, target: Target) -> Response:
         """Draw a material outside any share: no staff, no visit."""
@@ -127,7 +132,7 @@ class ArticleDoor:
         return self._answer(page)
 
     async def _tracked(
-        self, request: Request, target: Target, slug: str, reader: int | None
+        self, request: Request, target: Target, slug: str, *, reader: int | None, looking: bool
     ) -> Response:
         async with self._db.tenant(target.tenant_id) as session:
             ctx = Context(
@@ -140,7 +145,7 @@ class ArticleDoor:
             staff = await session.get_one(StaffAccount, (link.tenant_id, link.staff_account_id))
             page = await self._page(session, request, material)
             add_code = await self._add_code(session, link.tenant_id, link.staff_account_id)
-            visit = await record_opening(ctx, link, reader) if request.method == "GET" else None
+            visit = None if looking else await record_opening(ctx, link, reader)
         page = replace(
             page,
             body=body_with_touch(page.body, link.touch_slug),

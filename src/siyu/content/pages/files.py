@@ -1,5 +1,6 @@
 """`GET /files/{key}` and the tracker's script: what pages load besides themselves."""
 
+from pathlib import Path
 from typing import Final
 
 from siyu.content.collection.directory import Remembered
@@ -12,7 +13,10 @@ from siyu.core.errors import NotFound
 from siyu.core.files import Files
 
 _FOR_EVER: Final = ("cache-control", "public, max-age=31536000, immutable")
+_FOR_AN_HOUR: Final = ("cache-control", "public, max-age=3600")
 _NO_SNIFF: Final = ("x-content-type-options", "nosniff")
+
+_SITE_SCRIPT: Final = (Path(__file__).parents[1] / "collection" / "site.js").read_bytes()
 
 
 class FileDoor:
@@ -36,6 +40,13 @@ class FileDoor:
         sandboxed = ("content-security-policy", "default-src 'none'; sandbox")
         kind = ("content-type", found.content_type)
         return Response(200, found.content, (kind, _FOR_EVER, _NO_SNIFF, sandboxed))
+
+
+async def site_script(_request: Request) -> Response:
+    """Give out the script for the enterprise's own pages, which include it from elsewhere."""
+    kind = ("content-type", "text/javascript; charset=utf-8")
+    elsewhere = ("cross-origin-resource-policy", "cross-origin")
+    return Response(200, _SITE_SCRIPT, (kind, _FOR_AN_HOUR, _NO_SNIFF, elsewhere))
 
 
 async def tracker(_request: Request) -> Response:
