@@ -51,10 +51,11 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
     },
     test: {
-      environment: "happy-dom",
+      // A test that needs a document says so on its first line.
+      environment: "node",
+      isolate: false,
       include: ["**/*.test.{ts,tsx}"],
       exclude: ["**/node_modules/**"],
-      restoreMocks: true,
     },
   };
 });
