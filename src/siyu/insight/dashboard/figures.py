@@ -18,6 +18,11 @@ _ALWAYS_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "method": ("touch", "window", "none"),
 }
 PART_DIMENSIONS: Final = tuple(_ALWAYS_SHOWN)
+PART_KEYS: Final = tuple(
+    key
+    for key, metric in METRICS.items()
+    if isinstance(metric.formula, Measured) and metric.formula.parts is not None
+)
 _ENTERED: Final = "printed"
 
 
@@ -29,6 +34,9 @@ class Picture:
     scope: Scope
     previous_scope: Scope
     current: Measurement
+    """In total and by step."""
+    groups: Measurement
+    """What is shown in parts and tables, by their dimensions."""
     previous: Measurement
     knowledge: Knowledge
 
@@ -62,7 +70,7 @@ class Picture:
         formula = metric.formula
         if not isinstance(formula, Measured) or formula.parts is None:
             return []
-        groups = self.current.groups(formula.parts)
+        groups = self.groups.groups(formula.parts)
         found = {str(part): values[metric.key] for part, values in groups.items()}
         named = [part for part in _ALWAYS_SHOWN[formula.parts] if self._belongs(metric, part)]
         others = sorted(part for part, value in found.items() if value and part not in named)

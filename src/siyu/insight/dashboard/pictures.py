@@ -1,13 +1,13 @@
 """Takes the picture of a period: what PostgreSQL knows about it, then what the engine counts."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from siyu.core.analytics import Analytics
 from siyu.insight.asking import Asking, zone_of
-from siyu.insight.dashboard.figures import Picture
+from siyu.insight.dashboard.figures import PART_DIMENSIONS, Picture
 from siyu.insight.dashboard.schemas import PeriodView
 from siyu.insight.freshness import AsOf, as_of
 from siyu.insight.metrics import Scope, measure
@@ -63,17 +63,22 @@ async def question(
 
 
 async def picture(
-    analytics: Analytics, asked: Question, keys: Iterable[str], dimensions: Sequence[str]
+    analytics: Analytics, asked: Question, keys: Iterable[str], tables: Iterable[str]
 ) -> Picture:
-    """Measure the period and the one before; raises `AnalyticsUnavailable`."""
+    """Measure the period and the one before; raises `AnalyticsUnavailable`.
+
+    `tables` are the figures wanted by channel, by staff account and in parts: counting
+    different people once for every group would cost far more than all the rest.
+    """
     scope = asked.scope(asked.period, asked.owners)
     before = asked.scope(asked.period.before(), asked.owners)
     wanted = list(keys)
-    current, previous = await asyncio.gather(
-        measure(analytics, scope, wanted, [asked.period.step, *dimensions]),
+    current, groups, previous = await asyncio.gather(
+        measure(analytics, scope, wanted, [asked.period.step]),
+        measure(analytics, scope, tables, [*PART_DIMENSIONS, "channel", "staff"]),
         measure(analytics, before, wanted),
     )
-    return Picture(asked.period, scope, before, current, previous, asked.knowledge)
+    return Picture(asked.period, scope, before, current, groups, previous, asked.knowledge)
 
 
 def view_of(period: Period) -> PeriodView:

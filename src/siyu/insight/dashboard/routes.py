@@ -12,7 +12,7 @@ from siyu.core.clock import Clock
 from siyu.core.context import Context
 from siyu.core.db import Database
 from siyu.insight.asking import Asking
-from siyu.insight.dashboard.figures import PART_DIMENSIONS, SHOWN
+from siyu.insight.dashboard.figures import PART_KEYS, SHOWN
 from siyu.insight.dashboard.pictures import Question, picture, question, view_of
 from siyu.insight.dashboard.schemas import (
     Channels,
@@ -60,15 +60,15 @@ class DashboardController(Controller):
     ) -> Dashboard:
         """Return all figures of a period, today by default, beside the same weekdays before."""
         asked = await question(Asking(db, clock, principal), "insight.read", first, last)
-        taken = await picture(analytics, asked, SHOWN, [*PART_DIMENSIONS, "channel", "staff"])
+        taken = await picture(analytics, asked, SHOWN, {*PART_KEYS, *CHANNEL_KEYS, *STAFF_KEYS})
         return Dashboard(
             period=view_of(asked.period),
             compared_with=view_of(asked.period.before()),
             as_of=asked.as_of,
             north_star=NORTH_STAR,
             figures=taken.figures(),
-            channels=channel_rows(asked, taken.scope, taken.current),
-            staff=staff_rows(asked, taken.scope, taken.current, _seen(asked)),
+            channels=channel_rows(asked, taken.scope, taken.groups),
+            staff=staff_rows(asked, taken.scope, taken.groups, _seen(asked)),
         )
 
     @get("/channels-report")

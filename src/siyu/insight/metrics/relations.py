@@ -87,35 +87,37 @@ _ADDITIONS: Final = f"""(
 
 # Of several facts that say the same of one order, the latest in the order of recording counts.
 _LATEST: Final = "(recorded_at, shard, position)"
+_PAID: Final = f"""(
+        select order_id from event where {_TENANT} and type = 'order.paid' and {_bounded()}
+    )"""
 
 _ORDERS: Final = f"""(
     select paid.order_id as order_id, paid.occurred_at as occurred_at, amount_fen,
            refunds.refunded_fen as refund_fen, amount_fen - refund_fen as net_fen,
            if(matches.buyer != 0, matches.buyer, paid.identity_id) as person,
-           owner.customer_id as customer_id, if(owed.how = '', 'none', owed.how) as method,
-           owed.staff as staff, owed.channel as channel
+           owner.customer_id as customer_id, if(owed.how.1 = '', 'none', owed.how.1) as method,
+           owed.how.2 as staff, owed.how.3 as channel
     from (
         select order_id, occurred_at, identity_id, amount_fen
         from event where {_TENANT} and type = 'order.paid' and {_bounded()}
     ) as paid
     left join (
         select order_id, sum(event.refund_fen) as refunded_fen
-        from event where {_TENANT} and type = 'order.refunded'
+        from event where {_TENANT} and type = 'order.refunded' and order_id in {_PAID}
         group by order_id
     ) as refunds on refunds.order_id = paid.order_id
     left join (
         select order_id, argMax(identity_id, {_LATEST}) as buyer
-        from event where {_TENANT} and type = 'order.matched'
+        from event where {_TENANT} and type = 'order.matched' and order_id in {_PAID}
         group by order_id
     ) as matches on matches.order_id = paid.order_id
     left join (
-        select order_id, toString(argMax(event.method, {_LATEST})) as how,
-               argMax(staff_account_id, {_LATEST}) as staff,
-               argMax(channel_id, {_LATEST}) as channel
-        from event where {_TENANT} and type = 'order.attributed'
+        select order_id,
+               argMax((toString(event.method), staff_account_id, channel_id), {_LATEST}) as how
+        from event where {_TENANT} and type = 'order.attributed' and order_id in {_PAID}
         group by order_id
     ) as owed on owed.order_id = paid.order_id
-    left join {_owners("'order.paid', 'order.matched'", "true")} as owner
+    left join {_owners("'order.paid', 'order.matched'", f"order_id in {_PAID}")} as owner
         on owner.identity_id = person
     where {_SCOPED}
 )"""

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from siyu.core.analytics import Analytics, AnalyticsUnavailable
+from siyu.core.analytics import Analytics
+from siyu.core.errors import Unavailable
 from siyu.insight.dashboard.figures import cell
 from siyu.insight.dashboard.pictures import Question
 from siyu.insight.metrics import METRICS, measure
@@ -12,11 +13,11 @@ SHOWN: Final = ("added", "shared", "clicked", "orders", "gmv_fen")
 
 
 async def numbers(analytics: Analytics, asked: Question) -> Numbers:
-    """Return them; the phone goes on without them when the engine does not answer."""
+    """Return them; the phone goes on without them while the engine does not answer."""
     scope = asked.scope(asked.period, asked.mine)
     try:
         total = (await measure(analytics, scope, SHOWN)).total
-    except AnalyticsUnavailable as problem:
+    except Unavailable as problem:
         return Numbers([], None, problem.detail)
     figures = [
         OwnFigure(
