@@ -75,7 +75,9 @@ class CustomerSync:
                 at = msgspec.structs.replace(
                     at, done=at.done + len(page.external_contact_list), cursor=page.next_cursor
                 )
-                await self._report(progress, at, "正在读取客户")
+                # The last page is reported with the account, lest the account be read again.
+                if page.next_cursor:
+                    await self._report(progress, at, "正在读取客户")
             await self._note_lost(tenant_id, account_id, at.began_at)
             at = msgspec.structs.replace(at, staff_account_id=account_id, cursor="")
             await self._report(progress, at, "正在读取客户")
