@@ -99,7 +99,7 @@ async def test_strangers_and_nonsense_are_refused(shop, app, clock, signer):
             (403, {"visit": old}),
             (403, {"visit": other_use}),
             (400, {"visit": old, "seconds": -1}),
-            (400, {"visit": old, "depth": 3}),
+            (400, {"visit": old, "depth": 101}),
             (400, {"key": "unknown", "events": [{"name": "bad name"}]}),
             (400, {"key": "unknown", "events": [event] * 51}),
             (400, {"key": "unknown", "events": []}),

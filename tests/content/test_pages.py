@@ -273,14 +273,14 @@ async def test_beats_make_the_visit_grow(shop, app, wechat, db, clock):
         phone = WechatReader("wx1", "o-ma", "u-ma")
         response = await open_page(client, wechat, f"/a/{link.slug}", phone, headers=WECHAT)
         track = track_of(response)
-        beats = [(3.2, 0.2), (9, 0.5), (20, 0.45), (12, 0.9), (999, 1.0)]
+        beats = [(3.2, 20), (9, 50), (20, 45), (12, 90), (999, 100)]
         for seconds, depth in beats:
             clock.advance(timedelta(seconds=6))
             beat = {"visit": track["visit"], "seconds": seconds, "depth": depth}
             taken = await client.post(track["collect"], json=beat)
             assert taken.status_code == 204
             await worker.step()
-        end = {"visit": track["visit"], "seconds": 21, "depth": 1, "end": True}
+        end = {"visit": track["visit"], "seconds": 21, "depth": 100, "end": True}
         await client.post(track["collect"], json=end)
         await client.post(track["collect"], json=end)
         await worker.step()

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import msgspec
 
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=86_400)]
-Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
 Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9_.]{0,63}$")]
 Key = Annotated[str, msgspec.Meta(max_length=64)]
 Text = Annotated[str, msgspec.Meta(max_length=200)]
@@ -19,10 +19,10 @@ _TELEPHONE: Final = re.compile(r"\d[\d\s-]{5,}\d")
 
 
 class Beat(msgspec.Struct):
-    """How far a reading is: seconds visible and share scrolled (0 to 1) since it began."""
+    """How far a reading is: seconds visible and percent scrolled since it began."""
 
     seconds: Seconds = 0
-    depth: Share = 0
+    depth: Percent = 0
     end: bool = False
 
 

@@ -184,7 +184,7 @@ def _hear(ctx: Context, visit: Visit, touch_id: int, beat: Beat, at: datetime) -
         announce_viewed(ctx, visit, touch_id, at)
     possible = int((at - visit.opened_at + _SLACK).total_seconds())
     visit.seconds = max(visit.seconds, min(int(beat.seconds), max(possible, 0)))
-    visit.depth = max(visit.depth, round(beat.depth * 100))
+    visit.depth = max(visit.depth, int(beat.depth))
     visit.last_beat_at = max(visit.last_beat_at or at, at)
     if beat.end:
         visit.ended_at = max(visit.ended_at or at, at)

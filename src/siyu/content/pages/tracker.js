@@ -32,7 +32,7 @@
   function measure() {
     const root = document.documentElement;
     const seen = (window.scrollY + window.innerHeight) / Math.max(root.scrollHeight, 1);
-    depth = Math.max(depth, Math.min(1, Math.round(seen * 100) / 100));
+    depth = Math.max(depth, Math.min(100, Math.round(seen * 100)));
   }
 
   function tell(end) {
