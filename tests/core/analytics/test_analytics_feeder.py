@@ -279,14 +279,14 @@ async def test_nothing_is_lost_or_doubled_when_engine_and_feeder_are_killed(
 
     async def kill_feeders() -> None:
         while not stop.is_set():
-            feeding = asyncio.create_task(world.feeder(batch=300).run(stop))
+            feeding = asyncio.create_task(world.feeder(batch=100).run(stop))
             await asyncio.wait([feeding], timeout=dice.uniform(0.3, 2.0))
             feeding.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await feeding
 
     async def kill_engines() -> None:
-        for _ in range(5):
+        for _ in range(4):
             await asyncio.sleep(dice.uniform(0.2, 1.0))
             if world.engine.pid is not None:
                 os.kill(world.engine.pid, signal.SIGKILL)
@@ -295,10 +295,10 @@ async def test_nothing_is_lost_or_doubled_when_engine_and_feeder_are_killed(
     feeding = asyncio.create_task(kill_feeders())
     killing = asyncio.create_task(kill_engines())
     for _ in range(20):
-        await world.announce(1000)
+        await world.announce(300)
         await asyncio.sleep(0.1)
     await killing
     stop.set()
     await feeding
-    await world.feeder(batch=300).drain()
+    await world.feeder().drain()
     assert await world.agrees()

@@ -103,8 +103,8 @@ class EngineProcess:
             await asyncio.sleep(pause)
             try:
                 await self._spawn()
-            except (EngineFailed, TimeoutError, OSError):
-                log.exception("analytics: the engine did not start")
+            except (EngineFailed, TimeoutError, OSError) as error:
+                log.error("analytics: the engine did not start: %r", error)  # noqa: TRY400
 
     def _release(self) -> None:
         if self._pipe is not None:
