@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-import defusedxml.ElementTree as ET
 import uvicorn
+from defusedxml import ElementTree
 
 from siyu.channels.wecom.crypto import CallbackCrypto
 
@@ -98,7 +98,7 @@ class Outside:
         path = heard.path
         if path == "/callback":
             return self.callback(heard)
-        if path.startswith("/WW_verify") or path.startswith("/MP_verify"):
+        if path.startswith(("/WW_verify", "/MP_verify")):
             content = self.files.get(path[1:])
             return (200, {}, content) if content else (404, {}, "")
         if path == "/orders":
@@ -117,9 +117,9 @@ class Outside:
             return 200, {}, crypto.open(*signed, query["echostr"]).decode()
         if self.answers and (status := self.answers.pop(0)) != 200:
             return status, {}, "not now"
-        outer = ET.fromstring(heard.body)
+        outer = ElementTree.fromstring(heard.body)
         plain = crypto.open(*signed, outer.findtext("Encrypt"))
-        event = {child.tag: child.text or "" for child in ET.fromstring(plain)}
+        event = {child.tag: child.text or "" for child in ElementTree.fromstring(plain)}
         self.events.append(event)
         if self.on_event is not None:
             task = asyncio.ensure_future(self.on_event(event))
@@ -179,7 +179,7 @@ async def listening(outside: Outside) -> AsyncIterator[Outside]:
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110  uvicorn tells by a flag only
         await asyncio.sleep(0.01)
     try:
         yield outside

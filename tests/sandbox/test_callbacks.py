@@ -1,10 +1,8 @@
 """Callbacks: envelope, verification, retries, silence, and survival."""
 
-import asyncio
-
 import pytest
 from outside import AES_KEY, TOKEN, Outside
-from worlds import AGENT, WorldClient, connect, running, until
+from worlds import AGENT, WorldClient, connect, running, until, until_async
 
 from siyu.sandbox.settings import SandboxSettings
 
@@ -127,10 +125,11 @@ async def test_an_app_that_answers_wrongly_is_called_four_times(
     outside.answers = [500] * 4
     await connected.control("POST", f"people/{person['id']}/delete-staff", {"userid": "wutao"})
     await until(lambda: not outside.answers)
-    state = await connected.control("GET", "state")
-    while state["waiting_callbacks"]:
-        await asyncio.sleep(0.02)
-        state = await connected.control("GET", "state")
+
+    async def quiet() -> bool:
+        return not (await connected.control("GET", "state"))["waiting_callbacks"]
+
+    await until_async(quiet)
     assert not outside.of("del_follow_user")
     log = await connected.control("GET", "log?kind=callback")
     assert [entry["status"] for entry in log["items"]] == [500] * 4 + [200, 503, 500, 500]
@@ -147,8 +146,7 @@ async def test_a_slow_app_is_dropped_and_called_again(
         log = await connected.control("GET", "log?kind=callback")
         return len(log["items"]) == 4
 
-    while not await lost():
-        await asyncio.sleep(0.02)
+    await until_async(lost)
     log = await connected.control("GET", "log?kind=callback")
     assert all("no answer within" in entry["note"] for entry in log["items"])
 

@@ -1,6 +1,7 @@
 """People who act: opening, reading, forwarding, buying, stories, bursts; log and feed."""
 
 import asyncio
+import dataclasses
 import json
 from random import Random
 from typing import Any
@@ -271,7 +272,7 @@ async def test_the_feed_tells_at_once(connected: WorldClient) -> None:
         async with connected.http.stream("GET", "/world/api/events") as stream:
             assert stream.headers["content-type"].startswith("text/event-stream")
             async for line in stream.aiter_lines():
-                heard.append(line)
+                heard.append(line)  # noqa: PERF401  read while it grows
 
     task = asyncio.create_task(watch())
     await until(lambda: heard)
@@ -284,8 +285,6 @@ async def test_the_feed_tells_at_once(connected: WorldClient) -> None:
 async def test_the_world_page_is_served_when_it_was_built(
     settings: SandboxSettings, tmp_path: Any
 ) -> None:
-    import dataclasses
-
     (tmp_path / "index.html").write_text("<title>世界</title>")
     (tmp_path / "a.js").write_text("1")
     secret = tmp_path.parent / "secret.txt"
@@ -349,7 +348,7 @@ async def test_the_wire_gives_up_in_time() -> None:
 
 async def test_agents_are_told_apart(world: WorldClient) -> None:
     apps = await world.control("GET", "admin/app")
-    assert [a["agentid"] for a in apps["items"]][0] == AGENT
+    assert apps["items"][0]["agentid"] == AGENT
     refusal = await world.refused("PUT", "admin/app/7/permissions", {"oauth": True})
     assert refusal["code"] == "not_in_world"
     refusal = await world.refused("PUT", "admin/switches", {"gravity": False})

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from outside import AES_KEY, ORDER_SECRET, TOKEN, Outside
 
 from siyu.sandbox.server import serve
 from siyu.sandbox.settings import SandboxSettings
-
-from outside import AES_KEY, ORDER_SECRET, TOKEN, Outside
 
 AGENT = 1_000_002
 OTHER_AGENT = 1_000_003
@@ -109,6 +108,7 @@ async def running(settings: SandboxSettings) -> AsyncIterator[WorldClient]:
 
 async def connect(world: WorldClient, outside: Outside) -> None:
     """Do what an admin does: trusted domain, callback, the shop's order address."""
+    await world.switch(verify_seconds=30.0)  # a busy machine is not what is tested here
     outside.corpid = world.corpid
     app = next(a for a in world.state["apps"] if a["agentid"] == AGENT)
     official = world.state["official"]
@@ -130,12 +130,12 @@ async def connect(world: WorldClient, outside: Outside) -> None:
 
 async def until(condition: Callable[[], Any]) -> Any:
     """Wait until the condition holds; the suite's time-out ends what never comes."""
-    while not (value := condition()):
+    while not (value := condition()):  # noqa: ASYNC110  conditions are read from outside
         await asyncio.sleep(0.01)
     return value
 
 
 async def until_async(condition: Callable[[], Awaitable[Any]]) -> Any:
-    while not (value := await condition()):
+    while not (value := await condition()):  # noqa: ASYNC110
         await asyncio.sleep(0.02)
     return value

@@ -1,5 +1,6 @@
 """Identifiers in the shapes of the real thing (facts, "ID shapes")."""
 
+import base64
 import secrets
 import string
 from random import Random
@@ -10,11 +11,11 @@ _URL_SAFE = _ALNUM + "-_"
 
 def random_text(length: int, rng: Random | None = None, alphabet: str = _ALNUM) -> str:
     """Return ``length`` characters, by ``rng`` where the seed shall decide."""
-    if rng is None and len(alphabet) >= len(_ALNUM):
-        text = secrets.token_urlsafe(length)[:length]
-        return text if alphabet == _URL_SAFE else text.replace("-", "x").replace("_", "y")
-    rng = rng or secrets.SystemRandom()
-    return "".join(rng.choices(alphabet, k=length))
+    if len(alphabet) < len(_ALNUM):
+        return "".join((rng or secrets.SystemRandom()).choices(alphabet, k=length))
+    content = secrets.token_bytes(length) if rng is None else rng.randbytes(length)
+    text = base64.urlsafe_b64encode(content).decode()[:length]
+    return text if alphabet == _URL_SAFE else text.replace("-", "x").replace("_", "y")
 
 
 def corpid(rng: Random) -> str:
