@@ -1,6 +1,7 @@
 """The command line: one command a role, and tools for whoever runs siyu."""
 
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -132,6 +133,121 @@ def migrate(*, data: Data = None, check: bool = False) -> None:
     for difference in differences:
         print(difference, file=sys.stderr)  # noqa: T201 - a command's answer
     raise SystemExit(1 if differences else 0)
+
+
+bench = App(name="bench", help="性能与可靠性测试：给出数字，以及与同一次运行中所测极限的比值。")
+app.command(bench)
+
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="输出一个 JSON 对象")]
+
+
+def _measure(figures: Coroutine[Any, Any, dict[str, Any]], *, as_json: bool) -> None:
+    import uvloop  # noqa: PLC0415
+
+    from siyu.bench.show import show  # noqa: PLC0415
+
+    show(uvloop.run(figures), as_json=as_json)
+
+
+@bench.command(name="stream-crash")
+def bench_stream_crash(*, kills: int = 1000, seed: int = 2026, json: AsJson = False) -> None:
+    """反复强制终止（kill -9）处理事件流的进程，数一数丢了几条、重了几条。
+
+    Parameters
+    ----------
+    kills
+        终止多少次。
+    seed
+        决定终止时刻的种子。
+
+    """
+    from siyu.bench.stream_crash import stream_crash  # noqa: PLC0415
+
+    _measure(stream_crash(kills=kills, seed=seed), as_json=json)
+
+
+@bench.command(name="callback")
+def bench_callback(
+    *,
+    rate: float = 1000,
+    seconds: float = 10,
+    rounds: int = 3,
+    people: int = 8000,
+    burst_seconds: float = 10,
+    json: AsJson = False,
+) -> None:
+    """企业微信回调的应答时间，以及大批客户同时添加时欢迎语的送达时间。
+
+    Parameters
+    ----------
+    rate
+        每秒回调数。
+    seconds
+        每轮多少秒。
+    rounds
+        轮数，取各轮的中位数。
+    people
+        短时间内添加的客户数。
+    burst_seconds
+        这些客户在多少秒内添加。
+
+    """
+    from siyu.bench.callback import callback  # noqa: PLC0415
+
+    figures = callback(
+        rate=rate, seconds=seconds, rounds=rounds, people=people, burst_seconds=burst_seconds
+    )
+    _measure(figures, as_json=json)
+
+
+@bench.command(name="collect")
+def bench_collect(
+    *, connections: int = 64, seconds: float = 8, rounds: int = 3, json: AsJson = False
+) -> None:
+    """每秒能采集多少条行为事件（先落盘，后应答）。
+
+    Parameters
+    ----------
+    connections
+        同时保持的连接数。
+    seconds
+        每轮多少秒。
+    rounds
+        轮数，取各轮的中位数。
+
+    """
+    from siyu.bench.collect import collect  # noqa: PLC0415
+
+    _measure(collect(connections=connections, seconds=seconds, rounds=rounds), as_json=json)
+
+
+@bench.command(name="redirect")
+def bench_redirect(
+    *, rate: float = 1000, seconds: float = 10, rounds: int = 3, json: AsJson = False
+) -> None:
+    """打开追踪链接的跳转时间。
+
+    Parameters
+    ----------
+    rate
+        每秒打开数。
+    seconds
+        每轮多少秒。
+    rounds
+        轮数，取各轮的中位数。
+
+    """
+    from siyu.bench.redirect import redirect  # noqa: PLC0415
+
+    _measure(redirect(rate=rate, seconds=seconds, rounds=rounds), as_json=json)
+
+
+@bench.command(name="start")
+def bench_start(*, json: AsJson = False) -> None:
+    """演示的首次启动与再次启动各需多少秒。"""
+    from siyu.bench.start import start  # noqa: PLC0415
+
+    _measure(start(), as_json=json)
 
 
 @app.command
