@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import select
+from tests.scene import Scene, open_scene, until
 
-from scene import Scene, open_scene, until
 from siyu.channels.wecom.inbox import WecomInbox
 from siyu.core.stream.events import select_events, to_event
 from siyu.growth.channels import service as channels

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
+from tests.scene import Scene, open_scene, until
 
-from scene import Scene, open_scene, until
 from siyu.channels.wecom.inbox import WecomInbox
 from siyu.core.files import Files
 from siyu.core.stream.events import select_events, to_event

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
+from tests.scene import Scene, open_scene
 
-from scene import Scene, open_scene
 from siyu.core.jobs import JobRun, Progress
 from siyu.core.jobs.progress import Cancelled
 from siyu.core.stream.models import OutboxEvent, StreamEvent

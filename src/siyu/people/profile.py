@@ -218,7 +218,7 @@ async def _identities(ctx: Context, customer_id: int) -> list[IdentityView]:
 
 def _shortened(kind: str, value: str) -> str:
     """Return enough of an id to tell it apart; of a phone nothing, for its hash says nothing."""
-    return "" if kind == PHONE else f"…{value[-_SHOWN_CHARS:]}"
+    return "" if kind == PHONE else f"…{value[-min(_SHOWN_CHARS, len(value) // 2) :]}"
 
 
 def _types(kinds: Sequence[str]) -> list[str]:

@@ -101,7 +101,7 @@ class TagsController(Controller):
     @get()
     async def library(self, ctx: Context) -> TagLibrary:
         """Return all tags by group."""
-        ctx.require("customers.read")
+        ctx.require("tags.read")
         return await queries.tag_library(ctx)
 
     @post("/sync", status_code=202)
