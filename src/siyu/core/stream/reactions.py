@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -16,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
+from siyu.core.pace import Pace
 from siyu.core.stream.events import SHARDS, Event, select_events, to_event
 from siyu.core.stream.models import Cursor, ParkedEvent, ShardHead, StreamEvent
 from siyu.core.tracing import place
@@ -23,7 +23,7 @@ from siyu.core.tracing import place
 _log = structlog.get_logger(__name__)
 
 _BATCH: Final = 500
-_POLL_SECONDS: Final = 0.05
+_REST_SECONDS: Final = (0.05, 0.25)
 _TRIES: Final = 3
 _SEARCH: Final = 10 * _BATCH
 _RETRY_SECONDS: Final = 0.5
@@ -59,6 +59,7 @@ class ReactionRunner:
     async def run(self, stop: asyncio.Event) -> None:
         """React until `stop` is set; survives losing the database."""
         ready = False
+        pace = Pace(*_REST_SECONDS)
         while not stop.is_set():
             try:
                 if not ready:
@@ -66,13 +67,12 @@ class ReactionRunner:
                     ready = True
                 busy = await self.step()
             except (DBAPIError, OSError) as error:
-                _log.warning("reactions.database_lost", error=type(error).__name__)
-                busy = False
+                _log.warning("reactions.database_lost", error=place(error))
                 await asyncio.sleep(_RETRY_SECONDS)
+                continue
             if not busy:
                 self.wake.clear()
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self.wake.wait(), _POLL_SECONDS)
+                await pace.rest(self.wake, worked=False)
 
     async def prepare(self) -> None:
         """Make a cursor for each reader and shard, at the beginning of the stream."""

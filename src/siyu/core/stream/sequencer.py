@@ -11,8 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from siyu.core.clock import Clock
 from siyu.core.db import Database
 from siyu.core.db.policies import SYS
+from siyu.core.pace import Pace
 from siyu.core.stream import partitions
 from siyu.core.stream.events import SHARDS
+from siyu.core.tracing import place
 
 _log = structlog.get_logger(__name__)
 
@@ -20,7 +22,7 @@ _LEADER: Final = 0x5159_0001
 """Key of the advisory lock the leading sequencer holds during a step."""
 
 _BATCH: Final = 5000
-_IDLE_SECONDS: Final = 0.02
+_REST_SECONDS: Final = (0.02, 0.15)
 _FAILED_SECONDS: Final = 1.0
 _PREPARE_EVERY: Final = timedelta(hours=12)
 _MONTH: Final = timedelta(days=30)
@@ -46,6 +48,9 @@ with moved as (
 select count(*) from moved
 """)  # noqa: S608 - the schema's name is a constant
 
+# One look tells both: nothing to do, or somebody else is doing it.
+_LEAD = text("select pg_try_advisory_xact_lock(:key) where exists (select from outbox)")
+
 _ENSURE_SHARDS = text(
     f"insert into {SYS}.shard (shard, head) select g, 0 from generate_series(0, :last) g"  # noqa: S608
     " on conflict do nothing"
@@ -63,6 +68,7 @@ class Sequencer:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Move facts until `stop` is set; survives losing the database."""
+        pace = Pace(*_REST_SECONDS)
         due = self._clock.now()
         while not stop.is_set():
             try:
@@ -71,11 +77,11 @@ class Sequencer:
                     due = self._clock.now() + _PREPARE_EVERY
                 count = await self.step()
             except (DBAPIError, OSError) as error:
-                _log.warning("sequencer.database_lost", error=type(error).__name__)
-                await _pause(stop, _FAILED_SECONDS)
+                _log.warning("sequencer.failed", error=place(error))
+                await Pace(_FAILED_SECONDS, _FAILED_SECONDS).rest(stop, worked=False)
                 continue
             if count < _BATCH:
-                await _pause(stop, _IDLE_SECONDS)
+                await pace.rest(stop, worked=bool(count))
 
     async def prepare(self) -> None:
         """Make the shards known and the partitions of this and the next two months."""
@@ -88,19 +94,9 @@ class Sequencer:
     async def step(self) -> int:
         """Move one batch; return how many facts were moved (0 also when another one leads)."""
         async with self._db.system() as session:
-            leads = await session.scalar(
-                text("select pg_try_advisory_xact_lock(:key)"), {"key": _LEADER}
-            )
-            if not leads:
+            if not await session.scalar(_LEAD, {"key": _LEADER}):
                 return 0
             count: int = (await session.execute(_MOVE, {"batch": _BATCH})).scalar_one()
         if count:
             self.moved.set()
         return count
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
