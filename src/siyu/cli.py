@@ -118,6 +118,26 @@ def demo(
 
 
 @app.command
+def docs(*, folder: Path = Path("docs"), check: bool = False) -> None:
+    """由代码重新生成文档 docs/events.md 与 docs/metrics.md。
+
+    Parameters
+    ----------
+    folder
+        文档所在的目录。
+    check
+        只检查是否过期，过期时退出码为 1。
+
+    """
+    from siyu import handbook  # noqa: PLC0415
+
+    found = handbook.stale(folder) if check else handbook.write(folder)
+    for page in found:
+        print(f"已过期：{page}" if check else f"已更新：{page}")  # noqa: T201 - a command's answer
+    raise SystemExit(1 if check and found else 0)
+
+
+@app.command
 def migrate(*, data: Data = None, check: bool = False) -> None:
     """把数据库升级到当前版本。
 
