@@ -58,7 +58,7 @@ class ReactionRunner:
 
     async def run(self, stop: asyncio.Event) -> None:
         """React until `stop` is set; survives losing the database."""
-        ready = False
+        ready = worked = False
         pace = Pace(*_REST_SECONDS)
         while not stop.is_set():
             try:
@@ -72,7 +72,8 @@ class ReactionRunner:
                 continue
             if not busy:
                 self.wake.clear()
-                await pace.rest(self.wake, worked=False)
+                await pace.rest(self.wake, worked=worked)
+            worked = busy
 
     async def prepare(self) -> None:
         """Make a cursor for each reader and shard, at the beginning of the stream."""
