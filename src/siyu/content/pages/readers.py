@@ -8,6 +8,7 @@ The page's address comes back from WeChat with a short-lived mark that stops a s
 attempt, so a browser that keeps no cookies reads anonymously instead of going in circles.
 """
 
+import asyncio
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,6 +24,7 @@ from siyu.core.db import Database
 from siyu.core.doors import Request, Response, set_cookie
 from siyu.core.errors import Problem
 from siyu.core.signing import Signer
+from siyu.core.tracing import place
 from siyu.people.identities import UNIONID, identify, identities_of, join
 
 _log = structlog.get_logger(__name__)
@@ -34,6 +36,8 @@ _NONCE_COOKIE: Final = "siyu_oauth"
 _REMEMBERED: Final = timedelta(days=180)
 _SIGN_IN: Final = timedelta(minutes=10)
 _BACK: Final = timedelta(minutes=2)
+_CARD_SECONDS: Final = 0.2
+_READER_SECONDS: Final = 4.0
 _IN_WECHAT: Final = "MicroMessenger"
 
 
@@ -100,6 +104,7 @@ class Readers:
         self._gate = gate
         self._everywhere = everywhere
         self._secure = secure
+        self._signing: set[asyncio.Task[ShareCard | None]] = set()
 
     def known(self, request: Request, tenant_id: int) -> int | None:
         """Return the identity of a reader whom this browser was remembered for."""
@@ -163,20 +168,31 @@ class Readers:
 
     async def share_card(self, tenant_id: int, url: str) -> ShareCard | None:
         """Return the signature for a page's share card; without it the page still works."""
-        try:
-            return await self._gate.share_card(tenant_id, url)
-        except Problem as problem:
-            _log.warning("pages.no_share_card", code=problem.code)
-            return None
+        signing = asyncio.create_task(self._gate.share_card(tenant_id, url))
+        self._signing.add(signing)
+        signing.add_done_callback(self._signed)
+        # Nearly always a matter of microseconds. When the ticket must be fetched first, this page
+        # goes without a card; the fetching goes on, and the next page has one.
+        done, _ = await asyncio.wait([signing], timeout=_CARD_SECONDS)
+        return signing.result() if done and signing.exception() is None else None
+
+    def _signed(self, signing: "asyncio.Task[ShareCard | None]") -> None:
+        self._signing.discard(signing)
+        if not signing.cancelled() and (error := signing.exception()) is not None:
+            _log.warning("pages.no_share_card", error=place(error))
 
     async def _reader(self, tenant_id: int, code: str) -> WechatReader | None:
         if not code:
             return None
         try:
-            return await self._gate.reader(tenant_id, code)
+            # The reader waits for the page: better an unknown reader than one who left.
+            async with asyncio.timeout(_READER_SECONDS):
+                return await self._gate.reader(tenant_id, code)
         except Problem as problem:
             _log.warning("pages.reader_unknown", code=problem.code)
-            return None
+        except TimeoutError:
+            _log.warning("pages.reader_unknown", code="timeout")
+        return None
 
     async def _identity(self, tenant_id: int, reader: WechatReader) -> tuple[int, bool]:
         """Return the reader's identity, and whether the unionid of the person is known."""
