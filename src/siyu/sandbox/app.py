@@ -74,7 +74,9 @@ async def running(settings: SandboxSettings) -> AsyncIterator[Sandbox]:
     first_log_id = await pool.fetchval("select coalesce(max(id), 0) + 1 from world_log")
     world = World(settings, pool, journal, first_log_id)
     await world.load()
-    if not len(world.corps):
+    if len(world.corps):
+        world.forget_old()
+    else:
         sow(world)
     committing = asyncio.create_task(journal.run())
     await journal.settled()

@@ -183,8 +183,13 @@ class ShopController(Controller):
     async def product(
         self, world: TheWorld, request: Request[Any, Any, Any], sku: FromPath[str]
     ) -> Response[str]:
-        """Show a product."""
-        return _shop_page(_product(world, sku), _visitor(world, request), "")
+        """Show a product; the visitor carries the link's mark from now on."""
+        person, touch = _visitor(world, request), request.query_params.get("t", "")
+        if person is not None and touch:
+            person.touch = touch
+            world.people.save(person)
+            await world.journal.settled()
+        return _shop_page(_product(world, sku), person, "")
 
     @post("/{sku:str}", status_code=200)
     async def buy(

@@ -1,7 +1,6 @@
 """What the systems say to each other: every call and callback, kept and shown live."""
 
 import re
-from collections import deque
 from typing import Any
 
 import msgspec
@@ -9,7 +8,6 @@ import msgspec
 from siyu.sandbox.store.journal import Journal
 from siyu.sandbox.world.feed import Feed
 
-_RECENT = 2000
 _BODY_LIMIT = 4000
 _SECRET = re.compile(
     r"(?P<name>access_token|secret|ticket|refresh_token|aes_key|code)"
@@ -51,19 +49,17 @@ def shown(body: bytes | str) -> str:
 
 
 class Log:
-    """Appends entries to the database, keeps the latest in memory, publishes each."""
+    """Appends entries to the database and publishes each."""
 
     def __init__(self, journal: Journal, feed: Feed, first_id: int) -> None:
         self._journal = journal
         self._feed = feed
         self._next = first_id
-        self.recent: deque[LogEntry] = deque(maxlen=_RECENT)
 
     def add(self, at: float, kind: str, **fields: Any) -> LogEntry:
         """Record one exchange."""
         entry = LogEntry(id=self._next, at=at, kind=kind, **fields)
         self._next += 1
-        self.recent.append(entry)
         self._journal.append((entry.id, at, kind, msgspec.json.encode(entry)))
         self._feed.publish("log", entry)
         return entry

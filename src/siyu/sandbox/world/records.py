@@ -10,7 +10,6 @@ class Corp(msgspec.Struct, kw_only=True):
 
     corpid: str
     name: str
-    base_url: str
     jsapi_ticket: str
     jsapi_ticket_expires: float
     clock_offset: float = 0.0

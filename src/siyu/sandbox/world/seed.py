@@ -61,7 +61,6 @@ def _corporation(world: World, rng: Random) -> None:
         r.Corp(
             corpid=ids.corpid(rng),
             name="小鲸鱼母婴",
-            base_url=world.base_url,
             jsapi_ticket="",
             jsapi_ticket_expires=0,
         )

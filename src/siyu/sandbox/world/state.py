@@ -17,6 +17,8 @@ from siyu.sandbox.world import records as r
 from siyu.sandbox.world.feed import Feed
 from siyu.sandbox.world.log import Log
 
+_DAY_SECONDS = 86_400
+
 
 class World:
     """Everything there is. Rules live beside this class, in modules that take the world."""
@@ -177,6 +179,16 @@ class World:
             self._index_relation(relation)
         for message in sorted(self.messages, key=lambda m: m.id):
             self._index_message(message)
+
+    def forget_old(self) -> None:
+        """Drop what died more than a day ago: tokens, codes, tickets, sessions."""
+        limit = self.now() - _DAY_SECONDS
+        for grant in [g for g in self.grants if g.expires < limit]:
+            self.grants.drop(grant.key)
+        for token in [t for t in self.tokens if t.expires < limit]:
+            self.tokens.drop(token.token)
+        for code in [c for c in self.welcome_codes if c.expires < limit]:
+            self.welcome_codes.drop(code.code)
 
     def _shelves(self) -> tuple[Shelf[Any], ...]:
         return (
