@@ -17,7 +17,6 @@ Nothing is uploaded here and nothing waits for details: those come afterwards.
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -39,6 +38,7 @@ from siyu.channels.wecom.inbox import WecomInbox
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
+from siyu.core.pace import Pace
 from siyu.core.tracing import place
 from siyu.facts.messaging import WelcomeGivenUp, WelcomeSent
 from siyu.messaging.models import Touch, WelcomeAttempt
@@ -53,7 +53,7 @@ LIFE: Final = timedelta(seconds=20)
 
 _BATCH: Final = 200
 _BATCHES_AT_ONCE: Final = 4
-_POLL_SECONDS: Final = 0.03
+_REST_SECONDS: Final = (0.03, 0.15)
 _FAILED_SECONDS: Final = 1.0
 _RETRY_SECONDS: Final = 0.3
 _NICKNAME_SECONDS: Final = 3.0
@@ -89,19 +89,18 @@ class WelcomeSender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; survives losing the database."""
+        pace = Pace(*_REST_SECONDS)
         while not stop.is_set():
-            pause = _POLL_SECONDS
             try:
                 if len(self._sending) < _BATCHES_AT_ONCE and await self.step():
                     continue
             except (DBAPIError, OSError) as error:
                 _log.warning("welcomes.database_lost", error=type(error).__name__)
-                pause = _FAILED_SECONDS
+                await asyncio.sleep(_FAILED_SECONDS)
             except Exception as error:  # noqa: BLE001 - one bad batch must not end all welcomes
                 _log.error("welcomes.failed", error=place(error))
-                pause = _FAILED_SECONDS
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), pause)
+                await asyncio.sleep(_FAILED_SECONDS)
+            await pace.rest(stop, worked=self.busy())
         await self.settle()
 
     async def step(self) -> int:

@@ -6,7 +6,6 @@ Handlers change rows and announce facts; calls to WeCom are left to jobs.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
@@ -22,12 +21,13 @@ from siyu.channels.wecom.inbox import WecomInbox
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
+from siyu.core.pace import Pace
 from siyu.core.tracing import place
 
 _log = structlog.get_logger(__name__)
 
 _BATCH: Final = 100
-_POLL_SECONDS: Final = 0.05
+_REST_SECONDS: Final = (0.05, 0.25)
 _FAILED_SECONDS: Final = 1.0
 _TRIES: Final = 4
 _FIRST_WAIT: Final = timedelta(seconds=2)
@@ -57,16 +57,17 @@ class InboxReader:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Read until `stop` is set; survives losing the database."""
+        pace, worked = Pace(*_REST_SECONDS), False
         while not stop.is_set():
-            pause = _POLL_SECONDS
             try:
                 if not self._yield_to() and await self.step():
+                    worked = True
                     continue
             except (DBAPIError, OSError) as error:
                 _log.warning("inbox.database_lost", error=type(error).__name__)
-                pause = _FAILED_SECONDS
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), pause)
+                await asyncio.sleep(_FAILED_SECONDS)
+            await pace.rest(stop, worked=worked)
+            worked = False
 
     async def step(self) -> int:
         """Deal with one batch of each tenant that has callbacks waiting; return how many."""

@@ -7,7 +7,6 @@ reading within a second, and a reading is a dozen beats.
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -24,6 +23,7 @@ from siyu.content.models import TrackedLink, Visit
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
+from siyu.core.pace import Pace
 from siyu.facts.content import LinkClicked, MaterialRead, SiteEvent
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 
 _BATCH: Final = 1_000
-_IDLE_SECONDS: Final = 0.05
+_REST_SECONDS: Final = (0.03, 0.15)
 _FAILED_SECONDS: Final = 1.0
 _SLACK: Final = timedelta(seconds=5)
 """How much longer than since its opening a reading may claim to be: clocks and networks."""
@@ -59,15 +59,17 @@ class CollectWorker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; survives losing the database."""
+        pace, worked = Pace(*_REST_SECONDS), False
         while not stop.is_set():
             try:
                 busy = await self.step()
             except (DBAPIError, OSError) as error:
                 _log.warning("collect.database_lost", error=type(error).__name__)
-                await _pause(stop, _FAILED_SECONDS)
+                await asyncio.sleep(_FAILED_SECONDS)
                 continue
             if not busy:
-                await _pause(stop, _IDLE_SECONDS)
+                await pace.rest(stop, worked=worked)
+            worked = bool(busy)
 
     async def step(self) -> int:
         """Understand one batch per tenant; return how many reports that were."""
@@ -213,8 +215,3 @@ def _is_news(visit: Visit, *, ended: bool) -> bool:
 
 def _mark(seconds: int) -> int:
     return sum(1 for mark in MARKS if seconds >= mark)
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
