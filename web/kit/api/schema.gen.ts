@@ -125,6 +125,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/collect-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListCollectSources
+         * @description List the sources.
+         */
+        get: operations["ApiCollectSourcesListCollectSources"];
+        put?: never;
+        /**
+         * CreateCollectSource
+         * @description Connect a page or app.
+         */
+        post: operations["ApiCollectSourcesCreateCollectSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collect-sources/{source_id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * DisableCollectSource
+         * @description Refuse reports of a source.
+         */
+        post: operations["ApiCollectSourcesSourceIdDisableDisableCollectSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/collect-sources/{source_id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * EnableCollectSource
+         * @description Take reports of a source again.
+         */
+        post: operations["ApiCollectSourcesSourceIdEnableEnableCollectSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/connection/official-account": {
         parameters: {
             query?: never;
@@ -585,6 +649,26 @@ export interface paths {
          * @description Return jobs that failed for good and facts that were parked.
          */
         get: operations["ApiJobsTroublesTroubles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jssdk/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Config
+         * @description Sign the page the caller is on; pages of other hosts are not signed.
+         */
+        get: operations["ApiJssdkConfigConfig"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1069,6 +1153,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/chat-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ChatCustomer
+         * @description Return the customer of the chat beside which the page is open.
+         */
+        get: operations["ApiStaffChatCustomerChatCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/materials": {
         parameters: {
             query?: never;
@@ -1324,6 +1428,28 @@ export interface components {
             note: string;
             orders: number | null;
         };
+        /** ChatCustomer */
+        ChatCustomer: {
+            avatar_url: string;
+            customer_id: number;
+            name: string;
+        };
+        /** CollectSourceDraft */
+        CollectSourceDraft: {
+            name: string;
+            origins?: string[];
+        };
+        /** CollectSourceView */
+        CollectSourceView: {
+            /** Format: date-time */
+            created_at: string;
+            enabled: boolean;
+            id: number;
+            name: string;
+            origins: string[];
+            snippet: string;
+            write_key: string;
+        };
         /** ContactView */
         ContactView: {
             add_way: string | null;
@@ -1533,6 +1659,12 @@ export interface components {
             state: "waiting" | "running" | "done" | "failed" | "cancelling" | "cancelled";
             title: string;
             total: number | null;
+        };
+        /** JssdkConfig */
+        JssdkConfig: {
+            agent: components["schemas"]["PageSignature"];
+            corp: components["schemas"]["PageSignature"];
+            jssdk_url: string;
         };
         /** LiveCodeView */
         LiveCodeView: {
@@ -1832,6 +1964,14 @@ export interface components {
         "Page_siyu.people.schemas.TimelineEntry_": {
             items: components["schemas"]["TimelineEntry"][];
             next_cursor?: string | null;
+        };
+        /** PageSignature */
+        PageSignature: {
+            agentId?: number | null;
+            appId: string;
+            nonceStr: string;
+            signature: string;
+            timestamp: number;
         };
         /** ParkedEventView */
         ParkedEventView: {
@@ -2389,6 +2529,139 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCollectSourcesListCollectSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectSourceView"][];
+                };
+            };
+        };
+    };
+    ApiCollectSourcesCreateCollectSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectSourceDraft"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectSourceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCollectSourcesSourceIdDisableDisableCollectSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectSourceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCollectSourcesSourceIdEnableEnableCollectSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectSourceView"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {
@@ -3176,6 +3449,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Troubles"];
+                };
+            };
+        };
+    };
+    ApiJssdkConfigConfig: {
+        parameters: {
+            query: {
+                /** @description 当前网页的地址 */
+                url: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JssdkConfig"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };
@@ -4265,6 +4576,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiStaffChatCustomerChatCustomer: {
+        parameters: {
+            query: {
+                external_userid: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatCustomer"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -50,6 +50,7 @@ export function ChannelForm({ channel, onClose, onSaved }: ChannelFormProps) {
       onOk={form.submit}
     >
       <Form<NewChannel>
+        name="channel"
         form={form}
         layout="vertical"
         initialValues={

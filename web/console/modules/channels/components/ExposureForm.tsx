@@ -52,7 +52,7 @@ export function ExposureForm({ channel, onClose }: { channel: Channel; onClose: 
       confirmLoading={add.isPending}
       onOk={form.submit}
     >
-      <Form<Fields> form={form} layout="vertical" onFinish={onFinish}>
+      <Form<Fields> name="exposure" form={form} layout="vertical" onFinish={onFinish}>
         <Form.Item
           name="count"
           label={t.count}

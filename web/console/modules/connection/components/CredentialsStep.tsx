@@ -39,6 +39,7 @@ export function CredentialsStep({ step, connection }: CredentialsStepProps) {
   }
   return (
     <Form<WecomCredentials>
+      name="credentials"
       form={form}
       layout="vertical"
       initialValues={{ corp_id: connection.corp_id, agent_id: connection.agent_id }}

@@ -49,7 +49,7 @@ export function Diagnosis({ shown }: { shown: boolean }) {
                 render: (_, probe) => (
                   <span style={{ whiteSpace: "nowrap" }}>
                     {MARKS[probe.state]} {t[probe.state]}
-                    {probe.errcode ? ` (${probe.errcode})` : ""}
+                    {probe.state !== "granted" && probe.errcode ? ` (${probe.errcode})` : ""}
                   </span>
                 ),
               },

@@ -40,6 +40,7 @@ export function DomainStep({ step, connection }: DomainStepProps) {
   }
   return (
     <Form<TrustedDomain>
+      name="domain"
       form={form}
       layout="vertical"
       initialValues={{

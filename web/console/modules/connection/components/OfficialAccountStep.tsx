@@ -38,6 +38,7 @@ export function OfficialAccountStep({ step, connection }: OfficialAccountStepPro
   }
   return (
     <Form<OfficialAccountCredentials>
+      name="official-account"
       form={form}
       layout="vertical"
       initialValues={{ app_id: connection.official_account_app_id ?? "" }}

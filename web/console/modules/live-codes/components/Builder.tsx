@@ -70,6 +70,7 @@ export function Builder({ code, initial }: BuilderProps) {
       />
       <div className={styles.builder}>
         <Form<LiveCodeWrite>
+          name="live-code"
           form={form}
           layout="vertical"
           className={styles.form}

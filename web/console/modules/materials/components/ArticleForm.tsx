@@ -154,6 +154,7 @@ export function ArticleForm({ material }: { material?: MaterialFull }) {
       <div className={styles.layout}>
         <Section>
           <Form<Fields>
+            name="article"
             form={form}
             layout="vertical"
             disabled={!mayWrite}

@@ -52,7 +52,7 @@ export function OrderSourceForm({ onClose, onMade }: OrderSourceFormProps) {
       onOk={form.submit}
       confirmLoading={make.isPending}
     >
-      <Form form={form} layout="vertical" onFinish={onFinish}>
+      <Form name="order-source" form={form} layout="vertical" onFinish={onFinish}>
         <Form.Item
           name="name"
           label={t.name}

@@ -62,6 +62,7 @@ export function SetUpPage({ tenantName }: { tenantName: string }) {
   return (
     <Door title={t.title} note={t.note}>
       <Form<FirstAdministrator>
+        name="set-up"
         form={form}
         layout="vertical"
         requiredMark={false}

@@ -39,6 +39,7 @@ export function SignInPage() {
   return (
     <Door title={t.title} note={t.note}>
       <Form<SignIn>
+        name="sign-in"
         layout="vertical"
         requiredMark={false}
         size="large"

@@ -77,6 +77,7 @@ export function EmployeeForm({ employee, onClose }: { employee?: Employee; onClo
       confirmLoading={create.isPending || change.isPending}
     >
       <Form<Fields>
+        name="employee"
         form={form}
         layout="vertical"
         initialValues={
