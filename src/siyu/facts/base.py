@@ -19,9 +19,17 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 def catalogue() -> dict[str, type[Fact]]:
     """Return all facts by type."""
     # Imported here, because the modules below define subclasses of this one.
-    from siyu.facts import accounts, commerce, content, growth, messaging, people  # noqa: PLC0415
+    from siyu.facts import (  # noqa: PLC0415
+        accounts,
+        commerce,
+        content,
+        experiments,
+        growth,
+        messaging,
+        people,
+    )
 
-    modules = (accounts, people, growth, messaging, content, commerce)
+    modules = (accounts, people, growth, messaging, content, commerce, experiments)
     found: dict[str, type[Fact]] = {}
     for module in modules:
         for member in vars(module).values():
