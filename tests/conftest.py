@@ -12,7 +12,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from tests.web import Installation, installation
 
 from siyu import tables
 from siyu.core.clock import FixedClock
@@ -20,6 +19,7 @@ from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database, DatabaseUrls, setup
 from siyu.core.postgres import EmbeddedPostgres
 from siyu.core.vault import MasterKey
+from tests.web import Installation, installation
 
 MASTER_KEY = b"0123456789abcdef0123456789abcdef"
 

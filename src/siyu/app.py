@@ -35,6 +35,7 @@ from siyu.core.web.health import PATHS as HEALTH_PATHS
 from siyu.core.web.health import Health
 from siyu.core.web.static import StaticFiles
 from siyu.growth.live_codes.plans import LiveCodeOrigins
+from siyu.messaging.touches import find_touch
 from siyu.runtime import Runtime
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -71,6 +72,7 @@ class Web:
                 signer=runtime.signer,
                 gate=OfficialAccountGate(runtime.official_accounts, runtime.settings),
                 inbox=self._collected,
+                find_touch=find_touch,
             ),
             ORDERS_PATH: Door(
                 OrderDoor(runtime.db, runtime.clock, runtime.vaults, recipient_of).handle

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from shop import open_shop
 from siyu.accounts.models import StaffAccount
-from siyu.activation.sharing.queries import recent_readings
+from siyu.activation.sharing.queries import customer_in_chat, recent_readings
 from siyu.activation.sharing.schemas import ShareRequest
 from siyu.activation.sharing.service import share
 from siyu.content.links import record_opening
@@ -14,7 +15,7 @@ from siyu.content.models import TrackedLink
 from siyu.core.context import Actor
 from siyu.core.errors import Conflict, Forbidden, NotFound
 from siyu.messaging.models import Touch
-from siyu.people.models import Contact
+from siyu.people.models import Contact, Identity
 
 BASE = "https://siyu.example"
 
@@ -145,3 +146,20 @@ async def test_recent_readings_are_those_of_one_s_own_shares_by_known_persons(sh
     other = Actor("employee", 2, "小王", owners=None, staff_account_ids=frozenset({stranger}))
     async with shop.work(other) as ctx:
         assert await recent_readings(ctx, 10) == []
+
+
+async def test_a_chat_of_my_own_tells_whom_it_is_with_and_nobody_else_s(shop):
+    mine, stranger = await shop.person("ma"), await shop.person("li")
+    await befriend(shop, mine)
+    async with shop.work(shop.seller()) as ctx:
+        values = dict(
+            (
+                await ctx.session.execute(
+                    select(Identity.id, Identity.value).where(Identity.id.in_([mine, stranger]))
+                )
+            ).all()
+        )
+        found = await customer_in_chat(ctx, values[mine])
+        with pytest.raises(NotFound):
+            await customer_in_chat(ctx, values[stranger])
+    assert found.customer_id == await shop.customer(mine)

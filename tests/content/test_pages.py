@@ -22,7 +22,7 @@ from siyu.core.errors import BadGateway, Conflict
 from siyu.core.files import Files
 from siyu.core.settings import Settings
 from siyu.core.signing import Signer
-from siyu.messaging.touches import create_touch
+from siyu.messaging.touches import create_touch, find_touch, with_touch
 
 WECHAT = {"user-agent": "Mozilla/5.0 MicroMessenger/8.0.50"}
 
@@ -74,6 +74,7 @@ async def app(db, clock, wechat, tmp_path):
             signer=Signer(b"k" * 32),
             gate=wechat,
             inbox=appender,
+            find_touch=find_touch,
         )
     )
     await appender.close()
@@ -252,6 +253,31 @@ async def test_the_page_carries_touch_card_staff_and_no_foreign_script(shop, app
     assert "default-src 'none'" in response.headers["content-security-policy"]
     assert script.status_code == 200
     assert len(script.content) <= 15_000
+
+
+async def test_an_article_in_a_welcome_is_read_by_whom_it_welcomed(shop, app, wechat):
+    person = await shop.person("ma", unionid="u-ma")
+    material = await shop.article()
+    async with shop.work() as ctx:
+        welcome = await create_touch(
+            ctx, "welcome", staff_account_id=shop.staff_account_id, identity_id=person
+        )
+        nobody_s = await create_touch(ctx, "code")
+    address = with_touch(f"/a/{material.slug}", welcome.slug)
+    phone = WechatReader("wx1", "o-ma", "u-ma")
+    async with browser(app, shop.host) as client:
+        for _ in range(2):
+            response = await open_page(client, wechat, address, phone, headers=WECHAT)
+            assert "siyu-track" in response.text
+        plain = await client.get(with_touch(f"/a/{material.slug}", nobody_s.slug))
+        assert plain.status_code == 200
+        assert "siyu-track" not in plain.text
+        assert (await client.get(f"/a/{material.slug}?t=made-up")).status_code == 200
+    first, second = await visits(shop)
+    assert first.tracked_link_id == second.tracked_link_id
+    assert not first.forwarded
+    assert {fact.touch_id for fact in await shop.facts("material.viewed")} == {welcome.id}
+    assert await shop.facts("material.shared") == []
 
 
 async def test_staff_who_look_are_no_readers(shop, app, wechat):

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import select
-from tests.scene import Scene, open_scene, until
 
 from siyu.channels.wecom.inbox import WecomInbox
 from siyu.core.stream.events import select_events, to_event
@@ -17,6 +16,7 @@ from siyu.growth.live_codes.schemas import LiveCodeWrite, Welcome, WelcomeLink
 from siyu.messaging.models import WelcomeAttempt
 from siyu.people.models import Contact, ContactTag, Customer, Tag
 from siyu.people.sync import sync_tags
+from tests.scene import Scene, open_scene, until
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
-from tests.scene import Scene, open_scene, until
 
 from siyu.channels.wecom.inbox import WecomInbox
 from siyu.core.files import Files
@@ -18,6 +17,7 @@ from siyu.growth.live_codes.plans import LiveCodePlans
 from siyu.growth.live_codes.schemas import LiveCodeWrite, Welcome, WelcomeImage, WelcomeLink
 from siyu.messaging.models import MediaAsset, Touch, WelcomeAttempt
 from siyu.messaging.queueing import take
+from tests.scene import Scene, open_scene, until
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 

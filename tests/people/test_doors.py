@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
-from tests.web import TestTenant
 
 from siyu.core.context import Context
 from siyu.core.stream.sequencer import Sequencer
@@ -18,6 +17,7 @@ from siyu.people.identities import identify
 from siyu.people.models import Contact, Customer, Tag, TagGroup
 from siyu.people.tags import mark
 from siyu.people.turns import Turn
+from tests.web import TestTenant
 
 
 @pytest.fixture

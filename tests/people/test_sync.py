@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
-from tests.scene import Scene, open_scene
 
 from siyu.core.jobs import JobRun, Progress
 from siyu.core.jobs.progress import Cancelled
@@ -17,6 +16,7 @@ from siyu.people.identities import identify, join
 from siyu.people.kinds import RefreshCustomer
 from siyu.people.models import Contact, ContactTag, ContactTurn, Customer, Identity, Tag, TagGroup
 from siyu.people.sync import CustomerSync
+from tests.scene import Scene, open_scene
 
 
 @pytest.fixture

@@ -243,18 +243,20 @@ async def test_a_burst_is_measured(connected: WorldClient, outside: Outside) -> 
 async def test_the_log_tells_everything_but_secrets(
     connected: WorldClient, outside: Outside
 ) -> None:
-    await connected.scan(1, await connected.way("wutao"))
-    await until(lambda: outside.events or connected)
-    await connected.control("POST", "people/1/open", {"url": f"{outside.url}/article"})
+    await connected.scan((await connected.person())["id"], await connected.way("wutao"))
+    await until(lambda: outside.events)
+    article = {"url": f"{outside.url}/article", "seconds": 0}
+    await connected.control("POST", "people/1/open", article)
     log = await connected.control("GET", "log?limit=500")
     text = json.dumps(log, ensure_ascii=False)
     assert connected.token not in text
     assert connected.secret() not in text
-    kinds = {entry["kind"] for entry in log["items"]}
-    assert {"api", "verify", "page"} <= kinds
-    first = await connected.control("GET", "log?limit=2")
-    older = await connected.control("GET", f"log?limit=2&before={first['next_cursor']}")
-    assert [e["id"] for e in older["items"]] == [e["id"] for e in log["items"]][2:4]
+    assert {"api", "verify", "page"} <= {entry["kind"] for entry in log["items"]}
+    ids = [entry["id"] for entry in log["items"]]
+    assert ids == sorted(ids, reverse=True)
+    older = await connected.control("GET", f"log?limit=2&before={ids[1]}")
+    assert [entry["id"] for entry in older["items"]] == ids[2:4]
+    assert older["next_cursor"] == ids[3]
 
 
 def test_secrets_are_hidden_wherever_they_stand() -> None:

@@ -113,4 +113,4 @@ async def _code(servers: Stand, console: Site, world: Site) -> str:
 
     await until("live code", active, seconds=_GRACE_SECONDS)
     ways = (await world.get("/world/api/state"))["ways"]
-    return next(way["config_id"] for way in ways if way["config_id"] not in before)
+    return next(str(way["config_id"]) for way in ways if way["config_id"] not in before)

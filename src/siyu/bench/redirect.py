@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import text
 
-from siyu.accounts.models import StaffAccount
+from siyu.accounts.models import Employee, StaffAccount
 from siyu.bench.bare import Bare, bare_server
 from siyu.bench.beside import beside, share
 from siyu.bench.load import Load, request
@@ -65,7 +65,12 @@ async def redirect(
 async def _links(servers: Stand) -> list[str]:
     async with servers.db.tenant(_TENANT) as session:
         ctx = Context(_TENANT, SYSTEM_ACTOR, SystemClock(), session)
-        account = StaffAccount(tenant_id=_TENANT, userid="linxiaoyue", name="林小月")
+        employee = Employee(tenant_id=_TENANT, name="林小月", created_at=ctx.now())
+        session.add(employee)
+        await session.flush()
+        account = StaffAccount(
+            tenant_id=_TENANT, userid="linxiaoyue", name="林小月", employee_id=employee.id
+        )
         session.add(account)
         await session.flush()
         draft = MaterialDraft(title="辅食怎么加", body="<p>六个月起。</p>")

@@ -3,6 +3,7 @@
 from siyu.accounts.dependencies import cookie_name
 from siyu.content.collection.door import CollectDoor
 from siyu.content.collection.sources import SCRIPT_PATH
+from siyu.content.links import FindTouch
 from siyu.content.pages.article import (
     COLLECT_PATH,
     LINK_PATH,
@@ -34,6 +35,7 @@ def doors(
     signer: Signer,
     gate: ReaderGate,
     inbox: Appender,
+    find_touch: FindTouch,
     add_code: AddCode = no_add_code,
 ) -> dict[str, Door]:
     """Return the doors by path; a path that ends in `/` stands for everything below it.
@@ -44,7 +46,9 @@ def doors(
     real = settings.open_base == Settings.model_fields["open_base"].default
     readers = Readers(db, clock, signer, gate, everywhere=not real, secure=settings.cookies_secure)
     pages = PageSettings(settings.jweixin_url, settings.frame_ancestors, cookie_name(settings))
-    article = ArticleDoor(db, clock, signer, readers, settings=pages, add_code=add_code)
+    article = ArticleDoor(
+        db, clock, signer, readers, settings=pages, find_touch=find_touch, add_code=add_code
+    )
     return {
         LINK_PATH: Door(LinkDoor(db, clock, inbox).handle),
         ARTICLE_PATH: Door(article.handle),

@@ -1,7 +1,11 @@
 """Tracked links: made for a touch, opened by readers."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from siyu.content.models import Material, TrackedLink, Visit
 from siyu.core.context import Context
@@ -46,6 +50,69 @@ async def create_link(
         touch_id=touch_id,
     )
     return link
+
+
+class TouchLike(Protocol):
+    """A touch, as far as links need it; its room stands beside this one."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def slug(self) -> str:
+        """Its public name."""
+        ...
+
+    @property
+    def staff_account_id(self) -> int | None:
+        """Who sent it."""
+        ...
+
+    @property
+    def identity_id(self) -> int | None:
+        """To whom."""
+        ...
+
+
+FindTouch = Callable[[Context, int], Awaitable[TouchLike | None]]
+"""Returns a touch by its number: `await find_touch(ctx, touch_id)`."""
+
+
+async def link_of_touch(ctx: Context, material_id: int, touch: TouchLike) -> str | None:
+    """Return the slug of the link that a touch brought along, made when it is first followed.
+
+    So a welcome may carry the plain address of an article, and its readings are still known.
+    Nothing without a staff account, to whom readings are told.
+    """
+    if touch.staff_account_id is None:
+        return None
+    made = await ctx.session.scalar(
+        insert(TrackedLink)
+        .values(
+            tenant_id=ctx.tenant_id,
+            slug=slug(),
+            material_id=material_id,
+            touch_id=touch.id,
+            touch_slug=touch.slug,
+            staff_account_id=touch.staff_account_id,
+            sent_to=touch.identity_id,
+            created_at=ctx.now(),
+        )
+        .on_conflict_do_nothing()
+        .returning(TrackedLink)
+    )
+    if made is not None:
+        await register_slug(ctx.session, made.slug, ctx.tenant_id, LINK_KIND, made.id)
+        return made.slug
+    return await ctx.session.scalar(
+        select(TrackedLink.slug).where(
+            TrackedLink.tenant_id == ctx.tenant_id,
+            TrackedLink.touch_id == touch.id,
+            TrackedLink.material_id == material_id,
+        )
+    )
 
 
 async def record_opening(ctx: Context, link: TrackedLink, reader: int | None) -> Visit:

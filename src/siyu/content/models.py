@@ -41,7 +41,7 @@ class Material(TenantBase):
 
 
 class TrackedLink(TenantBase):
-    """A link to a material that tells who read it; one per touch.
+    """A link to a material that tells who read it; one per touch and material.
 
     `sent_to` is whom the staff sent it to: another reader got it forwarded. `touch_slug`
     is the touch's public name, which rides on in the page's links to the shop.
@@ -50,8 +50,8 @@ class TrackedLink(TenantBase):
     __tablename__ = "tracked_link"
     __table_args__ = (
         UniqueConstraint("slug"),
+        UniqueConstraint("tenant_id", "touch_id", "material_id"),
         Index("ix_tracked_link_material", "tenant_id", "material_id"),
-        Index("ix_tracked_link_touch", "tenant_id", "touch_id"),
         tenant_key("material_id", "material"),
         tenant_key("touch_id", "touch"),
         tenant_key("staff_account_id", "staff_account"),

@@ -113,6 +113,11 @@ def announce_touch(ctx: Context, touch: Touch) -> None:
     )
 
 
+async def find_touch(ctx: Context, touch_id: int) -> Touch | None:
+    """Return a touch."""
+    return await ctx.session.get(Touch, (ctx.tenant_id, touch_id))
+
+
 def with_touch(url: str, touch_slug: str) -> str:
     """Return an address that carries a touch's slug, in place of any it carried before."""
     parts = urlsplit(url)

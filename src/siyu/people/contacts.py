@@ -37,7 +37,7 @@ async def note(ctx: Context, identity: Identity, staff_account_id: int, turn: Tu
             )
         )
     ).all()
-    known = _same(rows, turn)
+    known = same_turn(rows, turn)
     if known is not None:
         fate = "repeat"
         if turn.observed and not known.observed:
@@ -116,7 +116,7 @@ def _row(ctx: Context, contact_id: int, turn: Turn) -> ContactTurn:
     )
 
 
-def _same(rows: Sequence[ContactTurn], turn: Turn) -> ContactTurn | None:
+def same_turn(rows: Sequence[ContactTurn], turn: Turn) -> ContactTurn | None:
     """Return the known turn that this one repeats."""
     for row in rows:
         if (row.at, row.kind, row.by) == (turn.at, turn.kind, turn.by):

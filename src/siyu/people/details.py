@@ -103,12 +103,17 @@ async def describe(ctx: Context, identity: Identity, known: ExternalContact) -> 
     customer = await ctx.session.get_one(
         Customer, (ctx.tenant_id, identity.customer_id), with_for_update=True
     )
+    portray(customer, known)
+    await ctx.session.flush()
+
+
+def portray(customer: Customer, known: ExternalContact) -> None:
+    """Write what WeCom knows of a person; what it does not tell stays."""
     customer.name = mask_phones(known.name) or customer.name
     customer.avatar_url = known.avatar or customer.avatar_url
     customer.gender = known.gender or customer.gender
     customer.kind = known.type or customer.kind
     customer.corp_name = known.corp_full_name or known.corp_name or customer.corp_name
-    await ctx.session.flush()
 
 
 async def follow_up(
@@ -122,12 +127,17 @@ async def follow_up(
         await keep_phones(ctx, vault, customer_id, follow.remark_mobiles)
 
 
+def began_at(follow: FollowUser) -> datetime:
+    """Return when the present friendship began, as WeCom says."""
+    return datetime.fromtimestamp(follow.createtime, UTC)
+
+
 async def addition(ctx: Context, origins: Origins, follow: FollowUser) -> Turn:
     """Return the turn that WeCom's state tells of: when the present friendship began."""
     origin = await origins.of(ctx, follow.state) if follow.state else None
     channel_id, live_code_id = origin or Origin()
     return Turn(
-        datetime.fromtimestamp(follow.createtime, UTC),
+        began_at(follow),
         "added",
         observed=False,
         channel_id=channel_id,

@@ -43,33 +43,52 @@ async def identify_many(
     evidence: str = "first_seen",
 ) -> dict[str, Identity]:
     """Return identities by value, making the missing ones in a constant number of statements."""
-    wanted = set(values)
+    return await identify_with(
+        ctx, kind, scope, dict.fromkeys(values, customer_id), evidence=evidence
+    )
+
+
+async def identify_with(
+    ctx: Context,
+    kind: str,
+    scope: str,
+    owners: Mapping[str, int | None],
+    *,
+    evidence: str = "first_seen",
+) -> dict[str, Identity]:
+    """Return identities by value; a missing one joins the customer given beside its value.
+
+    Where none is given, a customer is made for it.
+    """
+    wanted = set(owners)
     found = await _known(ctx, kind, scope, wanted)
     # In one order everywhere, so that two transactions that meet wait and do not deadlock.
     missing = sorted(wanted - found.keys())
     if not missing:
         return found
-    owners = await _owners(ctx, len(missing), customer_id)
+    fresh = iter(await _fresh(ctx, sum(owners[value] is None for value in missing)))
+    given = {value: owners[value] for value in missing}
     rows = [
         {
             "tenant_id": ctx.tenant_id,
             "kind": kind,
             "scope": scope,
             "value": value,
-            "customer_id": owner,
+            "customer_id": next(fresh) if owner is None else owner,
             "created_at": ctx.now(),
         }
-        for value, owner in zip(missing, owners, strict=True)
+        for value, owner in given.items()
     ]
     made = (
         await ctx.session.scalars(
             insert(Identity).values(rows).on_conflict_do_nothing().returning(Identity)
         )
     ).all()
-    if customer_id is None:
-        await _drop_unused(ctx, owners, made)
-        for identity in made:
-            ctx.announce(CustomerCreated(customer_id=identity.customer_id), identity_id=identity.id)
+    newcomers = [identity for identity in made if given[identity.value] is None]
+    spare = {int(str(row["customer_id"])) for row in rows if given[str(row["value"])] is None}
+    await _drop_unused(ctx, spare - {identity.customer_id for identity in newcomers})
+    for identity in newcomers:
+        ctx.announce(CustomerCreated(customer_id=identity.customer_id), identity_id=identity.id)
     _record(ctx, made, evidence)
     found.update({identity.value: identity for identity in made})
     if len(found) < len(wanted):
@@ -143,18 +162,15 @@ async def _known(ctx: Context, kind: str, scope: str, values: set[str]) -> dict[
     return {identity.value: identity for identity in rows}
 
 
-async def _owners(ctx: Context, count: int, customer_id: int | None) -> list[int]:
-    """Return a customer for each new identity: the given one, or fresh ones."""
-    if customer_id is not None:
-        return [customer_id] * count
+async def _fresh(ctx: Context, count: int) -> list[int]:
+    """Make customers for identities nobody has yet."""
     customers = [Customer(tenant_id=ctx.tenant_id, created_at=ctx.now()) for _ in range(count)]
     ctx.session.add_all(customers)
     await ctx.session.flush()
     return [customer.id for customer in customers]
 
 
-async def _drop_unused(ctx: Context, owners: Sequence[int], made: Sequence[Identity]) -> None:
-    unused = set(owners) - {identity.customer_id for identity in made}
+async def _drop_unused(ctx: Context, unused: set[int]) -> None:
     if unused:
         await ctx.session.execute(
             delete(Customer)

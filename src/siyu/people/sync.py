@@ -21,15 +21,14 @@ from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.jobs import Progress
+from siyu.people.bulk import store_page
 from siyu.people.contacts import note
-from siyu.people.details import EXTERNAL, addition, describe, follow_up
-from siyu.people.identities import identify_many
 from siyu.people.models import Contact, Identity
 from siyu.people.origins import Origins
-from siyu.people.tags import mirror, replace_tags, tags_by_wecom_id
+from siyu.people.tags import mirror
 from siyu.people.turns import Turn
 
-_CHUNK: Final = 20
+_CHUNK: Final = 50
 """Customers written in one transaction: short, so that nobody else waits long."""
 
 _SETTLED: Final = timedelta(minutes=10)
@@ -117,45 +116,10 @@ class CustomerSync:
         for start in range(0, len(found), _CHUNK):
             async with self._db.tenant(tenant_id) as session:
                 ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
-                await self._store_chunk(ctx, staff_account_id, found[start : start + _CHUNK])
-
-    async def _store_chunk(
-        self, ctx: Context, staff_account_id: int, found: Sequence[ContactOfUser]
-    ) -> None:
-        vault = await self._vaults.of(ctx.session, ctx.tenant_id)
-        people = await identify_many(
-            ctx, EXTERNAL, "", [row.external_contact.external_userid for row in found]
-        )
-        tags = await tags_by_wecom_id(
-            ctx, {tag for row in found for tag in row.follow_info.corp_tag_ids}
-        )
-        known = await self._contacts(ctx, staff_account_id, people.values())
-        # In one order everywhere, so that transactions that meet wait and do not deadlock.
-        for row in sorted(found, key=lambda row: row.external_contact.external_userid):
-            identity = people[row.external_contact.external_userid]
-            await describe(ctx, identity, row.external_contact)
-            contact = known.get(identity.id)
-            if contact is None or contact.state != "half":
-                turn = await addition(ctx, self._origins, row.follow_info)
-                await note(ctx, identity, staff_account_id, turn)
-            if contact is None:
-                contact = (await self._contacts(ctx, staff_account_id, [identity]))[identity.id]
-            await follow_up(ctx, vault, contact, identity.customer_id, row.follow_info)
-            contact.details_at = ctx.now()
-            carried = {tags[tag] for tag in row.follow_info.corp_tag_ids if tag in tags}
-            await replace_tags(ctx, contact.id, carried, read_at=ctx.now())
-
-    async def _contacts(
-        self, ctx: Context, staff_account_id: int, people: Any
-    ) -> dict[int, Contact]:
-        rows = await ctx.session.scalars(
-            select(Contact).where(
-                Contact.tenant_id == ctx.tenant_id,
-                Contact.staff_account_id == staff_account_id,
-                Contact.identity_id.in_([identity.id for identity in people]),
-            )
-        )
-        return {contact.identity_id: contact for contact in rows}
+                vault = await self._vaults.of(session, tenant_id)
+                await store_page(
+                    ctx, vault, self._origins, staff_account_id, found[start : start + _CHUNK]
+                )
 
     async def _note_lost(self, tenant_id: int, staff_account_id: int, began_at: datetime) -> None:
         """Note friendships that this sync did not see, and that are old enough to be seen."""

@@ -13,9 +13,9 @@ from siyu.core.clock import FixedClock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.stream import Event
+from siyu.core.stream.models import OutboxEvent, ParkedEvent, ShardHead, StreamEvent
 from siyu.core.stream.reactions import Reaction, ReactionRunner
 from siyu.core.stream.sequencer import Sequencer
-from siyu.core.stream.models import OutboxEvent, ParkedEvent, ShardHead, StreamEvent
 
 
 class Rung(msgspec.Struct, frozen=True):

@@ -3,11 +3,12 @@
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from siyu.activation.sharing.schemas import Reading
+from siyu.activation.sharing.schemas import ChatCustomer, Reading
 from siyu.content.models import Material, Visit
 from siyu.core.context import Context
 from siyu.core.db import TenantBase
-from siyu.people.models import Customer, Identity
+from siyu.core.errors import NotFound
+from siyu.people.models import Contact, Customer, Identity
 
 
 async def recent_readings(ctx: Context, limit: int = 20) -> list[Reading]:
@@ -29,6 +30,26 @@ async def recent_readings(ctx: Context, limit: int = 20) -> list[Reading]:
         .limit(limit)
     )
     return [_reading(visit, title, customer) for visit, title, customer in rows]
+
+
+async def customer_in_chat(ctx: Context, external_userid: str) -> ChatCustomer:
+    """Return whom a chat of the actor's own is with; raises `NotFound` for anyone else's."""
+    customer = await ctx.session.scalar(
+        select(Customer)
+        .select_from(Contact)
+        .join(Identity, _same(Contact.tenant_id, Identity, Contact.identity_id))
+        .join(Customer, _same(Identity.tenant_id, Customer, Identity.customer_id))
+        .where(
+            Contact.tenant_id == ctx.tenant_id,
+            Contact.staff_account_id.in_(ctx.actor.staff_account_ids),
+            Identity.kind == "external_userid",
+            Identity.value == external_userid,
+        )
+        .limit(1)
+    )
+    if customer is None:
+        raise NotFound("customer_unknown", "当前聊天的客户还没有同步到 siyu，请稍后再试")
+    return ChatCustomer(customer_id=customer.id, name=customer.name, avatar_url=customer.avatar_url)
 
 
 def _same(

@@ -1,12 +1,13 @@
 """Sharing over HTTP, for the staff's phone."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Controller, get, post
+from litestar.params import QueryParameter
 
 from siyu.accounts.sessions import Principal
 from siyu.activation.sharing import queries, service
-from siyu.activation.sharing.schemas import Reading, Share, ShareRequest
+from siyu.activation.sharing.schemas import ChatCustomer, Reading, Share, ShareRequest
 from siyu.content.queries import list_materials
 from siyu.content.schemas import MaterialSummary
 from siyu.core.context import Context
@@ -43,6 +44,16 @@ class SharingController(Controller):
         """List who has just read what I sent, latest first."""
         ctx.require("share")
         return await queries.recent_readings(ctx, limit)
+
+    @get("/chat-customer")
+    async def chat_customer(
+        self,
+        ctx: Context,
+        external_userid: Annotated[str, QueryParameter(name="external_userid", max_length=64)],
+    ) -> ChatCustomer:
+        """Return the customer of the chat beside which the page is open."""
+        ctx.require("share")
+        return await queries.customer_in_chat(ctx, external_userid)
 
 
 controllers: list[type[Any]] = [SharingController]

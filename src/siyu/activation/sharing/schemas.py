@@ -44,3 +44,11 @@ class Reading(msgspec.Struct, kw_only=True):
     seconds: int
     depth: int
     forwarded: bool
+
+
+class ChatCustomer(msgspec.Struct, kw_only=True):
+    """The customer of the chat beside which the staff's page is open."""
+
+    customer_id: int
+    name: str
+    avatar_url: str

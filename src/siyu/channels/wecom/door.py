@@ -20,7 +20,6 @@ from siyu.channels.wecom.crypto import CallbackCrypto, CallbackCryptoError
 from siyu.channels.wecom.events import parse_event
 from siyu.channels.wecom.inbox import InboxWriter, letter_of
 from siyu.core.clock import Clock
-from siyu.core.web.asgi import Receive, Scope, Send
 from siyu.core.doors import Request, Response
 from siyu.core.errors import Forbidden, NotFound, TooLarge
 

@@ -14,17 +14,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from siyu.accounts.models import StaffAccount, Tenant
 from siyu.content.collection.directory import remembered_slugs
 from siyu.content.collection.door import VISIT_USE
-from siyu.content.links import LINK_KIND, record_opening
+from siyu.content.links import LINK_KIND, FindTouch, link_of_touch, record_opening
 from siyu.content.models import Material, TrackedLink, Visit
 from siyu.content.pages.readers import BACK_PARAMETER, Readers
-from siyu.content.pages.render import ArticlePage, StaffFace, body_with_touch, render
+from siyu.content.pages.render import (
+    TOUCH_PARAMETER,
+    ArticlePage,
+    StaffFace,
+    body_with_touch,
+    render,
+)
 from siyu.content.queries import ARTICLE_PATH, file_url
 from siyu.content.service import SLUG_KIND
 from siyu.core.appender import Appender
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
-from siyu.core.db.directory import Target
+from siyu.core.db.directory import Target, find_slug
 from siyu.core.doors import Headers, Request, Response
 from siyu.core.errors import Unavailable
 from siyu.core.signing import Signer
@@ -33,6 +39,7 @@ LINK_PATH: Final = "/l/"
 COLLECT_PATH: Final = "/collect"
 _READING: Final = timedelta(hours=12)
 _PATIENCE_SECONDS: Final = 0.01
+_TOUCH_KIND: Final = "touch"
 
 AddCode = Callable[[AsyncSession, int, int], Awaitable[str | None]]
 """Returns the address of a picture by which a customer adds a staff account, if there is one:
@@ -92,6 +99,7 @@ class ArticleDoor:
         readers: Readers,
         *,
         settings: PageSettings,
+        find_touch: FindTouch,
         add_code: AddCode = no_add_code,
     ) -> None:
         self._db = db
@@ -99,6 +107,7 @@ class ArticleDoor:
         self._signer = signer
         self._readers = readers
         self._settings = settings
+        self._find_touch = find_touch
         self._add_code = add_code
         self._slugs = remembered_slugs(db)
 
@@ -123,13 +132,32 @@ class ArticleDoor:
         return await self._tracked(request, target, slug, reader=reader, looking=looking)
 
     async def _untracked(self, request: Request, target: Target) -> Response:
-        """Draw a material outside any share: no staff, no visit."""
+        """Draw a material outside any share: no staff, no visit.
+
+        With a touch in its address it is a share all the same, and leads to the touch's link.
+        """
         async with self._db.tenant(target.tenant_id) as session:
             material = await session.get(Material, (target.tenant_id, target.target_id))
             if material is None or material.state == "draft":
                 return not_found()
+            link = await self._link_of_touch(session, request, material)
+            if link is not None:
+                return Response.redirect(f"{LINK_PATH}{link}")
             page = await self._page(session, request, material)
         return self._answer(page)
+
+    async def _link_of_touch(
+        self, session: AsyncSession, request: Request, material: Material
+    ) -> str | None:
+        slug = request.query.get(TOUCH_PARAMETER)
+        target = await find_slug(session, slug) if slug else None
+        if target is None or (target.tenant_id, target.kind) != (material.tenant_id, _TOUCH_KIND):
+            return None
+        ctx = Context(
+            tenant_id=material.tenant_id, actor=SYSTEM_ACTOR, clock=self._clock, session=session
+        )
+        touch = await self._find_touch(ctx, target.target_id)
+        return touch and await link_of_touch(ctx, material.id, touch)
 
     async def _tracked(
         self, request: Request, target: Target, slug: str, *, reader: int | None, looking: bool
