@@ -1,0 +1,315 @@
+"""Writing a page of customers at once: a constant number of statements, however many there are.
+
+It says the same as reading them one by one (`siyu.people.details`), which stays the way for
+whatever is not simply new: a friendship that is already known takes the ordinary way in.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+
+from siyu.channels.wecom.endpoints.contacts import ContactOfUser, FollowUser
+from siyu.core.context import Context
+from siyu.core.vault import Vault
+from siyu.facts.people import ContactAdded, TagMarked, TagUnmarked
+from siyu.people.contacts import note, same_turn
+from siyu.people.details import EXTERNAL, began_at, follow_up, portray
+from siyu.people.identities import UNIONID, identify_many, identify_with, join
+from siyu.people.models import Contact, ContactTag, ContactTurn, Customer, Identity
+from siyu.people.origins import Origin, Origins
+from siyu.people.tags import tags_by_wecom_id
+from siyu.people.turns import Turn
+
+
+class Known(NamedTuple):
+    """A friendship that WeCom lists, and what is known of it."""
+
+    identity: Identity
+    follow: FollowUser
+    turn: Turn
+
+
+async def store_page(
+    ctx: Context,
+    vault: Vault,
+    origins: Origins,
+    staff_account_id: int,
+    found: Sequence[ContactOfUser],
+) -> None:
+    """Write a page of one staff account's customers."""
+    if not found:
+        return
+    people = await identify_many(
+        ctx, EXTERNAL, "", [row.external_contact.external_userid for row in found]
+    )
+    await _join(ctx, people, found)
+    customers = await _customers(ctx, people.values())
+    for row in found:
+        identity = people[row.external_contact.external_userid]
+        portray(customers[identity.customer_id], row.external_contact)
+    known = await _known(ctx, origins, people, found)
+    contacts = await _contacts(ctx, staff_account_id, known)
+    for item in known:
+        contact = contacts[item.identity.id]
+        await follow_up(ctx, vault, contact, item.identity.customer_id, item.follow)
+        contact.details_at = ctx.now()
+        customer = customers[item.identity.customer_id]
+        if contact.added_at is not None:
+            customer.last_add_at = max(customer.last_add_at or contact.added_at, contact.added_at)
+    await _tags(ctx, staff_account_id, [(contacts[item.identity.id], item) for item in known])
+
+
+async def _join(
+    ctx: Context, people: Mapping[str, Identity], found: Sequence[ContactOfUser]
+) -> None:
+    """Bring together who has the same unionid; most have one that is new."""
+    unionids = {
+        row.external_contact.unionid: people[row.external_contact.external_userid]
+        for row in found
+        if row.external_contact.unionid
+    }
+    unions = await identify_with(
+        ctx,
+        UNIONID,
+        "",
+        {unionid: identity.customer_id for unionid, identity in unionids.items()},
+        evidence=UNIONID,
+    )
+    for unionid, identity in sorted(unionids.items()):
+        if unions[unionid].customer_id != identity.customer_id:
+            await join(ctx, identity, unionid)
+
+
+async def _customers(ctx: Context, people: Iterable[Identity]) -> dict[int, Customer]:
+    rows = await ctx.session.scalars(
+        select(Customer)
+        .where(
+            Customer.tenant_id == ctx.tenant_id,
+            Customer.id.in_({identity.customer_id for identity in people}),
+        )
+        .order_by(Customer.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {customer.id: customer for customer in rows}
+
+
+async def _known(
+    ctx: Context,
+    origins: Origins,
+    people: Mapping[str, Identity],
+    found: Sequence[ContactOfUser],
+) -> list[Known]:
+    states = {row.follow_info.state for row in found if row.follow_info.state}
+    by_state = {state: await origins.of(ctx, state) or Origin() for state in sorted(states)}
+    known = []
+    for row in found:
+        origin = by_state.get(row.follow_info.state, Origin())
+        turn = Turn(
+            began_at(row.follow_info),
+            "added",
+            observed=False,
+            channel_id=origin.channel_id,
+            live_code_id=origin.live_code_id,
+        )
+        identity = people[row.external_contact.external_userid]
+        known.append(Known(identity, row.follow_info, turn))
+    return known
+
+
+async def _contacts(
+    ctx: Context, staff_account_id: int, known: Sequence[Known]
+) -> dict[int, Contact]:
+    """Return the contacts by identity; those that are new are made and announced."""
+    ids = [item.identity.id for item in known]
+    contacts = await _stored(ctx, staff_account_id, ids)
+    old_friends = await _friends(ctx, {item.identity.customer_id for item in known})
+    new = [item for item in known if item.identity.id not in contacts]
+    if new:
+        rows = insert(Contact).values([_new_contact(ctx, staff_account_id, item) for item in new])
+        made = (await ctx.session.scalars(rows.on_conflict_do_nothing().returning(Contact))).all()
+        contacts |= {contact.identity_id: contact for contact in made}
+        _announce(
+            ctx, [item for item in new if item.identity.id in contacts], contacts, old_friends
+        )
+    if missing := set(ids) - contacts.keys():
+        # Made by a callback just now; what it did not know is added below.
+        contacts |= await _stored(ctx, staff_account_id, list(missing))
+    fresh = {item.identity.id for item in new}
+    turns = await _turns(ctx, [contact.id for contact in contacts.values()])
+    for item in known:
+        contact = contacts[item.identity.id]
+        told = same_turn(turns.get(contact.id, []), item.turn)
+        if told is None and item.identity.id not in fresh and contact.state != "half":
+            await note(ctx, item.identity, staff_account_id, item.turn)
+    return contacts
+
+
+def _new_contact(ctx: Context, staff_account_id: int, item: Known) -> dict[str, object]:
+    return {
+        "tenant_id": ctx.tenant_id,
+        "identity_id": item.identity.id,
+        "staff_account_id": staff_account_id,
+        "state": "active",
+        "first_add_at": item.turn.at,
+        "added_at": item.turn.at,
+        "watched_since": ctx.now(),
+        "channel_id": item.turn.channel_id,
+        "live_code_id": item.turn.live_code_id,
+        "add_way": item.follow.add_way,
+        "remark": "",
+        "description": "",
+    }
+
+
+def _announce(
+    ctx: Context,
+    new: Sequence[Known],
+    contacts: Mapping[int, Contact],
+    old_friends: frozenset[int],
+) -> None:
+    greeted = set(old_friends)
+    for item in new:
+        contact = contacts[item.identity.id]
+        ctx.session.add(
+            ContactTurn(
+                tenant_id=ctx.tenant_id,
+                contact_id=contact.id,
+                at=item.turn.at,
+                kind="added",
+                observed=False,
+                channel_id=item.turn.channel_id,
+                live_code_id=item.turn.live_code_id,
+            )
+        )
+        ctx.announce(
+            ContactAdded(
+                contact_id=contact.id,
+                customer_id=item.identity.customer_id,
+                first=item.identity.customer_id not in greeted,
+                observed=False,
+                add_way=item.follow.add_way,
+                channel_id=item.turn.channel_id,
+                live_code_id=item.turn.live_code_id,
+            ),
+            identity_id=item.identity.id,
+            staff_account_id=contact.staff_account_id,
+            occurred_at=item.turn.at,
+        )
+        greeted.add(item.identity.customer_id)
+
+
+async def _stored(
+    ctx: Context, staff_account_id: int, identity_ids: Sequence[int]
+) -> dict[int, Contact]:
+    rows = await ctx.session.scalars(
+        select(Contact)
+        .where(
+            Contact.tenant_id == ctx.tenant_id,
+            Contact.staff_account_id == staff_account_id,
+            Contact.identity_id.in_(identity_ids),
+        )
+        .order_by(Contact.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {contact.identity_id: contact for contact in rows}
+
+
+async def _turns(ctx: Context, contact_ids: Sequence[int]) -> dict[int, list[ContactTurn]]:
+    rows = await ctx.session.scalars(
+        select(ContactTurn).where(
+            ContactTurn.tenant_id == ctx.tenant_id, ContactTurn.contact_id.in_(contact_ids)
+        )
+    )
+    found: dict[int, list[ContactTurn]] = {}
+    for row in rows:
+        found.setdefault(row.contact_id, []).append(row)
+    return found
+
+
+async def _friends(ctx: Context, customer_ids: set[int]) -> frozenset[int]:
+    """Return which customers were ever a friend of any staff account."""
+    rows = await ctx.session.scalars(
+        select(Identity.customer_id)
+        .join(
+            Contact,
+            (Contact.tenant_id == Identity.tenant_id) & (Contact.identity_id == Identity.id),
+        )
+        .where(
+            Identity.tenant_id == ctx.tenant_id,
+            Identity.customer_id.in_(customer_ids),
+            Contact.state != "half",
+        )
+        .distinct()
+    )
+    return frozenset(rows)
+
+
+async def _tags(
+    ctx: Context, staff_account_id: int, known: Sequence[tuple[Contact, Known]]
+) -> None:
+    """Let contacts carry exactly the tags that WeCom shows."""
+    tags = await tags_by_wecom_id(
+        ctx, {tag for _, item in known for tag in item.follow.corp_tag_ids}
+    )
+    people = {contact.id: item.identity for contact, item in known}
+    wanted = {
+        (contact.id, tags[tag])
+        for contact, item in known
+        for tag in item.follow.corp_tag_ids
+        if tag in tags
+    }
+    rows = await ctx.session.execute(
+        select(ContactTag.contact_id, ContactTag.tag_id).where(
+            ContactTag.tenant_id == ctx.tenant_id, ContactTag.contact_id.in_(people)
+        )
+    )
+    carried = {(row.contact_id, row.tag_id) for row in rows}
+    for contact_id, tag_id in sorted(await _mark(ctx, wanted - carried)):
+        ctx.announce(
+            TagMarked(tag_id=tag_id, customer_id=people[contact_id].customer_id, source="wecom"),
+            identity_id=people[contact_id].id,
+            staff_account_id=staff_account_id,
+        )
+    gone = sorted(carried - wanted)
+    if gone:
+        await ctx.session.execute(
+            delete(ContactTag)
+            .where(
+                ContactTag.tenant_id == ctx.tenant_id,
+                tuple_(ContactTag.contact_id, ContactTag.tag_id).in_(gone),
+            )
+            .execution_options(synchronize_session=False)
+        )
+    for contact_id, tag_id in gone:
+        ctx.announce(
+            TagUnmarked(tag_id=tag_id, customer_id=people[contact_id].customer_id, source="wecom"),
+            identity_id=people[contact_id].id,
+            staff_account_id=staff_account_id,
+        )
+
+
+async def _mark(ctx: Context, pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    if not pairs:
+        return set()
+    rows = await ctx.session.execute(
+        insert(ContactTag)
+        .values(
+            [
+                {
+                    "tenant_id": ctx.tenant_id,
+                    "contact_id": contact_id,
+                    "tag_id": tag_id,
+                    "source": "wecom",
+                    "marked_at": ctx.now(),
+                }
+                for contact_id, tag_id in sorted(pairs)
+            ]
+        )
+        .on_conflict_do_nothing()
+        .returning(ContactTag.contact_id, ContactTag.tag_id)
+    )
+    return {(row.contact_id, row.tag_id) for row in rows}
