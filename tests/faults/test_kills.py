@@ -1,0 +1,38 @@
+"""Kill -9 at any moment: what was acknowledged is in effect, exactly once."""
+
+import asyncio
+import random
+
+from audit import check, settled
+from enterprise import found
+from plant import Plant, settings_for
+from traffic import Traffic
+
+from siyu.core.db import Database
+from siyu.runtime import database_server
+
+KILLS = 10
+
+
+async def test_nothing_acknowledged_is_lost_or_doubled_when_web_and_worker_are_killed(tmp_path):
+    settings = settings_for(tmp_path)
+    with database_server(settings) as urls:
+        enterprise = await found(settings, urls)
+        plant, db = Plant(settings), Database(urls, pool_size=2)
+        await plant.start("web", "worker")
+        traffic, stop = Traffic(enterprise, [*plant.ports.values()], seed=1), asyncio.Event()
+        flowing = asyncio.create_task(traffic.run(stop))
+        dice = random.Random(1)
+        for _ in range(KILLS):
+            await asyncio.sleep(dice.uniform(0.1, 0.8))
+            name = dice.choice(["web", "worker"])
+            await plant.kill(name)
+            await plant.start(name)
+        await asyncio.sleep(0.3)
+        stop.set()
+        await flowing
+        assert traffic.unanswered  # else no kill hit anybody
+        await settled(db)
+        await plant.stop()
+        await check(db, traffic)
+        await db.close()
