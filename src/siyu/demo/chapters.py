@@ -93,6 +93,7 @@ class Stage:
         groups = (await self.console.get("/api/tags"))["items"]
         tags = [tag for group in groups for tag in group["tags"]][:2]
         check(len(tags) == 2, "企业标签没有同步过来")  # noqa: PLR2004
+        guide = await self._article("新手爸妈必读", "从喂养到睡眠，一篇看懂")
         made = await self.console.post(
             "/api/live-codes",
             {
@@ -106,7 +107,7 @@ class Stage:
                         {
                             "kind": "link",
                             "title": "新手爸妈必读",
-                            "url": "https://shop.example.com/guide",
+                            "url": f"{self.console.base}{guide['url']}",
                             "description": "点开看看",
                         }
                     ],
@@ -184,7 +185,7 @@ class Stage:
         )
         trail = await self.phone.get(f"/api/customers/{self.customer['id']}/timeline")
         check(any(row["type"] == "contact.added" for row in trail["items"]), "轨迹里没有添加好友")
-        material = await self._article()
+        material = await self._article("宝宝第一口辅食怎么加", "三个原则，不慌不忙")
         self.shared = await self.phone.post(
             "/api/staff/shares",
             {"material_id": material["id"], "customer_id": self.customer["id"]},
@@ -389,7 +390,7 @@ class Stage:
             )
         return dict(found)
 
-    async def _article(self) -> dict[str, Any]:
+    async def _article(self, title: str, summary: str) -> dict[str, Any]:
         shop = (await self.world.get("/world/api/state"))["shop"]
         product = shop["products"][0]
         body = (
@@ -398,7 +399,7 @@ class Stage:
         ) + f'<p><a href="{product["url"]}">查看{product["name"]}</a></p>'
         made = await self.console.post(
             "/api/materials",
-            {"title": "宝宝第一口辅食怎么加", "summary": "三个原则，不慌不忙", "body": body},
+            {"title": title, "summary": summary, "body": body},
         )
         published: dict[str, Any] = await self.console.post(f"/api/materials/{made['id']}/publish")
         return published
