@@ -58,9 +58,9 @@ export type FigureCardProps = {
   name: string;
   definition: ReactNode;
   unit: FigureUnit;
-  /** null: cannot be known; then `missing` says which way and why. */
+  /** null: cannot be known; then `missing` says why. */
   value: number | null;
-  missing?: { kind: "unconnected" | "unknowable"; why?: string };
+  missing?: string | null;
   compare?: { value: number; label: string };
   goodWhenLow?: boolean;
   /** Page with the people or orders behind the number. */
@@ -81,7 +81,7 @@ export function FigureCard(props: FigureCardProps) {
       </span>
       {value === null ? (
         <span className={styles.unknown}>
-          <SourceLabel kind={missing?.kind ?? "unconnected"} why={missing?.why} />
+          <SourceLabel why={missing ?? ""} />
         </span>
       ) : (
         <Tooltip title={exactFigure(value, unit, language)} mouseEnterDelay={0.4}>

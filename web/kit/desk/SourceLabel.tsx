@@ -1,27 +1,32 @@
 import { Tooltip } from "antd";
-import { defineMessages, useText } from "../i18n/messages.ts";
+import { useLanguage } from "../i18n/language.ts";
 
-const words = defineMessages({
-  zh: {
-    unconnected: "未接入",
-    unknowable: "不可得",
-    unconnectedWhy: "还没有接入能给出这个数字的来源。",
-    unknowableWhy: "企业微信不提供这个信息，因此不显示数字。",
-  },
-  en: {
-    unconnected: "Not connected",
-    unknowable: "Not available",
-    unconnectedWhy: "No source that could give this figure is connected yet.",
-    unknowableWhy: "WeCom does not tell this, so no figure is shown.",
-  },
-});
+/** How the sentences on missing figures begin, and what that is called in English. */
+const LABELS: Record<string, string> = {
+  未接入: "Not connected",
+  未录入: "Not entered",
+  不可得: "Not available",
+};
+const ENGLISH = new Set(Object.values(LABELS));
+const NONE = { zh: "暂无", en: "None yet" };
 
-/** Stands where a figure would, when nothing can be known: never a zero. */
-export function SourceLabel({ kind, why }: { kind: "unconnected" | "unknowable"; why?: string }) {
-  const t = useText(words);
+/** The word for a missing figure: `未接入：请在…` → 未接入; other reasons mean there is none yet. */
+export function labelOf(why: string, language: "zh" | "en"): string {
+  const [head = ""] = why.split(/：|: /, 1);
+  if (ENGLISH.has(head)) return head;
+  const english = LABELS[head];
+  if (!english) return NONE[language];
+  return language === "zh" ? head : english;
+}
+
+/** Stands where a figure would when nothing can be known, and says why: never a zero. */
+export function SourceLabel({ why }: { why: string }) {
+  const language = useLanguage();
   return (
-    <Tooltip title={why || (kind === "unconnected" ? t.unconnectedWhy : t.unknowableWhy)}>
-      <span style={{ color: "var(--ink-faint)", fontSize: 13, cursor: "help" }}>{t[kind]}</span>
+    <Tooltip title={why}>
+      <span style={{ color: "var(--ink-faint)", fontSize: 13, cursor: "help" }}>
+        {labelOf(why, language)}
+      </span>
     </Tooltip>
   );
 }

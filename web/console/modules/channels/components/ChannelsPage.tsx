@@ -29,7 +29,7 @@ const words = defineMessages({
     name: "渠道",
     exposed: "曝光",
     exposedMeans: "印出的卡片、贴出的海报等，由您录入；没有录入就不显示数字。",
-    notEntered: "还没有录入这个渠道的曝光数。",
+    notEntered: "未录入：还没有录入这个渠道的曝光数",
     added: "新增好友",
     rate: "加粉率",
     rateMeans: "新增好友 ÷ 曝光。",
@@ -37,7 +37,7 @@ const words = defineMessages({
     churnMeans: "添加后 24 小时内删除员工的客户 ÷ 新增好友。",
     orders: "订单",
     gmv: "成交额",
-    noOrders: "还没有接入订单。",
+    noOrders: "未接入：请在「订单接入」中创建订单来源并推送订单",
     roi: "投入产出",
     roiMeans: "归因到渠道的成交额 ÷ 录入的成本。",
     enter: "录入曝光",
@@ -53,7 +53,7 @@ const words = defineMessages({
     name: "Channel",
     exposed: "Exposed",
     exposedMeans: "Cards printed, posters put up: entered by you. Nothing is shown until then.",
-    notEntered: "No exposure has been entered for this channel.",
+    notEntered: "Not entered: no exposure has been entered for this channel",
     added: "Added",
     rate: "Add rate",
     rateMeans: "Added ÷ exposed.",
@@ -61,7 +61,7 @@ const words = defineMessages({
     churnMeans: "Customers who deleted the staff within 24 hours ÷ added.",
     orders: "Orders",
     gmv: "GMV",
-    noOrders: "No orders are connected yet.",
+    noOrders: "Not connected: no orders are connected yet",
     roi: "ROI",
     roiMeans: "GMV attributed to the channel ÷ cost entered.",
     enter: "Enter exposure",
@@ -98,11 +98,7 @@ export function ChannelsPage() {
       title: <Term means={t.exposedMeans}>{t.exposed}</Term>,
       align: "right",
       render: (_, { exposed }) =>
-        exposed === null ? (
-          <SourceLabel kind="unconnected" why={t.notEntered} />
-        ) : (
-          formatCount(exposed)
-        ),
+        exposed === null ? <SourceLabel why={t.notEntered} /> : formatCount(exposed),
     },
     {
       title: t.added,
@@ -126,7 +122,7 @@ export function ChannelsPage() {
       align: "right",
       render: (_, { id, orders }) =>
         orders === null ? (
-          <SourceLabel kind="unconnected" why={t.noOrders} />
+          <SourceLabel why={t.noOrders} />
         ) : (
           <Link to={`/conversion/orders?channel=${id}`}>{formatCount(orders)}</Link>
         ),
@@ -135,11 +131,7 @@ export function ChannelsPage() {
       title: t.gmv,
       align: "right",
       render: (_, { gmv_fen }) =>
-        gmv_fen === null ? (
-          <SourceLabel kind="unconnected" why={t.noOrders} />
-        ) : (
-          formatMoney(gmv_fen)
-        ),
+        gmv_fen === null ? <SourceLabel why={t.noOrders} /> : formatMoney(gmv_fen),
     },
     {
       title: <Term means={t.roiMeans}>{t.roi}</Term>,

@@ -24,7 +24,7 @@ function Parts({ figure }: { figure: Figure }) {
         <span key={part.key}>
           {part.name}{" "}
           {part.value === null ? (
-            <SourceLabel kind="unconnected" why={part.why_unknown ?? undefined} />
+            <SourceLabel why={part.why_unknown ?? ""} />
           ) : (
             shortFigure(part.value, figure.unit, language)
           )}
@@ -50,7 +50,7 @@ function Card({ figure, compared }: { figure: Figure; compared: string }) {
       }
       unit={figure.unit}
       value={figure.value}
-      missing={{ kind: "unconnected", why: figure.why_unknown ?? undefined }}
+      missing={figure.why_unknown}
       compare={figure.previous === null ? undefined : { value: figure.previous, label: compared }}
       goodWhenLow={figure.good_when_low}
       to={to}

@@ -14,7 +14,7 @@ function Value({ figure, headline }: { figure: Figure; headline?: boolean }) {
   if (figure.value === null) {
     return (
       <span className={styles.termValue}>
-        <SourceLabel kind="unconnected" why={figure.why_unknown ?? undefined} />
+        <SourceLabel why={figure.why_unknown ?? ""} />
       </span>
     );
   }

@@ -12,7 +12,7 @@ import { homeWords } from "../words.ts";
 function CellValue({ cell, unit = "count" }: { cell: Cell; unit?: FigureUnit }) {
   const language = useLanguage();
   return cell.value === null ? (
-    <SourceLabel kind="unconnected" why={cell.why_unknown ?? undefined} />
+    <SourceLabel why={cell.why_unknown ?? ""} />
   ) : (
     exactFigure(cell.value, unit, language)
   );

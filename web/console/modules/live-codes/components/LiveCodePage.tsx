@@ -38,14 +38,14 @@ function Figures({ code }: { code: LiveCode }) {
         definition={t.ordersMeans}
         unit="count"
         value={code.orders}
-        missing={{ kind: "unconnected", why: t.noOrders }}
+        missing={t.noOrders}
       />
       <FigureCard
         name={t.gmv}
         definition={t.gmvMeans}
         unit="fen"
         value={code.gmv_fen}
-        missing={{ kind: "unconnected", why: t.noOrders }}
+        missing={t.noOrders}
       />
     </div>
   );
