@@ -10,7 +10,9 @@ import { isReason, SignInHelp } from "../signin/SignInHelp.tsx";
 import { Failed } from "../ui/states.tsx";
 
 function Leaving({ to }: { to: string }) {
-  useEffect(() => location.replace(to), [to]);
+  useEffect(() => {
+    location.replace(to);
+  }, [to]);
   return null;
 }
 

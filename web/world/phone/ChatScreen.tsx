@@ -98,7 +98,9 @@ export function ChatScreen({
   const end = useRef<HTMLDivElement>(null);
   const count = chat.messages.length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message moves the view
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [count]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "end" });
+  }, [count]);
   return (
     <div className={css.screen}>
       <div className={css.bar}>
