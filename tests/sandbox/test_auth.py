@@ -271,7 +271,7 @@ async def _signed(world: WorldClient, outside: Outside, who: str, kind: str) -> 
 
 async def _js(world: WorldClient, path: str, body: dict[str, object]) -> dict[str, object]:
     response = await world.http.post(
-        f"/jsapi/{path}", json=body, headers={"origin": "http://x.siyu.localhost"}
+        f"/jsapi/{path}", json=body, headers={"origin": "https://shop.example"}
     )
     assert response.headers["access-control-allow-origin"] == "*"
     return dict(response.json())

@@ -348,6 +348,18 @@ async def test_the_wire_gives_up_in_time() -> None:
     await server.wait_closed()
 
 
+async def test_only_pages_of_this_machine_control_the_world(world: WorldClient) -> None:
+    foreign = {"origin": "https://evil.example"}
+    assert (await world.http.get("/world/api/state", headers=foreign)).status_code == 403
+    made = await world.http.post("/world/api/people", headers=foreign, json={})
+    assert made.status_code == 403
+    rebound = {"host": "evil.example:8100"}
+    assert (await world.http.get("/world/api/admin/app", headers=rebound)).status_code == 403
+    own = {"origin": "http://p-1.siyu.localhost:8000"}
+    answer = await world.http.get("/world/api/state", headers=own)
+    assert answer.headers["access-control-allow-origin"] == own["origin"]
+
+
 async def test_agents_are_told_apart(world: WorldClient) -> None:
     apps = await world.control("GET", "admin/app")
     assert apps["items"][0]["agentid"] == AGENT

@@ -8,6 +8,7 @@ from typing import Any, TypeGuard
 import httpx
 from litestar import Litestar
 from litestar.config.cors import CORSConfig
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
@@ -19,6 +20,7 @@ from siyu.sandbox.callbacks.office import PostOffice
 from siyu.sandbox.control import pages, problems
 from siyu.sandbox.control.admin import AdminController
 from siyu.sandbox.control.course import CourseController
+from siyu.sandbox.control.guard import LOCAL_ORIGIN
 from siyu.sandbox.control.parts import Life
 from siyu.sandbox.control.people import PeopleController
 from siyu.sandbox.control.staff import StaffController
@@ -137,7 +139,8 @@ class SandboxApp:
                 "life": self._provide(lambda s: Life(s.world, s.browser, s.shop)),
             },
             exception_handlers=problems.HANDLERS,
-            cors_config=CORSConfig(allow_origins=["*"]),
+            cors_config=CORSConfig(allow_origins=[], allow_origin_regex=LOCAL_ORIGIN),
+            state=State({"base_url": settings.base_url}),
             lifespan=[self._lifespan],
             openapi_config=None,
             logging_config=None,

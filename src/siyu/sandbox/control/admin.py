@@ -8,6 +8,7 @@ from litestar import Controller, delete, get, post, put
 from litestar.params import FromPath, JSONBody
 
 from siyu.sandbox.callbacks import verify
+from siyu.sandbox.control.guard import from_this_machine
 from siyu.sandbox.control.parts import TheHttp, TheWorld
 from siyu.sandbox.control.problems import NotInWorld
 from siyu.sandbox.control.views import app_view, official_view
@@ -60,6 +61,7 @@ class AdminController(Controller):
     """What a real admin clicks in the consoles, and the named switches of the world."""
 
     path = "/world/api/admin"
+    guards = (from_this_machine,)
 
     @get("/app")
     async def apps(self, world: TheWorld) -> dict[str, Any]:

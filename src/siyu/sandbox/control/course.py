@@ -7,6 +7,7 @@ from litestar import Controller, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
+from siyu.sandbox.control.guard import from_this_machine
 from siyu.sandbox.control.parts import TheBursts, TheOffice, TheStoryteller, TheWorld
 from siyu.sandbox.control.problems import NotInWorld
 from siyu.sandbox.control.views import shop_view, world_view
@@ -50,6 +51,7 @@ class CourseController(Controller):
     """What concerns the world as a whole."""
 
     path = "/world/api"
+    guards = (from_this_machine,)
 
     @get("/state")
     async def state(self, world: TheWorld, office: TheOffice) -> dict[str, Any]:

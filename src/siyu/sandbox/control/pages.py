@@ -15,6 +15,7 @@ from litestar.exceptions import ClientException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from siyu.sandbox.control.guard import from_this_machine
 from siyu.sandbox.control.parts import TheShop, TheWorld
 from siyu.sandbox.control.problems import NotInWorld
 from siyu.sandbox.hosts import Who, split_host
@@ -178,6 +179,7 @@ class ShopController(Controller):
     """A page of the shop per product, where a link's mark (``?t=``) comes along to the order."""
 
     path = "/shop"
+    guards = (from_this_machine,)
 
     @get("/{sku:str}")
     async def product(

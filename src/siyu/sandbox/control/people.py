@@ -8,6 +8,7 @@ import msgspec
 from litestar import Controller, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
+from siyu.sandbox.control.guard import from_this_machine
 from siyu.sandbox.control.parts import TheLife, TheWorld
 from siyu.sandbox.control.problems import NotInWorld
 from siyu.sandbox.control.views import ChatView, PersonView, chats_of, person_view
@@ -133,6 +134,7 @@ class PeopleController(Controller):
     """Persons: list, make, scan, leave, chat, open, forward, buy, give back."""
 
     path = "/world/api/people"
+    guards = (from_this_machine,)
 
     @get()
     async def people(

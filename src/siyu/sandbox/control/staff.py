@@ -4,6 +4,7 @@ import msgspec
 from litestar import Controller, get, patch, post, put
 from litestar.params import FromPath, JSONBody
 
+from siyu.sandbox.control.guard import from_this_machine
 from siyu.sandbox.control.parts import TheWorld
 from siyu.sandbox.control.people import person_of, staff_of
 from siyu.sandbox.control.views import (
@@ -82,6 +83,7 @@ class StaffController(Controller):
     """Staff accounts: chats, customers, sending, editing, deleting, accepting."""
 
     path = "/world/api/staff/{userid:str}"
+    guards = (from_this_machine,)
 
     @patch()
     async def change(
