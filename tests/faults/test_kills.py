@@ -24,15 +24,15 @@ async def test_nothing_acknowledged_is_lost_or_doubled_when_web_and_worker_are_k
         flowing = asyncio.create_task(traffic.run(stop))
         dice = random.Random(1)
         for _ in range(KILLS):
-            await asyncio.sleep(dice.uniform(0.1, 0.8))
+            await traffic.more(dice.randint(1, 40))
             name = dice.choice(["web", "worker"])
             await plant.kill(name)
             await plant.start(name)
-        await asyncio.sleep(0.3)
+        await traffic.more(20)
         stop.set()
         await flowing
         assert traffic.unanswered  # else no kill hit anybody
         await settled(db)
-        await plant.stop()
+        await plant.end()
         await check(db, traffic)
         await db.close()

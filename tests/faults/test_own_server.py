@@ -32,14 +32,14 @@ async def test_several_processes_run_apart_and_take_over_from_each_other(setting
         await plant.start("web-1", "web-2", "worker-1", "worker-2")
         traffic, stop = Traffic(enterprise, [*plant.ports.values()], seed=2), asyncio.Event()
         flowing = asyncio.create_task(traffic.run(stop))
-        await asyncio.sleep(2)
+        await traffic.more(100)
         await plant.kill("worker-1")
         await plant.kill("web-1")
-        await asyncio.sleep(2)
+        await traffic.more(100)
         stop.set()
         await flowing
         await settled(db)
-        await plant.stop()
+        await plant.end()
         await check(db, traffic)
         await db.close()
 
@@ -52,16 +52,13 @@ async def test_siyu_recovers_by_itself_when_the_database_restarts(settings, serv
         await plant.start("web", "worker")
         traffic, stop = Traffic(enterprise, [*plant.ports.values()], seed=3), asyncio.Event()
         flowing = asyncio.create_task(traffic.run(stop))
-        await asyncio.sleep(1)
+        await traffic.more(60)
         await asyncio.to_thread(server.control, "restart", "-m", mode)
-        before = len(traffic.orders)
-        async with asyncio.timeout(60):
-            while len(traffic.orders) < before + 20:  # noqa: ASYNC110 - outsiders go on
-                await asyncio.sleep(0.1)
+        await traffic.more(60)
         stop.set()
         await flowing
         await settled(db)
         assert all(process.is_alive() for process in plant.processes.values())
-        await plant.stop()
+        await plant.end()
         await check(db, traffic)
         await db.close()

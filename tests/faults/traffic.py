@@ -51,6 +51,7 @@ class Traffic:
     """Numbers of the page events that were acknowledged."""
     events_sent: set[int] = field(default_factory=set)
     orders: dict[str, Order] = field(default_factory=dict)
+    answered: int = 0
     unanswered: int = 0
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -62,6 +63,13 @@ class Traffic:
                 group.create_task(self._shop(http, stop, lane))
             group.create_task(self._readers(http, stop))
             group.create_task(self._site(http, stop))
+
+    async def more(self, answers: int) -> None:
+        """Return when so many more requests have been acknowledged."""
+        enough = self.answered + answers
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while self.answered < enough:  # noqa: ASYNC110 - outsiders go on
+                await asyncio.sleep(0.005)
 
     async def _wecom(
         self, http: httpx.AsyncClient, stop: asyncio.Event, lane: int, at: int
@@ -178,5 +186,6 @@ class Traffic:
             return False
         # Busy or broken is an honest answer; a refusal would be a mistake of the test.
         assert answer.is_success or answer.status_code >= 500, answer.text
+        self.answered += answer.is_success
         self.unanswered += not answer.is_success
         return answer.is_success
