@@ -122,6 +122,9 @@ class ArticleDoor:
         if target.kind != LINK_KIND:
             return not_found()
         reader = self._readers.known(request, target.tenant_id)
+        if reader is not None and BACK_PARAMETER in request.query:
+            # The mark has done its work; share cards are signed for the plain address.
+            return Response.redirect(request.path)
         looking = request.method == "HEAD" or (
             reader is None and request.cookie(self._settings.staff_cookie) is not None
         )

@@ -5,11 +5,13 @@
   if (!element) return;
   const setup = JSON.parse(element.textContent);
 
-  // The mark of WeChat's sign-in must not travel with the address when the page is shared.
-  const address = new URL(location.href);
-  if (address.searchParams.has("back")) {
+  // What WeChat's sign-in left in the address must not travel on when the page is shared. But the
+  // signature of the share card is for the address as it came: not before the card is set.
+  function tidyAddress() {
+    const address = new URL(location.href);
     address.searchParams.delete("back");
-    history.replaceState(null, "", address);
+    if (address.hash === "#wechat_redirect") address.hash = "";
+    if (address.href !== location.href) history.replaceState(null, "", address);
   }
 
   const IDLE = 120000; // a page nobody touches for two minutes is not being read
@@ -66,12 +68,17 @@
 
   function shareCard() {
     const wx = window.wx;
-    if (!wx || !setup.share) return;
+    if (!wx || !setup.share) {
+      tidyAddress();
+      return;
+    }
     const { config, card } = setup.share;
     wx.config({ ...config, jsApiList: ["updateAppMessageShareData", "updateTimelineShareData"] });
+    wx.error(tidyAddress);
     wx.ready(() => {
       wx.updateAppMessageShareData(card);
       wx.updateTimelineShareData(card);
+      tidyAddress();
     });
   }
 
