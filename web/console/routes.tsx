@@ -1,10 +1,11 @@
 import { EmptyState, NoPermission } from "@kit/desk/states.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
-import { useMay } from "@kit/session/session.ts";
+import { useMay, useSession } from "@kit/session/session.ts";
 import type { ComponentType } from "react";
-import { createBrowserRouter, Link, type RouteObject, useRouteError } from "react-router";
+import { createBrowserRouter, Link, Navigate, type RouteObject, useRouteError } from "react-router";
 import { Gate } from "./modules/session/components/Gate.tsx";
 import { MAY, type Permission } from "./permissions.ts";
+import { navigationFor } from "./shell/navigation.tsx";
 import { Shell } from "./shell/Shell.tsx";
 
 const words = defineMessages({
@@ -46,6 +47,12 @@ function BrokenPage() {
   );
 }
 
+/** Where a role without a home page begins: the first page it may open. */
+function FirstPage() {
+  const first = navigationFor(useSession().permissions)[0]?.pages[0];
+  return first ? <Navigate to={first.to} replace /> : <NoPermission />;
+}
+
 function page(path: string, needs: Permission, load: () => Promise<ComponentType>): RouteObject {
   return {
     path,
@@ -53,7 +60,8 @@ function page(path: string, needs: Permission, load: () => Promise<ComponentType
     lazy: async () => {
       const Page = await load();
       function Guarded() {
-        return useMay()(needs) ? <Page /> : <NoPermission />;
+        if (useMay()(needs)) return <Page />;
+        return path === "/" ? <FirstPage /> : <NoPermission />;
       }
       return { Component: Guarded };
     },

@@ -93,7 +93,7 @@ export function Shell() {
           />
           <button type="button" className={styles.find} onClick={() => setPalette(true)}>
             <SearchOutlined />
-            {t.find}
+            <span>{t.find}</span>
             <kbd>{APPLE ? "⌘K" : "Ctrl K"}</kbd>
           </button>
           <span className={styles.space} />

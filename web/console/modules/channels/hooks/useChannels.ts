@@ -1,13 +1,17 @@
+import { useMay } from "@kit/session/session.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { MAY } from "../../../permissions.ts";
 import { addExposure, listChannels, saveChannel } from "../api.ts";
 
 export const CHANNELS_KEY = ["channels"] as const;
 
-/** Channels to choose from. */
+/** Channels to choose from; undefined while loading and for roles that may not see them. */
 export function useChannelOptions() {
+  const allowed = useMay()(MAY.readChannels);
   const query = useQuery({
     queryKey: [...CHANNELS_KEY, "options"],
     queryFn: () => listChannels({ limit: 200 }),
+    enabled: allowed,
   });
   return query.data?.items.map(({ id, name }) => ({ value: String(id), label: name }));
 }

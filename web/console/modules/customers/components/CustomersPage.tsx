@@ -85,12 +85,14 @@ export function CustomersPage() {
           options={staff}
           onChange={(one) => change({ staff: one })}
         />
-        <FilterChip
-          name={t.channel}
-          value={values.channel}
-          options={channels}
-          onChange={(channel) => change({ channel })}
-        />
+        {channels && (
+          <FilterChip
+            name={t.channel}
+            value={values.channel}
+            options={channels}
+            onChange={(channel) => change({ channel })}
+          />
+        )}
         <FilterChip
           name={t.state}
           value={values.state}

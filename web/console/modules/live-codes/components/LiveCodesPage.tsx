@@ -86,12 +86,14 @@ export function LiveCodesPage() {
         filtered={filters.filtered}
         onClear={filters.clear}
       >
-        <FilterChip
-          name={t.channel}
-          value={filters.values.channel}
-          options={channels}
-          onChange={(channel) => filters.change({ channel })}
-        />
+        {channels && (
+          <FilterChip
+            name={t.channel}
+            value={filters.values.channel}
+            options={channels}
+            onChange={(channel) => filters.change({ channel })}
+          />
+        )}
       </FilterBar>
       <ListTable<LiveCode>
         pages={pages}
