@@ -28,13 +28,10 @@ function open(address: string): Channel {
   const listeners = new Set<Listener>();
   // The browser reconnects by itself and says where it left off.
   const source = new EventSource(address);
-  source.addEventListener("fact", (message: MessageEvent<string>) => {
-    const fact = JSON.parse(message.data) as LiveFact;
-    for (const listener of listeners) listener(fact);
-  });
-  source.addEventListener("resync", () => {
-    for (const listener of listeners) listener(null);
-  });
+  source.onmessage = (message: MessageEvent<string>) => {
+    const fact = JSON.parse(message.data) as LiveFact | { type: "resync" };
+    for (const listener of listeners) listener("id" in fact ? fact : null);
+  };
   const channel = { source, listeners };
   channels.set(address, channel);
   return channel;
