@@ -76,6 +76,7 @@
     wx.config({ ...config, jsApiList: ["updateAppMessageShareData", "updateTimelineShareData"] });
     wx.error(tidyAddress);
     wx.ready(() => {
+      tidyAddress();
       wx.updateAppMessageShareData(card);
       wx.updateTimelineShareData(card);
       tidyAddress();
