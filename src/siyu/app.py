@@ -34,6 +34,7 @@ from siyu.core.web.guard import Guard
 from siyu.core.web.health import PATHS as HEALTH_PATHS
 from siyu.core.web.health import Health
 from siyu.core.web.static import StaticFiles
+from siyu.growth.live_codes.faces import picture_of_own_code
 from siyu.growth.live_codes.plans import LiveCodeOrigins
 from siyu.messaging.touches import find_touch
 from siyu.runtime import Runtime
@@ -73,6 +74,7 @@ class Web:
                 gate=OfficialAccountGate(runtime.official_accounts, runtime.settings),
                 inbox=self._collected,
                 find_touch=find_touch,
+                add_code=picture_of_own_code,
             ),
             ORDERS_PATH: Door(
                 OrderDoor(runtime.db, runtime.clock, runtime.vaults, recipient_of).handle
