@@ -76,7 +76,6 @@
     wx.config({ ...config, jsApiList: ["updateAppMessageShareData", "updateTimelineShareData"] });
     wx.error(tidyAddress);
     wx.ready(() => {
-      tidyAddress();
       wx.updateAppMessageShareData(card);
       wx.updateTimelineShareData(card);
       tidyAddress();
