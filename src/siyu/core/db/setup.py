@@ -53,7 +53,7 @@ async def migrate(urls: DatabaseUrls, metadata: MetaData) -> None:
         async with engine.connect() as connection:
             await connection.execute(text("select pg_advisory_lock(:key)"), {"key": _MIGRATING})
             await connection.commit()
-            await connection.run_sync(_upgrade)
+            await connection.run_sync(upgrade)
             await connection.run_sync(policies.apply, metadata)
             await connection.commit()
             await _install_queue(urls.owner)
@@ -74,14 +74,16 @@ async def drift(urls: DatabaseUrls, metadata: MetaData) -> list[str]:
         await engine.dispose()
 
 
-def _config() -> Config:
+def alembic_config() -> Config:
+    """Return Alembic's configuration; `attributes["connection"]` is to be set."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config
 
 
-def _upgrade(connection: Connection) -> None:
-    config = _config()
+def upgrade(connection: Connection) -> None:
+    """Run the migrations that are missing; raises `NewerDatabase` on unknown revisions."""
+    config = alembic_config()
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     current = MigrationContext.configure(connection).get_current_heads()
     if unknown := set(current) - known:
