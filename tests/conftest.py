@@ -28,9 +28,10 @@ MASTER_KEY = b"0123456789abcdef0123456789abcdef"
 def postgres() -> Iterator[EmbeddedPostgres]:
     """The server that all workers of this run share."""
     shared = os.environ.get("SIYU_TEST_HOME")
-    home = Path(shared or tempfile.mkdtemp(prefix="siyu-test-"))
-    with EmbeddedPostgres(home / "postgres", max_connections=200, durable=False) as server:
-        yield server
+    with tempfile.TemporaryDirectory(prefix="siyu-test-") as own:
+        home = Path(shared or own)
+        with EmbeddedPostgres(home / "postgres", max_connections=200, durable=False) as server:
+            yield server
 
 
 @pytest.fixture(scope="session")

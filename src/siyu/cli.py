@@ -271,6 +271,34 @@ def bench_start(*, json: AsJson = False) -> None:
 
 
 @app.command
+def doctor(*, data: Data = None, json: bool = False) -> None:
+    """检查这套安装哪里有问题、怎么解决；有问题时退出码为 1。
+
+    Parameters
+    ----------
+    json
+        输出一个 JSON 对象。
+
+    """
+    import msgspec  # noqa: PLC0415
+
+    from siyu import doctor as practice  # noqa: PLC0415
+    from siyu.launch import said  # noqa: PLC0415
+
+    with said():
+        findings = practice.run(settings_of(data=data))
+    told = practice.as_json(findings)
+    if json:
+        sys.stdout.write(msgspec.json.encode(told).decode() + "\n")
+    else:
+        marks = {"ok": "✓", "bad": "✗", "unknown": "·"}
+        for finding in findings:
+            fix = f"  → {finding.fix}" if finding.fix and finding.state != "ok" else ""
+            sys.stdout.write(f"{marks[finding.state]} {finding.subject}：{finding.detail}{fix}\n")
+    raise SystemExit(0 if told["ok"] else 1)
+
+
+@app.command
 def openapi() -> None:
     """输出接口描述（OpenAPI）。"""
     import msgspec  # noqa: PLC0415
