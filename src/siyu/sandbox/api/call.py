@@ -1,7 +1,7 @@
 """One call of an endpoint: who calls, what is asked, and how a rule reads it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
@@ -29,7 +29,11 @@ Answer = dict[str, Any] | File
 
 @dataclass(slots=True)
 class Call:
-    """What arrived, after the token was checked. ``app`` is None where no token is needed."""
+    """What arrived, after the token was checked. ``app`` is None where no token is needed.
+
+    A rule sets ``free`` when its answer carries no errcode, ``settled`` when it waited for its
+    own commit.
+    """
 
     world: World
     query: dict[str, str]
@@ -37,7 +41,8 @@ class Call:
     content_type: str
     ip: str
     app: r.App | None = None
-    free: bool = field(default=False)
+    free: bool = False
+    settled: bool = False
 
     @property
     def caller(self) -> r.App:

@@ -90,7 +90,7 @@ class Gate:
             answer = await self._dispatch(endpoint, path, call)
         except ApiError as error:
             answer = error_body(error.code, str(error), ids.random_text(16), call.ip)
-        if self._world.journal.changes != before:
+        if self._world.journal.changes != before and not call.settled:
             await self._world.journal.settled()
         if isinstance(answer, dict) and "errcode" not in answer and not call.free:
             answer = {"errcode": 0, "errmsg": "ok", **answer}

@@ -126,6 +126,7 @@ async def _send(call: Call) -> Answer:
         world.relations.save(relation)
     try:
         await world.journal.settled()
+        call.settled = True
     finally:
         world.sending.discard(welcome.code)
     return {}

@@ -76,7 +76,7 @@ class PostOffice:
         delivery.status = status
         if status == "done":
             self._acknowledge(delivery)
-            self._world.deliveries.drop(str(delivery.id))
+            self._world.deliveries.finish(str(delivery.id))
         else:
             self._world.deliveries.save(delivery)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections import defaultdict, deque
 from random import Random
 from typing import Any
 
@@ -22,6 +23,7 @@ class Bursts:
     def __init__(self, world: World) -> None:
         self._world = world
         self._tasks: set[asyncio.Task[None]] = set()
+        self._codes: dict[str, list[r.WelcomeCode]] = defaultdict(list)
 
     def begin(self, ways: list[str], people: int, seconds: float) -> r.Burst:
         """Start a burst on ``ways``; raises `WorldRefused` when one of them is unknown."""
@@ -38,6 +40,9 @@ class Bursts:
 
     def resume(self) -> None:
         """Close the books of bursts that a stop interrupted; latecomers are not sent again."""
+        for code in self._world.welcome_codes:
+            if code.burst:
+                self._codes[code.burst].append(code)
         for burst in self._world.bursts:
             if burst.status == "running":
                 burst.people = burst.added
@@ -65,27 +70,23 @@ class Bursts:
                 way = world.ways.get(burst.ways[burst.added % len(burst.ways)])
                 if way is not None:
                     person = make_person(world, rng, origin="burst")
-                    contacts.scan(world, way, person, burst=burst.id)
+                    added = contacts.scan(world, way, person, burst=burst.id)
+                    if added.welcome is not None:
+                        self._codes[burst.id].append(added.welcome)
                 burst.added += 1
             world.bursts.save(burst)
             await asyncio.sleep(_TICK_SECONDS)
         last = world.now() + WELCOME_SECONDS + _GRACE_SECONDS
-        while world.now() < last and self._open_codes(burst):  # noqa: ASYNC110  the world's clock tells nobody
+        waiting = deque(self._codes[burst.id])
+        while world.now() < last and _any_open(waiting, world.now()):  # noqa: ASYNC110
             await asyncio.sleep(_WATCH_SECONDS)
         burst.status, burst.finished = "done", world.now()
         world.bursts.save(burst)
         world.feed.publish("burst", self.report(burst))
 
-    def _open_codes(self, burst: r.Burst) -> bool:
-        now = self._world.now()
-        return any(
-            code.burst == burst.id and code.status != "used" and code.expires > now
-            for code in self._world.welcome_codes
-        )
-
     def report(self, burst: r.Burst) -> dict[str, Any]:
         """Return figures of a burst; times in milliseconds since the person was added."""
-        codes = [code for code in self._world.welcome_codes if code.burst == burst.id]
+        codes = self._codes[burst.id]
         answered = [(c.acknowledged - c.created) * 1000 for c in codes if c.acknowledged]
         welcomed = [(c.sent - c.created) * 1000 for c in codes if c.sent]
         now = self._world.now()
@@ -105,6 +106,12 @@ class Bursts:
             "started": burst.started,
             "finished": burst.finished,
         }
+
+
+def _any_open(waiting: deque[r.WelcomeCode], now: float) -> bool:
+    while waiting and (waiting[0].status == "used" or waiting[0].expires <= now):
+        waiting.popleft()
+    return bool(waiting)
 
 
 def _spread(values: list[float]) -> dict[str, float]:

@@ -42,6 +42,7 @@ class Journal:
         self._pool = pool
         self._batch = _Batch()
         self._rows: list[LogRow] = []
+        self._done: dict[str, list[str]] = defaultdict(list)
         self._next: asyncio.Future[None] | None = None
         self._running: asyncio.Future[None] | None = None
         self._wake = asyncio.Event()
@@ -57,6 +58,10 @@ class Journal:
         """Remember a file's content."""
         self._batch.blobs[key] = content
         self._touch()
+
+    def forget(self, shelf: str, key: str) -> None:
+        """Remember that a record is done with; it may come back when the world is killed now."""
+        self._done[shelf].append(key)
 
     def append(self, row: LogRow) -> None:
         """Remember a line of the log; nobody waits for it."""
@@ -76,12 +81,14 @@ class Journal:
 
     async def run(self) -> None:
         """Commit until `close`; a lost database is waited for."""
-        logging_rows = asyncio.create_task(self._run_log())
+        beside = asyncio.create_task(self._run_beside())
         while not self._closing.is_set():
             await self._wake.wait()
             self._wake.clear()
             await self._commit()
-        await logging_rows
+        await beside
+        await self.flush_log()
+        await self._flush_done()
 
     def close(self) -> None:
         """Let `run` end after one last commit."""
@@ -105,13 +112,22 @@ class Journal:
 
         await self._insist(write)
 
-    async def _run_log(self) -> None:
+    async def _flush_done(self) -> None:
+        done, self._done = self._done, defaultdict(list)
+
+        async def write() -> None:
+            for shelf, keys in done.items():
+                await self._pool.execute(_DELETE, shelf, keys)
+
+        await self._insist(write)
+
+    async def _run_beside(self) -> None:
         while not self._closing.is_set():
             try:
                 await asyncio.wait_for(self._closing.wait(), _LOG_PAUSE_SECONDS)
             except TimeoutError:
                 await self.flush_log()
-        await self.flush_log()
+                await self._flush_done()
 
     async def _commit(self) -> None:
         done, self._next = self._next, None

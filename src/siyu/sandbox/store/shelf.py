@@ -39,6 +39,11 @@ class Shelf(Generic[Record]):
         if self._records.pop(key, None) is not None:
             self._journal.save(self.name, key, None)
 
+    def finish(self, key: str) -> None:
+        """Take a record off the shelf that does no harm should it be found once more."""
+        if self._records.pop(key, None) is not None:
+            self._journal.forget(self.name, key)
+
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records.values())
 
