@@ -59,7 +59,7 @@ export const navigationWords = defineMessages({
       materials: "Content",
       orders: "Orders",
       orderSources: "Order sources",
-      connection: "WeCom connection",
+      connection: "Connection",
       staff: "Staff and roles",
       audit: "Audit",
       jobs: "Background jobs",

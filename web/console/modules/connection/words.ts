@@ -4,6 +4,7 @@ export const connectionWords = defineMessages({
   zh: {
     title: "企业微信连接",
     note: "按顺序完成下面几步。每一步 siyu 都会真正验证，不只是保存。",
+    steps: {} as Record<string, string>,
     setup: "连接步骤",
     diagnosis: "诊断",
     states: { todo: "待完成", done: "已完成", failed: "有问题" },
@@ -64,6 +65,14 @@ export const connectionWords = defineMessages({
   en: {
     title: "WeCom connection",
     note: "Finish these steps in order. siyu proves each of them instead of only storing it.",
+    steps: {
+      credentials: "App credentials",
+      callback: "Events",
+      domain: "Trusted domain",
+      directory: "Sync of the directory",
+      customers: "Sync of customers",
+      official_account: "Official account",
+    } as Record<string, string>,
     setup: "Steps",
     diagnosis: "Diagnosis",
     states: { todo: "To do", done: "Done", failed: "Problem" },

@@ -20,6 +20,7 @@ export const homeWords = defineMessages({
     readings: "被阅读",
     noStaff: "还没有员工数据。",
     noChannels: "还没有渠道带来客户。",
+    newcomer: "新客户",
     live: "此刻",
     noLive: "有人扫码、阅读、下单时，会立刻出现在这里。",
     attention: "需要处理",
@@ -61,6 +62,7 @@ export const homeWords = defineMessages({
     readings: "Read",
     noStaff: "No staff figures yet.",
     noChannels: "No channel has brought customers yet.",
+    newcomer: "New customer",
     live: "Right now",
     noLive: "Scans, readings and orders appear here as they happen.",
     attention: "Needs a person",
@@ -116,4 +118,39 @@ export const ENGLISH_METRICS: Record<string, string> = {
   unattributed_gmv_fen: "Unattributed GMV",
   cost_fen: "Channel cost",
   roi: "ROI",
+};
+
+/** English names of the parts that figures fall into. */
+export const ENGLISH_PARTS: Record<string, string> = {
+  printed: "Printed",
+  welcome: "Welcomes",
+  share: "Shares",
+  page_view: "Page views",
+  customer: "By customer",
+  staff: "By staff",
+  transfer: "Handed over",
+  unknown: "Unknown",
+  touch: "Exact",
+  window: "By time",
+  none: "Not attributed",
+};
+
+type Ask = { title: string; detail: string };
+
+/** What needs a person and the first steps, in English; the server tells them in Chinese. */
+export const ENGLISH_ASKS: Record<string, Ask> = {
+  connection: { title: "WeCom is not connected", detail: "No adds arrive and no welcomes leave" },
+  failed_jobs: { title: "Background work failed", detail: "See why and try again" },
+  failed_runs: { title: "Long jobs failed", detail: "They can go on where they stopped" },
+  parked_facts: { title: "Facts set aside", detail: "The others are not held up" },
+  live_codes: { title: "Live codes refused", detail: "WeCom did not accept them: see why" },
+  welcomes: { title: "Welcomes not sent", detail: "Let staff greet these customers" },
+  lost: { title: "Customers lost today", detail: "See whether one channel or staff stands out" },
+  connect: { title: "Connect WeCom", detail: "Credentials, events and trusted domain" },
+  sync: { title: "Sync", detail: "Departments, staff accounts, customers and tags" },
+  official_account: { title: "Connect the official account", detail: "To know who reads" },
+  live_code: { title: "Make a live code", detail: "Channel, staff, tags and welcome" },
+  material: { title: "Publish an article", detail: "Staff share it and see who reads" },
+  order_source: { title: "Connect orders", detail: "To see which touch led to a sale" },
+  first_add: { title: "Welcome a customer", detail: "Scan a code and see" },
 };

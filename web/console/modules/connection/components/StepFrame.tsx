@@ -27,7 +27,7 @@ export function StepFrame({ number, step, children }: StepFrameProps) {
       </div>
       <div className={styles.body}>
         <div className={styles.head}>
-          <h2 className={styles.title}>{step.title}</h2>
+          <h2 className={styles.title}>{t.steps[step.key] ?? step.title}</h2>
           <Tag color={COLOURS[step.state]}>{t.states[step.state]}</Tag>
           {step.at && (
             <span style={{ fontSize: 12, color: "var(--ink-faint)" }}>

@@ -3,7 +3,7 @@ import { FigureCard, shortFigure } from "@kit/desk/FigureCard.tsx";
 import { SourceLabel } from "@kit/desk/SourceLabel.tsx";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
-import { useFigureName, useOpening } from "../hooks/useFigures.ts";
+import { useFigureName, useOpening, usePartName } from "../hooks/useFigures.ts";
 import { homeWords } from "../words.ts";
 import styles from "./Home.module.css";
 import { Sparkline } from "./Sparkline.tsx";
@@ -18,11 +18,12 @@ const GROUPS = {
 
 function Parts({ figure }: { figure: Figure }) {
   const language = useLanguage();
+  const name = usePartName();
   return (
     <span className={styles.parts}>
       {figure.parts.map((part) => (
         <span key={part.key}>
-          {part.name}{" "}
+          {name(part)}{" "}
           {part.value === null ? (
             <SourceLabel why={part.why_unknown ?? ""} />
           ) : (

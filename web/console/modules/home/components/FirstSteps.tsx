@@ -4,19 +4,21 @@ import { Section } from "@kit/desk/PageHead.tsx";
 import { useText } from "@kit/i18n/messages.ts";
 import { Progress } from "antd";
 import { Link } from "react-router";
+import { useAsking } from "../hooks/useFigures.ts";
 import { useFirstSteps } from "../hooks/useHome.ts";
 import { homeWords } from "../words.ts";
 import styles from "./Home.module.css";
 
 function Step({ step, number }: { step: FirstStep; number: number }) {
+  const { title, detail } = useAsking()(step.key, step);
   const body = (
     <>
       <span className={styles.stepMark}>
         {step.done ? <CheckCircleFilled style={{ color: "var(--good)" }} /> : number}
       </span>
       <span>
-        <strong className={step.done ? styles.faint : undefined}>{step.title}</strong>
-        <span className={styles.askDetail}>{step.detail}</span>
+        <strong className={step.done ? styles.faint : undefined}>{title}</strong>
+        <span className={styles.askDetail}>{detail}</span>
       </span>
     </>
   );

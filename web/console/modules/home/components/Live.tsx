@@ -17,13 +17,17 @@ export function Live() {
       <ul className={styles.live} aria-live="polite">
         {facts.map((fact) => (
           <li key={fact.id} className={styles.fact}>
-            <Face name={fact.customer_name ?? "?"} url={fact.avatar_url} size={22} />
+            {fact.customer_id && (
+              <Face name={fact.customer_name || t.newcomer} url={fact.avatar_url} size={22} />
+            )}
             <span>
-              {fact.customer_id ? (
-                <Link to={`/people/customers/${fact.customer_id}`}>{fact.customer_name}</Link>
-              ) : (
-                fact.customer_name
-              )}{" "}
+              {fact.customer_id && (
+                <>
+                  <Link to={`/people/customers/${fact.customer_id}`}>
+                    {fact.customer_name || t.newcomer}
+                  </Link>{" "}
+                </>
+              )}
               {fact.title}
               {fact.material_title && `《${fact.material_title}》`}
               {fact.staff_name && <span className={styles.faint}> · {fact.staff_name}</span>}

@@ -3,7 +3,7 @@ import { useMay } from "@kit/session/session.ts";
 import { useSearchParams } from "react-router";
 import { MAY } from "../../../permissions.ts";
 import { periodOf, spanOf } from "../period.ts";
-import { ENGLISH_METRICS } from "../words.ts";
+import { ENGLISH_ASKS, ENGLISH_METRICS, ENGLISH_PARTS } from "../words.ts";
 
 type Named = { key: string; name: string };
 
@@ -11,6 +11,20 @@ type Named = { key: string; name: string };
 export function useFigureName(): (figure: Named) => string {
   const english = useLanguage() === "en";
   return ({ key, name }) => (english ? (ENGLISH_METRICS[key] ?? name) : name);
+}
+
+/** The name of a part of a figure in the language on screen. */
+export function usePartName(): (part: Named) => string {
+  const english = useLanguage() === "en";
+  return ({ key, name }) => (english ? (ENGLISH_PARTS[key] ?? name) : name);
+}
+
+type Asking = { title: string; detail: string };
+
+/** What the server asks of a person, in the language on screen. */
+export function useAsking(): (key: string, asking: Asking) => Asking {
+  const english = useLanguage() === "en";
+  return (key, asking) => (english ? (ENGLISH_ASKS[key] ?? asking) : asking);
 }
 
 type Opening = { key: string; drill: "people" | "orders" | null };
