@@ -3,7 +3,8 @@ import { defineMessages } from "@kit/i18n/messages.ts";
 export const words = defineMessages({
   zh: {
     title: "模拟世界",
-    stamp: "模拟 · 不是真的微信与企业微信",
+    stamp: "模拟",
+    stampMore: " · 不是真的微信与企业微信",
     console: "siyu 控制台",
     theme: "切换深浅色",
     language: "English",
@@ -45,7 +46,8 @@ export const words = defineMessages({
   },
   en: {
     title: "Simulated world",
-    stamp: "Simulation · not the real WeChat or WeCom",
+    stamp: "Simulation",
+    stampMore: " · not the real WeChat or WeCom",
     console: "siyu console",
     theme: "Light or dark",
     language: "中文",

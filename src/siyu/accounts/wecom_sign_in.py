@@ -21,6 +21,7 @@ from siyu.channels.wecom.errors import WeComFailure
 from siyu.core.clock import Clock
 from siyu.core.context import Context
 from siyu.core.db import Database
+from siyu.core.errors import Conflict
 from siyu.core.settings import Settings
 
 _log = structlog.get_logger(__name__)
@@ -68,7 +69,10 @@ class WecomSignInController(Controller):
     ) -> Redirect:
         """Send the browser to WeCom."""
         tenant_id = await tenants.tenant_of(request.headers.get("host", ""))
-        app = await wecom.app_credentials(tenant_id)
+        try:
+            app = await wecom.app_credentials(tenant_id)
+        except Conflict:
+            return _refuse("unconnected")
         errand = _Errand(oauth.generate_state(), _own_path(wanted))
         back = return_address(request, settings, "/staff/oauth")
         inside = _INSIDE_WECOM in request.headers.get("user-agent", "").lower()

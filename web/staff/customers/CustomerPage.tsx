@@ -50,7 +50,7 @@ export function CustomerPage() {
   const part: Part = PARTS.find((one) => one === query.get("part")) ?? "trail";
   const customer = useQuery({ queryKey: keys.customer(id), queryFn: () => readCustomer(id) });
   return (
-    <>
+    <div className={css.page}>
       <div className={css.bar}>
         <NavBar onBack={() => void navigate(-1)}>{text.title}</NavBar>
       </div>
@@ -83,6 +83,6 @@ export function CustomerPage() {
           </>
         )}
       </Shown>
-    </>
+    </div>
   );
 }

@@ -54,7 +54,11 @@ export function LiveBanner() {
       }
       const said = sentence(fact);
       if (said) setNews({ fact, text: said });
-      client.setQueryData<Today>(keys.today, (now) => now && withFact(now, fact));
+      if (client.getQueryData(keys.today)) {
+        // An answer that was on its way before this fact must not overwrite it.
+        void client.cancelQueries({ queryKey: keys.today });
+        client.setQueryData<Today>(keys.today, (now) => now && withFact(now, fact));
+      }
       settle(fact.type === "material.read");
       if (fact.type.startsWith("contact.")) {
         void client.invalidateQueries({ queryKey: keys.customers });

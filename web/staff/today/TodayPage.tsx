@@ -1,5 +1,4 @@
 import { formatDuration } from "@kit/format/numbers.ts";
-import { formatRelative } from "@kit/format/time.ts";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { useSession } from "@kit/session/session.ts";
@@ -11,6 +10,7 @@ import { keys } from "../api/keys.ts";
 import type { NewFriend, Reading, Today } from "../api/types.ts";
 import { Face } from "../ui/Face.tsx";
 import { Figures } from "../ui/Figures.tsx";
+import { ago } from "../ui/format.ts";
 import { Empty, Shown } from "../ui/states.tsx";
 import ui from "../ui/ui.module.css";
 import { useNow } from "../ui/useNow.ts";
@@ -37,7 +37,7 @@ function ReadingRow({ reading, now }: { reading: Reading; now: number }) {
           {live ? (
             <span className={css.live}>{text.reading}</span>
           ) : (
-            <span>{formatRelative(reading.viewed_at, language, new Date(now))}</span>
+            <span>{ago(reading.viewed_at, language, now)}</span>
           )}
           {reading.seconds > 0 && (
             <span>{text.read(formatDuration(reading.seconds, language), reading.depth)}</span>
@@ -67,7 +67,7 @@ function FriendRow({ friend, now }: { friend: NewFriend; now: number }) {
             {friend.again && <span className={ui.tag}>{text.again}</span>}
           </p>
           <p className={`${ui.line} ${ui.soft}`}>
-            {formatRelative(friend.added_at, language, new Date(now))} · {friend.reason}
+            {ago(friend.added_at, language, now)} · {friend.reason}
           </p>
         </div>
       </Link>
@@ -147,7 +147,7 @@ export function TodayPage() {
                 <h2>{text.numbers}</h2>
                 {data.numbers.as_of && (
                   <span className={ui.soft}>
-                    {text.asOf(formatRelative(data.numbers.as_of.at, language, new Date(now)))}
+                    {text.asOf(ago(data.numbers.as_of.at, language, now))}
                   </span>
                 )}
               </div>

@@ -32,7 +32,10 @@ export function Head({ onHelp }: { onHelp: () => void }) {
     <header className={css.head}>
       <div className={css.title}>
         <h1>{text.title}</h1>
-        <span className={css.stamp}>{text.stamp}</span>
+        <span className={css.stamp}>
+          {text.stamp}
+          <span className={css.wide}>{text.stampMore}</span>
+        </span>
       </div>
       <StoryBar />
       <div className={css.menu}>
