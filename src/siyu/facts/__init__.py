@@ -5,6 +5,7 @@ personal data, and stays readable for ever: a changed meaning is a new version.
 Rooms announce and hear facts without importing one another.
 """
 
-from siyu.facts.base import Fact, catalogue
+from siyu.facts.base import Fact
+from siyu.facts.catalogue import catalogue
 
 __all__ = ["Fact", "catalogue"]

@@ -6,7 +6,8 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 
 import msgspec
 
-from siyu.facts.base import Fact, catalogue
+from siyu.facts.base import Fact
+from siyu.facts.catalogue import catalogue
 
 _HEAD: Final = """# Events
 
