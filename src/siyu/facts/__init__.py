@@ -6,6 +6,6 @@ Rooms announce and hear facts without importing one another.
 """
 
 from siyu.facts.base import Fact
-from siyu.facts.catalogue import catalogue
+from siyu.facts.listing import catalogue
 
 __all__ = ["Fact", "catalogue"]

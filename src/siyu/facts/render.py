@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 import msgspec
 
 from siyu.facts.base import Fact
-from siyu.facts.catalogue import catalogue
+from siyu.facts.listing import catalogue
 
 _HEAD: Final = """# Events
 

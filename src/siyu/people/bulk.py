@@ -13,11 +13,12 @@ from sqlalchemy.dialects.postgresql import insert
 from siyu.channels.wecom.endpoints.contacts import ContactOfUser, FollowUser
 from siyu.core.context import Context
 from siyu.core.vault import Vault
-from siyu.facts.people import ContactAdded, TagMarked, TagUnmarked
-from siyu.people.contacts import note, same_turn
+from siyu.facts.people import TagMarked, TagUnmarked
+from siyu.people.contacts import same_turn
 from siyu.people.details import EXTERNAL, began_at, follow_up, portray
 from siyu.people.identities import UNIONID, identify_many, identify_with, join
 from siyu.people.models import Contact, ContactTag, ContactTurn, Customer, Identity
+from siyu.people.noting import Heard, note_all
 from siyu.people.origins import Origin, Origins
 from siyu.people.tags import tags_by_wecom_id
 from siyu.people.turns import Turn
@@ -122,83 +123,28 @@ async def _known(
 async def _contacts(
     ctx: Context, staff_account_id: int, known: Sequence[Known]
 ) -> dict[int, Contact]:
-    """Return the contacts by identity; those that are new are made and announced."""
+    """Return the contacts by identity; what is new of them is noted."""
     ids = [item.identity.id for item in known]
-    contacts = await _stored(ctx, staff_account_id, ids)
-    old_friends = await _friends(ctx, {item.identity.customer_id for item in known})
-    new = [item for item in known if item.identity.id not in contacts]
-    if new:
-        rows = insert(Contact).values([_new_contact(ctx, staff_account_id, item) for item in new])
-        made = (await ctx.session.scalars(rows.on_conflict_do_nothing().returning(Contact))).all()
-        contacts |= {contact.identity_id: contact for contact in made}
-        _announce(
-            ctx, [item for item in new if item.identity.id in contacts], contacts, old_friends
-        )
-    if missing := set(ids) - contacts.keys():
-        # Made by a callback just now; what it did not know is added below.
-        contacts |= await _stored(ctx, staff_account_id, list(missing))
-    fresh = {item.identity.id for item in new}
-    turns = await _turns(ctx, [contact.id for contact in contacts.values()])
-    for item in known:
-        contact = contacts[item.identity.id]
-        told = same_turn(turns.get(contact.id, []), item.turn)
-        if told is None and item.identity.id not in fresh and contact.state != "half":
-            await note(ctx, item.identity, staff_account_id, item.turn)
-    return contacts
+    before = await _stored(ctx, staff_account_id, ids)
+    turns = await _turns(ctx, [contact.id for contact in before.values()])
+    await note_all(
+        ctx,
+        [
+            Heard(item.identity, staff_account_id, item.turn, item.follow.add_way)
+            for item in known
+            if _is_news(before.get(item.identity.id), item.turn, turns)
+        ],
+    )
+    return await _stored(ctx, staff_account_id, ids)
 
 
-def _new_contact(ctx: Context, staff_account_id: int, item: Known) -> dict[str, object]:
-    return {
-        "tenant_id": ctx.tenant_id,
-        "identity_id": item.identity.id,
-        "staff_account_id": staff_account_id,
-        "state": "active",
-        "first_add_at": item.turn.at,
-        "added_at": item.turn.at,
-        "watched_since": ctx.now(),
-        "channel_id": item.turn.channel_id,
-        "live_code_id": item.turn.live_code_id,
-        "add_way": item.follow.add_way,
-        "remark": "",
-        "description": "",
-    }
-
-
-def _announce(
-    ctx: Context,
-    new: Sequence[Known],
-    contacts: Mapping[int, Contact],
-    old_friends: frozenset[int],
-) -> None:
-    greeted = set(old_friends)
-    for item in new:
-        contact = contacts[item.identity.id]
-        ctx.session.add(
-            ContactTurn(
-                tenant_id=ctx.tenant_id,
-                contact_id=contact.id,
-                at=item.turn.at,
-                kind="added",
-                observed=False,
-                channel_id=item.turn.channel_id,
-                live_code_id=item.turn.live_code_id,
-            )
-        )
-        ctx.announce(
-            ContactAdded(
-                contact_id=contact.id,
-                customer_id=item.identity.customer_id,
-                first=item.identity.customer_id not in greeted,
-                observed=False,
-                add_way=item.follow.add_way,
-                channel_id=item.turn.channel_id,
-                live_code_id=item.turn.live_code_id,
-            ),
-            identity_id=item.identity.id,
-            staff_account_id=contact.staff_account_id,
-            occurred_at=item.turn.at,
-        )
-        greeted.add(item.identity.customer_id)
+def _is_news(
+    contact: Contact | None, turn: Turn, turns: Mapping[int, Sequence[ContactTurn]]
+) -> bool:
+    """Tell whether WeCom shows an addition that was not heard of; a half one is no addition."""
+    if contact is None:
+        return True
+    return contact.state != "half" and same_turn(turns.get(contact.id, ()), turn) is None
 
 
 async def _stored(
@@ -228,24 +174,6 @@ async def _turns(ctx: Context, contact_ids: Sequence[int]) -> dict[int, list[Con
     for row in rows:
         found.setdefault(row.contact_id, []).append(row)
     return found
-
-
-async def _friends(ctx: Context, customer_ids: set[int]) -> frozenset[int]:
-    """Return which customers were ever a friend of any staff account."""
-    rows = await ctx.session.scalars(
-        select(Identity.customer_id)
-        .join(
-            Contact,
-            (Contact.tenant_id == Identity.tenant_id) & (Contact.identity_id == Identity.id),
-        )
-        .where(
-            Identity.tenant_id == ctx.tenant_id,
-            Identity.customer_id.in_(customer_ids),
-            Contact.state != "half",
-        )
-        .distinct()
-    )
-    return frozenset(rows)
 
 
 async def _tags(

@@ -1,6 +1,7 @@
 """Friendships: what begins and ends between a customer and a staff account.
 
-`note` is the one way in, for callbacks, detail reads and the sync alike, so that all agree.
+`note` (for many at once: `siyu.people.noting`) is the one way in, for callbacks, detail reads and
+the sync alike, so that all agree.
 Facts are announced once per turn: the first known beginning is `contact.added`, later ones
 `contact.readded`, and of the endings of one friendship only the first to arrive is
 `contact.lost`. A late, older turn corrects the row; facts already announced stay.
@@ -47,7 +48,7 @@ async def note(ctx: Context, identity: Identity, staff_account_id: int, turn: Tu
             fate = "confirmed"
     else:
         await _announce(ctx, identity, contact, rows, turn)
-        row = _row(ctx, contact.id, turn)
+        row = turn_row(ctx, contact.id, turn)
         ctx.session.add(row)
         rows = [*rows, row]
         fate = turn.kind
@@ -103,7 +104,8 @@ async def _contact(ctx: Context, identity: Identity, staff_account_id: int, turn
     ).one()
 
 
-def _row(ctx: Context, contact_id: int, turn: Turn) -> ContactTurn:
+def turn_row(ctx: Context, contact_id: int, turn: Turn) -> ContactTurn:
+    """Return the row that remembers a turn."""
     return ContactTurn(
         tenant_id=ctx.tenant_id,
         contact_id=contact_id,
