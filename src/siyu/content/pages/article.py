@@ -160,7 +160,7 @@ class ArticleDoor:
             tenant_id=material.tenant_id, actor=SYSTEM_ACTOR, clock=self._clock, session=session
         )
         touch = await self._find_touch(ctx, target.target_id)
-        return touch and await link_of_touch(ctx, material.id, touch)
+        return None if touch is None else await link_of_touch(ctx, material.id, touch)
 
     async def _tracked(
         self, request: Request, target: Target, slug: str, *, reader: int | None, looking: bool
