@@ -88,7 +88,7 @@ async def link_of_touch(ctx: Context, material_id: int, touch: TouchLike) -> str
     """
     if touch.staff_account_id is None:
         return None
-    made = await ctx.session.scalar(
+    made: TrackedLink | None = await ctx.session.scalar(
         insert(TrackedLink)
         .values(
             tenant_id=ctx.tenant_id,
