@@ -292,20 +292,26 @@ async def test_the_scripts_deliver_only_for_signed_pages(
     await connected.scan(person["id"], await connected.way("wutao"))
     news = {"msgtype": "news", "news": {"link": f"{outside.url}/l/abc", "title": "断奶指南"}}
     send = call | {"name": "sendChatMessage", "data": news}
-    choose = await _js(connected, "call", send)
-    assert choose["errMsg"] == "sendChatMessage:choose"
+    outside_chat = await _js(connected, "call", send)
+    assert outside_chat["errMsg"] == "sendChatMessage:fail not in a chat"
+    share = call | {"name": "shareAppMessage", "data": news["news"]}
+    choose = await _js(connected, "call", share)
+    assert choose["errMsg"] == "shareAppMessage:choose"
+    assert person["id"] in [contact["id"] for contact in choose["contacts"]]
+    chosen = share | {"data": news["news"] | {"person": person["id"]}}
+    assert (await _js(connected, "call", chosen))["errMsg"] == "shareAppMessage:ok"
     await connected.control("PUT", "staff/wutao/current", {"person": person["id"]})
     current = await _js(connected, "call", call)
     assert current["userId"] == person["external_userid"]
     assert (await _js(connected, "call", send))["errMsg"] == "sendChatMessage:ok"
     chats = await connected.control("GET", f"people/{person['id']}/chats")
-    (message,) = chats["items"][0]["messages"]
-    assert message["title"] == "断奶指南"
-    assert message["url"] == f"{outside.url}/l/abc"
-    assert message["open_url"] == f"http://p-{person['id']}.{outside.domain}/l/abc"
+    shared, sent = chats["items"][0]["messages"]
+    assert shared["title"] == sent["title"] == "断奶指南"
+    assert sent["url"] == f"{outside.url}/l/abc"
+    assert sent["open_url"] == f"http://p-{person['id']}.{outside.domain}/l/abc"
     stranger = await connected.person()
-    wrong = send | {"data": news | {"person": stranger["id"]}}
-    assert (await _js(connected, "call", wrong))["errMsg"].startswith("sendChatMessage:fail")
+    wrong = share | {"data": news["news"] | {"person": stranger["id"]}}
+    assert (await _js(connected, "call", wrong))["errMsg"].startswith("shareAppMessage:fail")
     config_only = send | {"session": config["session"]}
     assert "permission denied" in str((await _js(connected, "call", config_only))["errMsg"])
 

@@ -139,8 +139,12 @@ def _send(world: World, who: Who, asked: JsCall) -> dict[str, Any]:
     staff = world.staff.get(who.key)
     if staff is None:
         return {"errMsg": f"{asked.name}:permission denied"}
-    chosen = asked.data.get("person") or staff.current
-    if chosen is None:
+    chosen = asked.data.get("person")
+    if asked.name == "sendChatMessage":  # only beside a chat; shareAppMessage always asks whom
+        chosen = staff.current
+        if chosen is None:
+            return {"errMsg": "sendChatMessage:fail not in a chat"}
+    elif chosen is None:
         contacts = [
             {"id": person.id, "name": relation.remark or person.name}
             for relation in reversed(list(world.customers_of(staff.userid)))

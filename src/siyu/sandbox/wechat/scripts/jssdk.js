@@ -66,7 +66,7 @@
     },
     getContext: call("getContext", world.call),
     getCurExternalContact: call("getCurExternalContact", world.call),
-    sendChatMessage: call("sendChatMessage", world.deliver),
+    sendChatMessage: call("sendChatMessage", world.call),
     shareAppMessage: call("shareAppMessage", world.deliver),
     updateAppMessageShareData: call("updateAppMessageShareData", world.call),
     closeWindow: function () {

@@ -72,7 +72,7 @@
       finish("checkJsApi", options, { errMsg: "checkJsApi:ok", checkResult: result });
     },
     invoke: function (name, data, callback) {
-      var sender = name === "sendChatMessage" || name === "shareAppMessage" ? world.deliver : world.call;
+      var sender = name === "shareAppMessage" ? world.deliver : world.call;
       sender(name, data).then(function (answer) {
         answer.err_msg = answer.errMsg;
         if (callback) callback(answer);
