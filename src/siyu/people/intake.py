@@ -4,25 +4,34 @@ They write what the callback itself says, at once and without a call to WeCom; n
 tags are fetched afterwards by jobs, within the quota.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from siyu.accounts.models import StaffAccount
 from siyu.channels.wecom import events
 from siyu.channels.wecom.events import CallbackEvent
 from siyu.channels.wecom.reader import EventHandler
 from siyu.core.context import Context
+from siyu.core.jobs.queue import enqueue_many
 from siyu.facts.people import ContactUpdated
-from siyu.people.contacts import note
-from siyu.people.identities import identify
+from siyu.people.identities import identify_many
 from siyu.people.kinds import REFRESH_CUSTOMER, SYNC_TAGS, RefreshCustomer, SyncTags
 from siyu.people.models import Contact, Identity
+from siyu.people.noting import Heard, note_all
 from siyu.people.origins import Origin, Origins
 from siyu.people.turns import Turn
 
 EXTERNAL: Final = "external_userid"
+
+
+ContactEvent = (
+    events.ContactAdded
+    | events.ContactHalfAdded
+    | events.ContactDeletedByStaff
+    | events.ContactDeletedByCustomer
+)
 
 
 class StaffUnknown(Exception):
@@ -46,87 +55,108 @@ class Intake:
             events.CorpTagChanged: self.tags_changed,
         }
 
-    async def added(self, ctx: Context, event: events.ContactAdded) -> str:
-        """Note that a staff account and a customer became friends."""
-        origin = await self._origins.of(ctx, event.state) if event.state else None
-        channel_id, live_code_id = origin or Origin()
-        turn = Turn(event.occurred_at, "added", channel_id=channel_id, live_code_id=live_code_id)
-        return await self._note(ctx, event.external_user_id, event.user_id, turn, details=True)
-
-    async def half_added(self, ctx: Context, event: events.ContactHalfAdded) -> str:
-        """Note that a customer added a staff account that has not added back."""
-        turn = Turn(event.occurred_at, "half")
-        return await self._note(ctx, event.external_user_id, event.user_id, turn, details=True)
-
-    async def edited(self, ctx: Context, event: events.ContactEdited) -> str:
-        """Read a customer anew whose remark or tags changed in WeCom."""
-        found = (
-            await ctx.session.execute(
-                select(Identity, Contact)
-                .join(
-                    Contact,
-                    (Contact.tenant_id == Identity.tenant_id)
-                    & (Contact.identity_id == Identity.id),
-                )
-                .join(
-                    StaffAccount,
-                    (StaffAccount.tenant_id == Contact.tenant_id)
-                    & (StaffAccount.id == Contact.staff_account_id),
-                )
-                .where(
-                    Identity.tenant_id == ctx.tenant_id,
-                    Identity.kind == EXTERNAL,
-                    Identity.value == event.external_user_id,
-                    StaffAccount.userid == event.user_id,
-                )
+    async def added(self, ctx: Context, heard: Sequence[events.ContactAdded]) -> Sequence[str]:
+        """Note that staff accounts and customers became friends."""
+        states = sorted({event.state for event in heard if event.state})
+        origins = {state: await self._origins.of(ctx, state) or Origin() for state in states}
+        turns = []
+        for event in heard:
+            channel_id, live_code_id = origins.get(event.state, Origin())
+            turns.append(
+                Turn(event.occurred_at, "added", channel_id=channel_id, live_code_id=live_code_id)
             )
-        ).first()
-        if found is not None:
-            identity, contact = found
+        return await _note(ctx, heard, turns, details=True)
+
+    async def half_added(
+        self, ctx: Context, heard: Sequence[events.ContactHalfAdded]
+    ) -> Sequence[str]:
+        """Note that customers added staff accounts that have not added back."""
+        turns = [Turn(event.occurred_at, "half") for event in heard]
+        return await _note(ctx, heard, turns, details=True)
+
+    async def deleted_by_staff(
+        self, ctx: Context, heard: Sequence[events.ContactDeletedByStaff]
+    ) -> Sequence[str]:
+        """Note that staff accounts, or hand-overs, ended friendships."""
+        turns = [
+            Turn(event.occurred_at, "lost", "transfer" if event.by_transfer else "staff")
+            for event in heard
+        ]
+        return await _note(ctx, heard, turns)
+
+    async def deleted_by_customer(
+        self, ctx: Context, heard: Sequence[events.ContactDeletedByCustomer]
+    ) -> Sequence[str]:
+        """Note that customers ended friendships."""
+        turns = [Turn(event.occurred_at, "lost", "customer") for event in heard]
+        return await _note(ctx, heard, turns)
+
+    async def edited(self, ctx: Context, heard: Sequence[events.ContactEdited]) -> Sequence[str]:
+        """Read customers anew whose remark or tags changed in WeCom."""
+        rows = await ctx.session.execute(
+            select(Identity, Contact, StaffAccount.userid)
+            .join(
+                Contact,
+                (Contact.tenant_id == Identity.tenant_id) & (Contact.identity_id == Identity.id),
+            )
+            .join(
+                StaffAccount,
+                (StaffAccount.tenant_id == Contact.tenant_id)
+                & (StaffAccount.id == Contact.staff_account_id),
+            )
+            .where(
+                Identity.tenant_id == ctx.tenant_id,
+                Identity.kind == EXTERNAL,
+                tuple_(Identity.value, StaffAccount.userid).in_(
+                    [(event.external_user_id, event.user_id) for event in heard]
+                ),
+            )
+        )
+        at = {(event.external_user_id, event.user_id): event.occurred_at for event in heard}
+        for identity, contact, userid in rows:
             ctx.announce(
                 ContactUpdated(contact_id=contact.id, customer_id=identity.customer_id),
                 identity_id=identity.id,
                 staff_account_id=contact.staff_account_id,
-                occurred_at=event.occurred_at,
+                occurred_at=at[identity.value, userid],
             )
-        await _fetch(ctx, event.external_user_id)
-        return "refresh"
+        await _fetch(ctx, [event.external_user_id for event in heard])
+        return ["refresh"] * len(heard)
 
-    async def deleted_by_staff(self, ctx: Context, event: events.ContactDeletedByStaff) -> str:
-        """Note that the staff account, or a hand-over, ended the friendship."""
-        turn = Turn(event.occurred_at, "lost", "transfer" if event.by_transfer else "staff")
-        return await self._note(ctx, event.external_user_id, event.user_id, turn)
-
-    async def deleted_by_customer(
-        self, ctx: Context, event: events.ContactDeletedByCustomer
-    ) -> str:
-        """Note that the customer ended the friendship."""
-        turn = Turn(event.occurred_at, "lost", "customer")
-        return await self._note(ctx, event.external_user_id, event.user_id, turn)
-
-    async def tags_changed(self, ctx: Context, _: events.CorpTagChanged) -> str:
+    async def tags_changed(
+        self, ctx: Context, heard: Sequence[events.CorpTagChanged]
+    ) -> Sequence[str]:
         """Read all corp tags anew."""
         await ctx.enqueue(SYNC_TAGS, SyncTags(), key="all")
-        return "refresh"
+        return ["refresh"] * len(heard)
 
-    async def _note(
-        self, ctx: Context, external_userid: str, userid: str, turn: Turn, *, details: bool = False
-    ) -> str:
-        staff_account_id = await ctx.session.scalar(
-            select(StaffAccount.id).where(
-                StaffAccount.tenant_id == ctx.tenant_id, StaffAccount.userid == userid
-            )
+
+async def _note(
+    ctx: Context, heard: Sequence[ContactEvent], turns: Sequence[Turn], *, details: bool = False
+) -> Sequence[str]:
+    rows = await ctx.session.execute(
+        select(StaffAccount.userid, StaffAccount.id).where(
+            StaffAccount.tenant_id == ctx.tenant_id,
+            StaffAccount.userid.in_({event.user_id for event in heard}),
         )
-        if staff_account_id is None:
-            raise StaffUnknown
-        identity = await identify(ctx, EXTERNAL, "", external_userid)
-        fate = await note(ctx, identity, staff_account_id, turn)
-        if details and fate != "repeat":
-            await _fetch(ctx, external_userid)
-        return fate
-
-
-async def _fetch(ctx: Context, external_userid: str) -> None:
-    await ctx.enqueue(
-        REFRESH_CUSTOMER, RefreshCustomer(external_userid=external_userid), key=external_userid
     )
+    staff = {row.userid: row.id for row in rows}
+    if any(event.user_id not in staff for event in heard):
+        raise StaffUnknown
+    people = await identify_many(ctx, EXTERNAL, "", [event.external_user_id for event in heard])
+    fates = await note_all(
+        ctx,
+        [
+            Heard(people[event.external_user_id], staff[event.user_id], turn)
+            for event, turn in zip(heard, turns, strict=True)
+        ],
+    )
+    if details:
+        changed = zip(heard, fates, strict=True)
+        await _fetch(ctx, [event.external_user_id for event, fate in changed if fate != "repeat"])
+    return fates
+
+
+async def _fetch(ctx: Context, external_userids: Sequence[str]) -> None:
+    jobs = {number: RefreshCustomer(external_userid=number) for number in external_userids}
+    await enqueue_many(ctx.session, ctx.tenant_id, REFRESH_CUSTOMER, jobs)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select, update
@@ -31,9 +32,11 @@ async def test_each_lane_is_read_in_order_by_many_readers(db, clock, tenant_id):
     running: set[str] = set()
     complete = asyncio.Event()
 
-    async def hear(ctx: Context, event: ContactAdded) -> str:
-        if ctx.tenant_id != tenant_id:
-            return "foreign"
+    async def hear(ctx: Context, events: Sequence[ContactAdded]) -> Sequence[str]:
+        assert ctx.tenant_id == tenant_id
+        return [await hear_one(event) for event in events]
+
+    async def hear_one(event: ContactAdded) -> str:
         customer = event.external_user_id
         assert customer not in running
         running.add(customer)
@@ -62,11 +65,11 @@ async def test_an_indigestible_callback_waits_is_parked_and_holds_up_only_its_la
 ):
     heard: list[str] = []
 
-    async def hear(_: Context, event: ContactAdded) -> str:
-        if event.external_user_id == "bad":
+    async def hear(_: Context, events: Sequence[ContactAdded]) -> Sequence[str]:
+        if any(event.external_user_id == "bad" for event in events):
             raise ValueError("13800000000")
-        heard.append(f"{event.external_user_id}:{event.created}")
-        return "heard"
+        heard.extend(f"{event.external_user_id}:{event.created}" for event in events)
+        return ["heard"] * len(events)
 
     await store(
         db,
@@ -93,7 +96,7 @@ async def test_an_indigestible_callback_waits_is_parked_and_holds_up_only_its_la
 async def test_changes_and_reading_commit_together(db, clock, tenant_id):
     calls = 0
 
-    async def half_way(ctx: Context, _: ContactAdded) -> str:
+    async def half_way(ctx: Context, events: Sequence[ContactAdded]) -> Sequence[str]:
         nonlocal calls
         calls += 1
         await ctx.session.execute(
@@ -103,7 +106,7 @@ async def test_changes_and_reading_commit_together(db, clock, tenant_id):
         )
         if calls < 3:
             raise RuntimeError("killed")
-        return "heard"
+        return ["heard"] * len(events)
 
     await store(db, clock, tenant_id, [added("wm1", 1)])
     reader = InboxReader(db, clock, {ContactAdded: half_way})

@@ -5,6 +5,7 @@ Handlers change rows and announce facts; calls to WeCom are left to jobs.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
@@ -32,8 +33,11 @@ _FAILED_SECONDS: Final = 1.0
 _TRIES: Final = 4
 _FIRST_WAIT: Final = timedelta(seconds=2)
 
-EventHandler = Callable[[Context, Any], Awaitable[str]]
-"""Digests one event in the reader's transaction and returns its fate in a word."""
+EventHandler = Callable[[Context, Sequence[Any]], Awaitable[Sequence[str]]]
+"""Digests events of one type in the reader's transaction; returns their fates in a word each.
+
+No two of them are of the same lane.
+"""
 
 
 class InboxReader:
@@ -111,20 +115,29 @@ class InboxReader:
             ctx = Context(
                 tenant_id=tenant_id, actor=SYSTEM_ACTOR, clock=self._clock, session=session
             )
-            for row in rows:
-                row.fate = await self._digest(ctx, row.body)
+            for row, fate in zip(rows, await self._digest(ctx, rows), strict=True):
+                row.fate = fate
                 row.state = "done"
             return len(rows)
 
-    async def _digest(self, ctx: Context, body: bytes) -> str:
-        try:
-            event = parse_event(body)
-        except CallbackRefused:
-            return "unreadable"
-        if isinstance(event, UnknownEvent):
-            return "unknown"
-        handler = self._handlers.get(type(event))
-        return "ignored" if handler is None else await handler(ctx, event)
+    async def _digest(self, ctx: Context, rows: Sequence[WecomInbox]) -> list[str]:
+        fates = ["ignored"] * len(rows)
+        together: dict[type[CallbackEvent], dict[int, CallbackEvent]] = defaultdict(dict)
+        for index, row in enumerate(rows):
+            try:
+                event = parse_event(row.body)
+            except CallbackRefused:
+                fates[index] = "unreadable"
+                continue
+            if isinstance(event, UnknownEvent):
+                fates[index] = "unknown"
+            elif type(event) in self._handlers:
+                together[type(event)][index] = event
+        for kind, events in together.items():
+            digested = await self._handlers[kind](ctx, list(events.values()))
+            for index, fate in zip(events, digested, strict=True):
+                fates[index] = fate
+        return fates
 
     async def _claim(
         self, session: AsyncSession, tenant_id: int, limit: int, row_id: int | None
