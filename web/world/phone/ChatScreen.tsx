@@ -18,9 +18,11 @@ function Content({ message, onOpen }: { message: Message; onOpen: (message: Mess
   if (message.url) {
     return (
       <button type="button" className={css.card} onClick={() => onOpen(message)}>
-        <strong>{message.title || message.url}</strong>
+        <span>
+          <strong>{message.title || message.url}</strong>
+          <span className={css.soft}>{message.desc}</span>
+        </span>
         {message.pic && <img src={message.pic} alt="" />}
-        <span className={css.soft}>{message.desc}</span>
       </button>
     );
   }
