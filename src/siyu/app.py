@@ -29,6 +29,8 @@ from siyu.conversion.attribution.service import recipient_of
 from siyu.core.doors import Door
 from siyu.core.realtime import Hub
 from siyu.core.web import problems
+from siyu.core.web.api_page import PATHS as API_PAGE_PATHS
+from siyu.core.web.api_page import api_page
 from siyu.core.web.asgi import ASGIApp, Receive, Scope, Send
 from siyu.core.web.guard import Guard
 from siyu.core.web.health import PATHS as HEALTH_PATHS
@@ -138,6 +140,8 @@ class Web:
             return door
         if path in HEALTH_PATHS:
             return self._health
+        if path in API_PAGE_PATHS:
+            return api_page
         if path.startswith(_VERIFICATION):
             return self._verification
         area = "/" + path.split("/", 2)[1]

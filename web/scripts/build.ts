@@ -1,9 +1,9 @@
 /**
- * Builds every page into $SIYU_WEB_OUT (default web/dist): console/, staff/, world/.
- * A page without an index.html is not built.
+ * Builds every page into $SIYU_WEB_OUT (default web/dist): console/, staff/, world/, and brings
+ * the viewer of the API description along. A page without an index.html is not built.
  */
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build } from "vite";
 import { ENTRIES, WEB_ROOT } from "./entries.ts";
@@ -20,4 +20,12 @@ for (const name of Object.keys(ENTRIES)) {
     logLevel: "warn",
     build: { outDir: resolve(out, name) },
   });
+}
+
+await mkdir(resolve(out, "docs"), { recursive: true });
+for (const file of ["swagger-ui-bundle.js", "swagger-ui.css"]) {
+  await copyFile(
+    resolve(WEB_ROOT, "node_modules/swagger-ui-dist", file),
+    resolve(out, "docs", file),
+  );
 }

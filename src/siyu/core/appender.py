@@ -98,14 +98,12 @@ class Appender:
 
     async def _copy(self, rows: list[Row]) -> None:
         pool = await self._db.ingest()
-        async with pool.acquire(timeout=_COPY_SECONDS) as connection, connection.transaction():
-            for start in range(0, len(rows), _LARGEST_BATCH):
-                await connection.copy_records_to_table(
-                    self._table,
-                    records=rows[start : start + _LARGEST_BATCH],
-                    columns=self._columns,
-                    timeout=_COPY_SECONDS,
-                )
+        async with pool.acquire(timeout=_COPY_SECONDS) as connection:
+            # A COPY is a transaction of its own. One around it would cost two round trips, which
+            # is most of the work while batches are small.
+            await connection.copy_records_to_table(
+                self._table, records=rows, columns=self._columns, timeout=_COPY_SECONDS
+            )
 
 
 def _seen(ticket: "asyncio.Future[None]") -> None:

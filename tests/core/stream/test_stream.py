@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import Counter, defaultdict
+from datetime import timedelta
 from typing import ClassVar
 
 import msgspec
@@ -184,3 +185,15 @@ def test_the_shard_of_a_person_never_changes():
 
 def test_events_are_plain_data():
     assert Event.__struct_config__.frozen
+
+
+async def test_a_month_whose_facts_came_early_stays_in_the_default_partition(db, clock, tenant_id):
+    clock.advance(timedelta(days=400))
+    async with db.tenant(tenant_id) as session:
+        context(session, tenant_id, clock).announce(Rung(1))
+    sequencer = Sequencer(db, clock)
+    while await sequencer.step():
+        pass
+    await sequencer.prepare()
+    async with db.tenant(tenant_id) as session:
+        assert await session.scalar(select(func.count()).select_from(StreamEvent)) == 1
