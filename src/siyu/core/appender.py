@@ -16,7 +16,6 @@ from siyu.core.errors import Unavailable
 
 _log = structlog.get_logger(__name__)
 
-_LARGEST_BATCH: Final = 5_000
 _COPY_SECONDS: Final = 10.0
 
 Row = tuple[Any, ...]
