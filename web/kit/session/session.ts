@@ -3,15 +3,28 @@ import { createContext, use } from "react";
 import { api, take } from "../api/client.ts";
 import { Problem } from "../api/problem.ts";
 import type { Session } from "../api/types.ts";
+import { readChoice, writeChoice } from "./choices.ts";
 
 export const SESSION_KEY = ["session"] as const;
+
+const SIGNED_IN = "signed-in";
+
+/** Whether this browser has seen a session that was not refused since. */
+export function wasSignedIn(): boolean {
+  return readChoice(SIGNED_IN) === "yes";
+}
 
 /** Who is signed in; null when nobody is. */
 export async function readSession(): Promise<Session | null> {
   try {
-    return await take(api.GET("/api/session", {}));
+    const session: Session = await take(api.GET("/api/session", {}));
+    writeChoice(SIGNED_IN, "yes");
+    return session;
   } catch (failure) {
-    if (failure instanceof Problem && failure.status === 401) return null;
+    if (failure instanceof Problem && failure.status === 401) {
+      writeChoice(SIGNED_IN, "no");
+      return null;
+    }
     throw failure;
   }
 }
