@@ -2,11 +2,15 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { type LiveFact, useFacts } from "./events.ts";
 
-/** In a burst the figures are read once in this time, not once per fact. */
-const SETTLE_MS = 800;
-
-/** Reads the queries below a key again when facts that concern them are told. */
-export function useRefreshing(queryKey: QueryKey, concerns: (fact: LiveFact) => boolean): void {
+/**
+ * Reads the queries below a key again when facts that concern them are told. In a burst they are
+ * read once in `pause` milliseconds, not once per fact.
+ */
+export function useRefreshing(
+  queryKey: QueryKey,
+  concerns: (fact: LiveFact) => boolean,
+  pause = 1_000,
+): void {
   const client = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(() => () => void (timer.current && clearTimeout(timer.current)), []);
@@ -15,6 +19,6 @@ export function useRefreshing(queryKey: QueryKey, concerns: (fact: LiveFact) => 
     timer.current = setTimeout(() => {
       timer.current = null;
       client.invalidateQueries({ queryKey });
-    }, SETTLE_MS);
+    }, pause);
   });
 }

@@ -154,3 +154,16 @@ export const ENGLISH_ASKS: Record<string, Ask> = {
   order_source: { title: "Connect orders", detail: "To see which touch led to a sale" },
   first_add: { title: "Welcome a customer", detail: "Scan a code and see" },
 };
+
+/** The facts worth watching, in English; in Chinese the server's own words are shown. */
+export const WATCHED_FACTS: Record<string, string> = {
+  "contact.added": "added",
+  "contact.readded": "added again",
+  "contact.lost": "was lost",
+  "material.shared": "was sent",
+  "material.viewed": "opened",
+  "material.read": "read",
+  "order.paid": "bought",
+  "order.refunded": "got a refund",
+  "welcome.given_up": "got no welcome",
+};

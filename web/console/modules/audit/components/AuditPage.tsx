@@ -45,7 +45,7 @@ function detailsOf(entry: AuditEntry): string {
 
 export function AuditPage() {
   const t = useText(words);
-  const { actions } = useText(auditWords);
+  const { actions, targets } = useText(auditWords);
   const pages = usePages(["audit"], (cursor) => listAudit({ cursor }));
   return (
     <>
@@ -60,7 +60,8 @@ export function AuditPage() {
           { title: t.action, render: (_, entry) => actions[entry.action] ?? entry.action },
           {
             title: t.target,
-            render: (_, entry) => `${entry.target_kind} ${entry.target_id}`,
+            render: (_, entry) =>
+              `${targets[entry.target_kind] ?? entry.target_kind} ${entry.target_id}`,
           },
           {
             title: t.details,

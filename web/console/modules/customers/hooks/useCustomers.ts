@@ -5,6 +5,9 @@ import { type CustomerFilters, listCustomers, readCustomer, readTimeline } from 
 
 export const CUSTOMERS_KEY = ["customers"] as const;
 
+/** A list is read page by page, so it is read anew less often than one customer. */
+const LIST_PAUSE_MS = 3_000;
+
 export function useCustomers(filters: CustomerFilters) {
   return usePages([...CUSTOMERS_KEY, "list", filters], (cursor) =>
     listCustomers({ ...filters, cursor }),
@@ -23,5 +26,9 @@ export function useTimeline(id: number, kind: string | undefined) {
 
 /** Follows what customers do while the page is open. */
 export function useCustomerNews(id?: number) {
-  useRefreshing(CUSTOMERS_KEY, (fact) => id === undefined || fact.customer_id === id);
+  useRefreshing(
+    CUSTOMERS_KEY,
+    (fact) => id === undefined || fact.customer_id === id,
+    id === undefined ? LIST_PAUSE_MS : undefined,
+  );
 }

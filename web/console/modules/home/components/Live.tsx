@@ -1,15 +1,17 @@
 import { Moment } from "@kit/desk/Moment.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
 import { Face } from "@kit/desk/Person.tsx";
+import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Link } from "react-router";
 import { useLatestFacts } from "../hooks/useHome.ts";
-import { homeWords } from "../words.ts";
+import { homeWords, WATCHED_FACTS } from "../words.ts";
 import styles from "./Home.module.css";
 
 /** What is happening, as it happens. */
 export function Live() {
   const t = useText(homeWords);
+  const english = useLanguage() === "en";
   const facts = useLatestFacts();
   return (
     <Section title={t.live}>
@@ -28,7 +30,7 @@ export function Live() {
                   </Link>{" "}
                 </>
               )}
-              {fact.title}
+              {english ? WATCHED_FACTS[fact.type] : fact.title}
               {fact.material_title && `《${fact.material_title}》`}
               {fact.staff_name && <span className={styles.faint}> · {fact.staff_name}</span>}
             </span>

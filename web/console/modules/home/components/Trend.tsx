@@ -58,7 +58,7 @@ export function Trend({ figures, step }: { figures: Figure[]; step: string }) {
         />
       }
     >
-      <Chart height={260} label={`${t.trend} ${title}`} option={option} />
+      <Chart height={336} label={`${t.trend} ${title}`} option={option} />
     </Section>
   );
 }

@@ -3,11 +3,15 @@ import { useRefreshing } from "@kit/realtime/useRefreshing.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Period, readAttention, readDashboard, readFirstSteps, readMetrics } from "../api.ts";
+import { WATCHED_FACTS } from "../words.ts";
 
 const HOME_KEY = ["home"] as const;
 
+/** All figures of a period are one large question: asked at most this often. */
+const FIGURES_PAUSE_MS = 2_000;
+
 export function useDashboard(period: Period) {
-  useRefreshing(HOME_KEY, () => true);
+  useRefreshing(HOME_KEY, () => true, FIGURES_PAUSE_MS);
   return useQuery({
     queryKey: [...HOME_KEY, "dashboard", period],
     queryFn: () => readDashboard(period),
@@ -43,7 +47,7 @@ const KEPT = 30;
 export function useLatestFacts(): LiveFact[] {
   const [facts, setFacts] = useState<LiveFact[]>([]);
   useFacts((fact) => {
-    if (fact) setFacts((before) => [fact, ...before].slice(0, KEPT));
+    if (fact && fact.type in WATCHED_FACTS) setFacts((before) => [fact, ...before].slice(0, KEPT));
   });
   return facts;
 }
