@@ -134,26 +134,22 @@ async def _begin(
     now = ctx.now()
     made = (
         await ctx.session.scalars(
-            insert(WelcomeAttempt)
-            .values(
-                [
-                    {
-                        "tenant_id": ctx.tenant_id,
-                        "code": code,
-                        "state": "sending",
-                        "live_code_id": plans[event.state].live_code_id,
-                        "staff_account_id": staff.get(event.user_id),
-                        "identity_id": people[event.external_user_id].id,
-                        "added_at": wanted[code][1].occurred_at,
-                        "lease_until": now + LEASE,
-                        "tries": 1,
-                        "reason": "",
-                    }
-                    for code, event in sorted(events.items())
-                ]
-            )
-            .on_conflict_do_nothing()
-            .returning(WelcomeAttempt)
+            insert(WelcomeAttempt).on_conflict_do_nothing().returning(WelcomeAttempt),
+            [
+                {
+                    "tenant_id": ctx.tenant_id,
+                    "code": code,
+                    "state": "sending",
+                    "live_code_id": plans[event.state].live_code_id,
+                    "staff_account_id": staff.get(event.user_id),
+                    "identity_id": people[event.external_user_id].id,
+                    "added_at": wanted[code][1].occurred_at,
+                    "lease_until": now + LEASE,
+                    "tries": 1,
+                    "reason": "",
+                }
+                for code, event in sorted(events.items())
+            ],
         )
     ).all()
     touches = await create_touches(

@@ -81,7 +81,7 @@ async def identify_with(
     ]
     made = (
         await ctx.session.scalars(
-            insert(Identity).values(rows).on_conflict_do_nothing().returning(Identity)
+            insert(Identity).on_conflict_do_nothing().returning(Identity), rows
         )
     ).all()
     newcomers = [identity for identity in made if given[identity.value] is None]

@@ -66,10 +66,8 @@ async def _make(ctx: Context, new: Sequence[Heard]) -> dict[Pair, Contact]:
         return {}
     friends = await _friends(ctx, {item.identity.customer_id for item in new})
     rows = await ctx.session.scalars(
-        insert(Contact)
-        .values([_contact(ctx, item) for item in sorted(new, key=lambda item: item.pair)])
-        .on_conflict_do_nothing()
-        .returning(Contact)
+        insert(Contact).on_conflict_do_nothing().returning(Contact),
+        [_contact(ctx, item) for item in sorted(new, key=lambda item: item.pair)],
     )
     made = {(contact.identity_id, contact.staff_account_id): contact for contact in rows}
     written = [item for item in new if item.pair in made]
