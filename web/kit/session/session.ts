@@ -14,6 +14,10 @@ export function wasSignedIn(): boolean {
   return readChoice(SIGNED_IN) === "yes";
 }
 
+export function markSignedOut(): void {
+  writeChoice(SIGNED_IN, "no");
+}
+
 /** Who is signed in; null when nobody is. */
 export async function readSession(): Promise<Session | null> {
   try {
@@ -22,7 +26,7 @@ export async function readSession(): Promise<Session | null> {
     return session;
   } catch (failure) {
     if (failure instanceof Problem && failure.status === 401) {
-      writeChoice(SIGNED_IN, "no");
+      markSignedOut();
       return null;
     }
     throw failure;

@@ -1,11 +1,10 @@
 import { sentenceOf } from "@kit/api/problem.ts";
 import { chooseLanguage, useLanguage } from "@kit/i18n/language.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
-import { SESSION_KEY, useSession } from "@kit/session/session.ts";
+import { markSignedOut, useSession } from "@kit/session/session.ts";
 import { chooseMode, type ModeChoice, useMode } from "@kit/theme/mode.ts";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Button, Segmented, Toast } from "antd-mobile";
-import { useNavigate } from "react-router";
 import { readMe, signOut } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { forget } from "../api/memory.ts";
@@ -102,16 +101,14 @@ function Appearance() {
 export function MePage() {
   const text = useText(meWords);
   const session = useSession();
-  const client = useQueryClient();
-  const navigate = useNavigate();
   const me = useQuery({ queryKey: keys.me, queryFn: readMe });
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: () => {
-      client.clear();
+      markSignedOut();
       forget();
-      client.setQueryData(SESSION_KEY, null);
-      void navigate("/?signin=left", { replace: true });
+      // A fresh page forgets what this one still holds in memory.
+      location.replace("/staff/?signin=left");
     },
     onError: (failure) => Toast.show(sentenceOf(failure)),
   });
