@@ -4,6 +4,7 @@ import { useText } from "@kit/i18n/messages.ts";
 import { useSession } from "@kit/session/session.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd-mobile";
+import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { readToday } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
@@ -17,6 +18,8 @@ import { useNow } from "../ui/useNow.ts";
 import { stillReading } from "./live.ts";
 import css from "./today.module.css";
 import { todayWords } from "./words.ts";
+
+const FIRST_READINGS = 4;
 
 function ReadingRow({ reading, now }: { reading: Reading; now: number }) {
   const text = useText(todayWords);
@@ -81,10 +84,17 @@ function FriendRow({ friend, now }: { friend: NewFriend; now: number }) {
 function Readings({ today, now }: { today: Today; now: number }) {
   const text = useText(todayWords);
   const navigate = useNavigate();
+  const [all, setAll] = useState(false);
+  const shown = all ? today.readings : today.readings.slice(0, FIRST_READINGS);
   return (
     <section className={ui.card}>
       <div className={ui.head}>
         <h2>{text.readings}</h2>
+        {today.readings.length > FIRST_READINGS && (
+          <Button size="mini" fill="none" color="primary" onClick={() => setAll(!all)}>
+            {all ? text.fewer : text.allReadings(today.readings.length)}
+          </Button>
+        )}
       </div>
       {today.readings.length === 0 ? (
         <Empty>
@@ -95,7 +105,7 @@ function Readings({ today, now }: { today: Today; now: number }) {
         </Empty>
       ) : (
         <ul>
-          {today.readings.map((reading) => (
+          {shown.map((reading) => (
             <ReadingRow key={reading.visit_id} reading={reading} now={now} />
           ))}
         </ul>

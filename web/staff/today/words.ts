@@ -8,6 +8,8 @@ export const todayWords = defineMessages({
     readings: "谁在看",
     noReadings: "还没有人看你发的内容。发一篇素材给客户，TA 打开的那一刻这里就会亮。",
     toMaterials: "去发素材",
+    allReadings: (n: number) => `全部 ${n} 条`,
+    fewer: "收起",
     reading: "正在看",
     read: (seconds: string, depth: number) => `看了 ${seconds} · ${depth}%`,
     forwarded: "转发来的",
@@ -25,6 +27,8 @@ export const todayWords = defineMessages({
     noReadings:
       "Nobody has read what you sent yet. Send an article; the moment it is opened you see it here.",
     toMaterials: "Send an article",
+    allReadings: (n: number) => `all ${n}`,
+    fewer: "fewer",
     reading: "reading now",
     read: (seconds: string, depth: number) => `read ${seconds} · ${depth}%`,
     forwarded: "forwarded",
