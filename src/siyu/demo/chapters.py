@@ -2,60 +2,19 @@
 
 import asyncio
 import time
-from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Final, Self
-
-import msgspec
+from typing import Any, Final
 
 from siyu.demo import connect as guided
-from siyu.demo.api import Site, StoryFailed, until
-from siyu.demo.connect import Administrator
+from siyu.demo.api import Site, until
+from siyu.demo.cast import Cast, check
 
-_CHANNEL: Final = "包裹卡"
 _WELCOME: Final = "你好呀，我是小鹿亲亲的育儿顾问，凭这张卡可领新人礼～"
 _PRINTED: Final = 500
 _FRESH_SECONDS: Final = 5.0
 
 
-def check(seen: bool, what: str) -> None:
-    """Raise `StoryFailed` unless what must be seen is seen."""
-    if not seen:
-        raise StoryFailed(what)
-
-
-@dataclass
-class Stage:
-    """Who plays, and what the chapters leave to those that follow."""
-
-    console: Site
-    world: Site
-    admin: Administrator
-    site_host: str
-    welcome_seconds: float | None = None
-    notice_seconds: float | None = None
-    dashboard_seconds: float | None = None
-    attribution: dict[str, Any] = field(default_factory=dict)
-    before: dict[str, Any] = field(default_factory=dict)
-    channel: dict[str, Any] = field(default_factory=dict)
-    code: dict[str, Any] = field(default_factory=dict)
-    person: dict[str, Any] = field(default_factory=dict)
-    customer: dict[str, Any] = field(default_factory=dict)
-    shared: dict[str, Any] = field(default_factory=dict)
-    userid: str = ""
-
-    async def __aenter__(self) -> Self:
-        self._stack = AsyncExitStack()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._stack.aclose()
+class Stage(Cast):
+    """The chapters, in the order they are told."""
 
     # 1
 
@@ -68,10 +27,10 @@ class Stage:
         known = {row["userid"] for row in accounts}
         check(known == {row["userid"] for row in state["staff"]}, "企微账号与企业微信不一致")
         employees = {row["employee_id"] for row in accounts}
-        customers = await self._count("/api/customers", console=True)
-        expected = await self._count_followed()
+        customers = await self.count("/api/customers", console=True)
+        expected = await self.count_followed()
         check(customers == expected, f"客户数 {customers}，企业微信里有 {expected}")
-        self.before = await self._figures()
+        self.before = await self.figures()
         return {
             "staff_accounts": len(known),
             "employees": len(employees),
@@ -82,7 +41,7 @@ class Stage:
 
     async def make_code(self) -> dict[str, Any]:
         """Make the code on the parcel card, as a planner does."""
-        self.channel = await self._channel()
+        self.channel = await self.card_channel()
         await self.console.post(
             f"/api/channels/{self.channel['id']}/exposures",
             {"count": _PRINTED, "source": "printed", "cost_fen": _PRINTED * 12},
@@ -93,7 +52,7 @@ class Stage:
         groups = (await self.console.get("/api/tags"))["items"]
         tags = [tag for group in groups for tag in group["tags"]][:2]
         check(len(tags) == 2, "企业标签没有同步过来")  # noqa: PLR2004
-        guide = await self._article("新手爸妈必读", "从喂养到睡眠，一篇看懂")
+        guide = await self.article("新手爸妈必读", "从喂养到睡眠，一篇看懂")
         made = await self.console.post(
             "/api/live-codes",
             {
@@ -138,7 +97,7 @@ class Stage:
         """A stranger scans the card."""
         self.person = await self.world.post("/world/api/people", {})
         started = time.perf_counter()
-        added = await self._scan(self.person["id"])
+        added = await self.let_scan(self.person["id"])
         self.userid = added["userid"]
 
         async def welcomed() -> Any:
@@ -148,7 +107,7 @@ class Stage:
 
         await until("欢迎语送达", welcomed)
         self.welcome_seconds = round(time.perf_counter() - started, 3)
-        self.customer = await self._customer_of(self.person)
+        self.customer = await self.customer_of(self.person)
         tags = {tag["name"] for tag in self.code["tags"]}
 
         async def marked() -> Any:
@@ -171,7 +130,7 @@ class Stage:
     async def share(self) -> dict[str, Any]:
         """The staff member signs in on the phone and sends the newcomer an article."""
         host = f"s-{self.userid}.{self.site_host}"
-        self.phone = await self._stack.enter_async_context(Site(f"http://{host}"))
+        self.phone = await self.stack.enter_async_context(Site(f"http://{host}"))
         await self.phone.follow(f"http://{host}/staff/signin?next=/staff/")
         who = await self.phone.get("/api/session")
         check(
@@ -185,7 +144,7 @@ class Stage:
         )
         trail = await self.phone.get(f"/api/customers/{self.customer['id']}/timeline")
         check(any(row["type"] == "contact.added" for row in trail["items"]), "轨迹里没有添加好友")
-        material = await self._article("宝宝第一口辅食怎么加", "三个原则，不慌不忙")
+        material = await self.article("宝宝第一口辅食怎么加", "三个原则，不慌不忙")
         self.shared = await self.phone.post(
             "/api/staff/shares",
             {"material_id": material["id"], "customer_id": self.customer["id"]},
@@ -205,7 +164,7 @@ class Stage:
 
     async def read(self) -> dict[str, Any]:
         """The customer reads, and forwards; the staff's phone hears of it at once."""
-        listening = asyncio.create_task(self._hear("material.viewed"))
+        listening = asyncio.create_task(self.hear("material.viewed"))
         await asyncio.sleep(0.3)  # the phone's page has been open for a while
         started = time.perf_counter()
         page = await self.world.post(
@@ -242,14 +201,14 @@ class Stage:
 
     async def order(self) -> dict[str, Any]:
         """The customer buys through the article, another buys later; one gives some back."""
-        bought = await self._buy(self.person["id"], touch=self.shared["touch"])
-        exact = await self._owed(bought["external_id"], "touch")
+        bought = await self.buy(self.person["id"], touch=self.shared["touch"])
+        exact = await self.owed(bought["external_id"], "touch")
         check(exact["owed"]["staff_name"] is not None, "订单没有归到员工")
         second = await self.world.post("/world/api/people", {})
-        await self._scan(second["id"])
-        await self._customer_of(second)
-        later = await self._buy(second["id"], touch="")
-        window = await self._owed(later["external_id"], "window")
+        await self.let_scan(second["id"])
+        await self.customer_of(second)
+        later = await self.buy(second["id"], touch="")
+        window = await self.owed(later["external_id"], "window")
         refund = exact["amount_fen"] // 4
         await self.world.post(
             f"/world/api/people/{self.person['id']}/refund",
@@ -258,7 +217,7 @@ class Stage:
         expected = exact["amount_fen"] - refund
 
         async def taken_back() -> Any:
-            row = await self._order(bought["external_id"])
+            row = await self.order_of(bought["external_id"])
             return row if row["owed"]["amount_fen"] == expected else None
 
         await until("退款后归因金额收回", taken_back)
@@ -282,21 +241,21 @@ class Stage:
     async def lose(self) -> dict[str, Any]:
         """A customer deletes the staff and comes back; a staff member deletes a customer."""
         leaver = await self.world.post("/world/api/people", {})
-        userid = (await self._scan(leaver["id"]))["userid"]
-        customer = await self._customer_of(leaver)
+        userid = (await self.let_scan(leaver["id"]))["userid"]
+        customer = await self.customer_of(leaver)
         first = (await self.console.get(f"/api/customers/{customer['id']}"))["first_add_at"]
         await self.world.post(f"/world/api/people/{leaver['id']}/delete-staff", {"userid": userid})
-        await self._in_trail(customer["id"], "contact.lost", by="customer")
+        await self.in_trail(customer["id"], "contact.lost", by="customer")
         await asyncio.sleep(1.1)  # WeCom counts in seconds
-        back = await self._scan(leaver["id"])
-        await self._in_trail(customer["id"], "contact.readded", or_type="contact.added")
+        back = await self.let_scan(leaver["id"])
+        await self.in_trail(customer["id"], "contact.readded", or_type="contact.added")
         again = (await self.console.get(f"/api/customers/{customer['id']}"))["first_add_at"]
         check(first == again, f"首次添加时间变了：{first} → {again}")
         await asyncio.sleep(1.1)
         await self.world.post(
             f"/world/api/staff/{back['userid']}/delete-customer", {"person": leaver["id"]}
         )
-        await self._in_trail(customer["id"], "contact.lost", by="staff")
+        await self.in_trail(customer["id"], "contact.lost", by="staff")
         return {"first_add_at": first}
 
     # 8
@@ -307,7 +266,7 @@ class Stage:
         started = time.perf_counter()
 
         async def followed() -> Any:
-            now = await self._figures()
+            now = await self.figures()
             moved = {
                 key: (now[key]["value"] or 0) - (self.before[key]["value"] or 0) for key in expected
             }
@@ -325,107 +284,3 @@ class Stage:
         return {
             "figures": {key: figures[key]["value"] for key in sorted(figures)},
         }
-
-    # what the chapters share
-
-    async def _scan(self, person: int) -> dict[str, Any]:
-        added: dict[str, Any] = await self.world.post(
-            f"/world/api/people/{person}/scan", {"config_id": self.code["config_id"]}
-        )
-        return added
-
-    async def _customer_of(self, person: dict[str, Any]) -> dict[str, Any]:
-        async def known() -> Any:
-            rows = (await self.console.get("/api/customers", q=person["name"], limit=50))["items"]
-            fresh = [row for row in rows if row["channel"]]
-            return next((row for row in fresh if row["channel"]["id"] == self.channel["id"]), None)
-
-        found: dict[str, Any] = (await until(f"客户 {person['name']} 出现", known))[0]
-        return found
-
-    async def _buy(self, person: int, *, touch: str) -> dict[str, Any]:
-        order: dict[str, Any] = await self.world.post(
-            f"/world/api/people/{person}/buy", {"touch": touch}
-        )
-        return order
-
-    async def _order(self, external_id: str) -> dict[str, Any]:
-        rows = (await self.console.get("/api/orders", limit=50))["items"]
-        return next((row for row in rows if row["external_id"] == external_id), {})
-
-    async def _owed(self, external_id: str, method: str) -> dict[str, Any]:
-        async def attributed() -> Any:
-            row = await self._order(external_id)
-            owed = row.get("owed")
-            return row if owed and owed["method"] == method else None
-
-        found: dict[str, Any] = (await until(f"订单按「{method}」归因", attributed))[0]
-        return found
-
-    async def _in_trail(
-        self, customer: int, kind: str, *, by: str | None = None, or_type: str = ""
-    ) -> None:
-        async def seen() -> Any:
-            trail = await self.console.get(f"/api/customers/{customer}/timeline")
-            return any(
-                row["type"] in {kind, or_type} and by in {None, row["properties"].get("by")}
-                for row in trail["items"]
-            )
-
-        await until(f"轨迹里出现 {kind} {by or ''}", seen)
-
-    async def _hear(self, kind: str) -> tuple[float, dict[str, Any]]:
-        async with self.phone.lines(f"/api/events?mine=true&type={kind}") as stream:
-            async for line in stream.aiter_lines():
-                if line.startswith("data:") and kind in line:
-                    return time.perf_counter(), msgspec.json.decode(line[5:])
-        raise StoryFailed("实时通知的连接断开了")
-
-    async def _channel(self) -> dict[str, Any]:
-        rows = (await self.console.get("/api/channels", limit=100))["items"]
-        found = next((row for row in rows if row["name"] == _CHANNEL), None)
-        if found is None:
-            found = await self.console.post(
-                "/api/channels", {"name": _CHANNEL, "kind": "parcel_card"}
-            )
-        return dict(found)
-
-    async def _article(self, title: str, summary: str) -> dict[str, Any]:
-        shop = (await self.world.get("/world/api/state"))["shop"]
-        product = shop["products"][0]
-        body = (
-            "<p>宝宝第一次添加辅食，很多新手爸妈会紧张。记住三个原则：从少到多、由稀到稠、"
-            "一次一种。</p>" * 6
-        ) + f'<p><a href="{product["url"]}">查看{product["name"]}</a></p>'
-        made = await self.console.post(
-            "/api/materials",
-            {"title": title, "summary": summary, "body": body},
-        )
-        published: dict[str, Any] = await self.console.post(f"/api/materials/{made['id']}/publish")
-        return published
-
-    async def _figures(self) -> dict[str, Any]:
-        dashboard = await self.console.get("/api/dashboard")
-        return {figure["key"]: figure for figure in dashboard["figures"]}
-
-    async def _count(self, path: str, *, console: bool) -> int:
-        site, total, cursor = (self.console if console else self.world), 0, ""
-        while True:
-            page = await site.get(path, limit=100, **({"cursor": cursor} if cursor else {}))
-            total += len(page["items"])
-            cursor = page.get("next_cursor") or ""
-            if not cursor:
-                return total
-
-    async def _count_followed(self) -> int:
-        total, cursor = 0, ""
-        while True:
-            query = {"cursor": cursor} if cursor else {}
-            page = await self.world.get("/world/api/people", limit=100, **query)
-            total += sum(
-                any(contact["staff_has"] for contact in person["contacts"])
-                for person in page["items"]
-            )
-            cursor = page.get("next_cursor") or ""
-            if not cursor:
-                return total
