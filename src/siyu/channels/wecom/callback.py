@@ -13,17 +13,12 @@ same plaintext, and only the first is taken.
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # ships none
-from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # ships none
 
 from siyu.channels.wecom.crypto import CallbackCrypto
+from siyu.channels.wecom.plain_xml import NotPlain, read
 
 MAX_BODY_BYTES: Final = 256 * 1024
 WINDOW: Final = timedelta(minutes=10)
-_MAX_DEPTH: Final = 16
-_MAX_ELEMENTS: Final = 20_000
 
 
 class CallbackRefused(Exception):
@@ -75,13 +70,10 @@ def parse_xml(body: bytes) -> dict[str, Any]:
     if len(body) > MAX_BODY_BYTES:
         raise CallbackTooLarge("the body exceeds the limit")
     try:
-        root: Element = fromstring(body.strip(), forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        fields = read(body.strip())
+    except NotPlain as error:
         raise CallbackRefused("the body is not plain XML") from error
-    if sum(1 for _ in root.iter()) > _MAX_ELEMENTS:
-        raise CallbackRefused("the body has too many elements")
-    fields = _fields(root, 0)
-    if not isinstance(fields, dict):
+    if isinstance(fields, str):
         raise CallbackRefused("the body has no fields")
     return fields
 
@@ -109,20 +101,3 @@ def _required(query: Mapping[str, str], name: str) -> str:
     if not value:
         raise CallbackRefused(f"{name} is missing")
     return value
-
-
-def _fields(element: Element, depth: int) -> dict[str, Any] | str:
-    if depth > _MAX_DEPTH:
-        raise CallbackRefused("the body is nested too deeply")
-    if not len(element):
-        return element.text or ""
-    fields: dict[str, Any] = {}
-    for child in element:
-        value = _fields(child, depth + 1)
-        if child.tag not in fields:
-            fields[child.tag] = value
-        elif isinstance(fields[child.tag], list):
-            fields[child.tag].append(value)
-        else:
-            fields[child.tag] = [fields[child.tag], value]
-    return fields
