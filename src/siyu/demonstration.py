@@ -20,6 +20,7 @@ from siyu.accounts.setup_code import setup_code
 from siyu.core.logs import configure_logs
 from siyu.core.settings import Settings
 from siyu.demo.api import Site, StoryFailed
+from siyu.demo.chapters import Stage
 from siyu.demo.connect import Administrator, connect, sign_in
 from siyu.demo.story import tell
 from siyu.launch import said
@@ -85,7 +86,7 @@ def _refuse_taken_ports(options: DemoOptions) -> None:
                 probe.bind(("127.0.0.1", port))
             except OSError as error:
                 raise PortTaken(
-                    f"端口 {port} 已被占用。请先关闭占用它的程序,或用 {flag} 换一个端口。"
+                    f"端口 {port} 已被占用。请先关闭占用它的程序，或用 {flag} 换一个端口。"
                 ) from error
 
 
@@ -137,7 +138,12 @@ async def _play(
             return await _tell(options, admin, console, world)
         say("连接模拟的企业微信并同步 …")
         await sign_in(console, admin)
-        await connect(console, world, f"{_HOST}:{options.port}")
+        host = f"{_HOST}:{options.port}"
+        await connect(console, world, host)
+        if not (await console.get("/api/live-codes"))["items"]:
+            say("印好第一张包裹卡：活码、欢迎语与一篇文章 …")
+            async with Stage(console, world, admin, host) as stage:
+                await stage.make_code()
     _welcome(settings, admin, say)
     if options.browser:
         webbrowser.open(f"{settings.wecom_base}/")
@@ -188,11 +194,11 @@ def _welcome(settings: Settings, admin: Administrator, say: "_Sayer") -> None:
     base, world = settings.public_base, settings.wecom_base
     say("")
     say(f"  企业后台    {base}/console/     用户名 {admin.username}  密码 {admin.password}")
-    say(f"  员工手机端  {base.replace('//', '//s-linxiaoyue.')}/staff/    (林小月,自动登录)")
+    say(f"  员工手机端  {base.replace('//', '//s-linxiaoyue.')}/staff/    （林晓月，自动登录）")
     say(f"  模拟世界    {world}/")
     say(f"  接口文档    {base}/api/docs")
     say("")
-    say("按 Ctrl-C 停止;再次运行会接着现有数据继续,--fresh 从头开始。")
+    say("按 Ctrl-C 停止；再次运行会接着现有数据继续，--fresh 从头开始。")
 
 
 class _Sayer:

@@ -68,7 +68,7 @@ async def serving(app: object, host: str, port: int) -> AsyncIterator[None]:
     try:
         sockets = [config.bind_socket()]
     except SystemExit as error:  # the library's way of saying that the port is taken
-        raise PortTaken(f"端口 {port} 已被占用,请关闭占用它的程序,或换一个端口。") from error
+        raise PortTaken(f"端口 {port} 已被占用，请关闭占用它的程序，或换一个端口。") from error
     task = asyncio.create_task(server.serve(sockets=sockets))
     try:
         while not server.started and not task.done():  # noqa: ASYNC110 - the library sets a plain flag

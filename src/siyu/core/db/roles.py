@@ -59,5 +59,5 @@ async def refuse_unsafe(connection: asyncpg.Connection) -> None:
     if row is None or row["unsafe"]:
         raise UnsafeRole(
             f"数据库角色 {row['rolname'] if row else '?'} 可以绕过行级安全策略,"
-            "为防止企业之间数据泄露,拒绝启动。请执行 siyu migrate 重建角色。"
+            "为防止企业之间数据泄露，拒绝启动。请执行 siyu migrate 重建角色。"
         )

@@ -10,7 +10,7 @@ _FOR_EVER: Final = (b"cache-control", b"public, max-age=31536000, immutable")
 _FRESH: Final = (b"cache-control", b"no-cache")
 _MISSING_PAGE: Final = (
     "<!doctype html><meta charset=utf-8><title>siyu</title>"
-    "<p>页面尚未构建。请用 <code>./siyu serve</code> 启动,它会先构建前端。"
+    "<p>页面尚未构建。请用 <code>./siyu serve</code> 启动，它会先构建前端。"
 ).encode()
 
 
