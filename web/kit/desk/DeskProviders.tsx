@@ -6,6 +6,7 @@ import zhCN from "antd/es/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import { type ReactNode, useEffect, useState } from "react";
+import "./desk.css";
 import { worthRetrying } from "../api/client.ts";
 import { Problem, sentenceOf } from "../api/problem.ts";
 import { useLanguage } from "../i18n/language.ts";

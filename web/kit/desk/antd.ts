@@ -10,7 +10,7 @@ export function antdTheme(mode: Mode): ThemeConfig {
     hashed: false,
     token: {
       colorPrimary: token.jade,
-      colorLink: token.jade,
+      colorLink: token.jadeInk,
       colorInfo: token.jade,
       colorSuccess: token.good,
       colorWarning: token.warning,
@@ -46,7 +46,13 @@ export function antdTheme(mode: Mode): ThemeConfig {
       boxShadowTertiary: "none",
     },
     components: {
-      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
+      Button: {
+        colorPrimary: token.jadeFill,
+        primaryColor: token.onJade,
+        primaryShadow: "none",
+        defaultShadow: "none",
+        dangerShadow: "none",
+      },
       Table: {
         fontSize: 13,
         cellPaddingBlock: 10,
@@ -59,7 +65,11 @@ export function antdTheme(mode: Mode): ThemeConfig {
         borderColor: token.lineSoft,
       },
       Form: { itemMarginBottom: 18, verticalLabelPadding: "0 0 6px" },
-      Tabs: { horizontalMargin: "0 0 16px 0" },
+      Tabs: {
+        horizontalMargin: "0 0 16px 0",
+        itemSelectedColor: token.jadeInk,
+        itemHoverColor: token.jadeInk,
+      },
       Tooltip: { colorBgSpotlight: mode === "light" ? token.ink : token.raised },
       Tag: { defaultBg: token.paper, defaultColor: token.inkSoft },
       Descriptions: { labelBg: "transparent" },

@@ -3,8 +3,12 @@
 
 export type Mode = "light" | "dark";
 
+/** `…Soft` is a ground; `…Ink` is the same colour for words, dark enough to read (AA). */
 export type Tokens = {
   jade: string;
+  jadeFill: string;
+  onJade: string;
+  jadeInk: string;
   jadeSoft: string;
   ink: string;
   inkSoft: string;
@@ -16,19 +20,25 @@ export type Tokens = {
   lineSoft: string;
   attention: string;
   attentionSoft: string;
+  attentionInk: string;
   warning: string;
   warningSoft: string;
+  warningInk: string;
   good: string;
   goodSoft: string;
+  goodInk: string;
 };
 
 export const TOKENS: Record<Mode, Tokens> = {
   light: {
     jade: "#0E8F7E",
+    jadeFill: "#0D8575",
+    onJade: "#FFFFFF",
+    jadeInk: "#0A7566",
     jadeSoft: "#E3F1EE",
     ink: "#17211F",
     inkSoft: "#55605D",
-    inkFaint: "#6B7673",
+    inkFaint: "#697471",
     paper: "#FAFAF7",
     surface: "#FFFFFF",
     raised: "#FFFFFF",
@@ -36,13 +46,19 @@ export const TOKENS: Record<Mode, Tokens> = {
     lineSoft: "#EFF0EC",
     attention: "#D9482B",
     attentionSoft: "#FBEBE7",
+    attentionInk: "#B23A20",
     warning: "#C98A12",
     warningSoft: "#FAF1DE",
+    warningInk: "#85590A",
     good: "#3C9A5F",
     goodSoft: "#E6F3EA",
+    goodInk: "#27703F",
   },
   dark: {
     jade: "#3BC4AE",
+    jadeFill: "#3BC4AE",
+    onJade: "#0B1512",
+    jadeInk: "#3BC4AE",
     jadeSoft: "#17332E",
     ink: "#E9EFEC",
     inkSoft: "#A9B4B0",
@@ -54,10 +70,13 @@ export const TOKENS: Record<Mode, Tokens> = {
     lineSoft: "#222B28",
     attention: "#EE6F54",
     attentionSoft: "#3A221C",
+    attentionInk: "#F28A73",
     warning: "#E0A941",
     warningSoft: "#352B17",
+    warningInk: "#E0A941",
     good: "#5DBB80",
     goodSoft: "#1B3024",
+    goodInk: "#6CC78D",
   },
 };
 

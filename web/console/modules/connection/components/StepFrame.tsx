@@ -38,7 +38,7 @@ export function StepFrame({ number, step, children }: StepFrameProps) {
         {step.detail && (
           <p
             className={styles.detail}
-            style={step.state === "failed" ? { color: "var(--attention)" } : undefined}
+            style={step.state === "failed" ? { color: "var(--attention-ink)" } : undefined}
           >
             {step.detail}
           </p>

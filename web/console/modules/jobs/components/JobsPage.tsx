@@ -113,7 +113,7 @@ export function JobsPage() {
                     style={{
                       fontSize: 12,
                       maxWidth: 420,
-                      color: job.state === "failed" ? "var(--attention)" : "var(--ink-faint)",
+                      color: job.state === "failed" ? "var(--attention-ink)" : "var(--ink-faint)",
                     }}
                   >
                     {job.note}

@@ -62,7 +62,7 @@ export function TroublesPanel() {
   ];
   if (rows.length === 0) return null;
   return (
-    <Section title={<span style={{ color: "var(--attention)" }}>{t.title}</span>}>
+    <Section title={<span style={{ color: "var(--attention-ink)" }}>{t.title}</span>}>
       <Table<Row>
         size="small"
         pagination={false}

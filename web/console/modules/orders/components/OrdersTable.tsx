@@ -111,7 +111,7 @@ export function OrdersTable({ filters, filtered, onClear }: OrdersTableProps) {
             <>
               {formatMoney(order.amount_fen)}
               {order.refunded_fen > 0 && (
-                <div style={{ fontSize: 12, color: "var(--attention)" }}>
+                <div style={{ fontSize: 12, color: "var(--attention-ink)" }}>
                   {t.refunded(formatMoney(order.refunded_fen))}
                 </div>
               )}
