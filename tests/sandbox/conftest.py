@@ -13,10 +13,10 @@ from siyu.sandbox.settings import SandboxSettings
 
 @pytest.fixture
 def settings(postgres: EmbeddedPostgres) -> SandboxSettings:
-    name = f"world_{uuid.uuid4().hex}"
     port = free_port()
+    place = f"host={postgres.socket_dir}&schema=w{uuid.uuid4().hex}"
     return SandboxSettings(
-        database_url=f"postgresql+asyncpg://postgres@/{name}?host={postgres.socket_dir}",
+        database_url=f"postgresql+asyncpg://postgres@/worlds?{place}",
         port=port,
         base_url=f"http://world.siyu.localhost:{port}",
         customers=40,

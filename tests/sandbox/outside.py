@@ -54,6 +54,7 @@ class Outside:
     answers: list[int] = field(default_factory=list)
     on_event: Callable[[dict[str, str]], Any] | None = None
     oauth: str = ""
+    pages: dict[str, str] = field(default_factory=lambda: {"/favicon.ico": ""})
     followups: set[asyncio.Task[Any]] = field(default_factory=set)
 
     @property
@@ -96,18 +97,18 @@ class Outside:
 
     def answer(self, heard: Heard) -> tuple[int, dict[str, str], str]:
         path = heard.path
-        if path == "/callback":
-            return self.callback(heard)
-        if path.startswith(("/WW_verify", "/MP_verify")):
-            content = self.files.get(path[1:])
-            return (200, {}, content) if content else (404, {}, "")
-        if path == "/orders":
-            return self.order(heard)
-        if path == "/article":
-            return self.article(heard)
-        if path == "/collect":
-            return 204, {}, ""
-        return 404, {}, ""
+        if path in self.pages:
+            html = f"<!doctype html><title>page</title><body>{self.pages[path]}"
+            return 200, {"content-type": "text/html; charset=utf-8"}, html
+        if path[1:] in self.files:
+            return 200, {}, self.files[path[1:]]
+        doors = {
+            "/callback": self.callback,
+            "/orders": self.order,
+            "/article": self.article,
+            "/collect": lambda _: (204, {}, ""),
+        }
+        return doors[path](heard) if path in doors else (404, {}, "")
 
     def callback(self, heard: Heard) -> tuple[int, dict[str, str], str]:
         crypto = CallbackCrypto(TOKEN, AES_KEY, self.corpid)

@@ -15,19 +15,27 @@ class WorldStoreError(Exception):
 
 
 def connect_arguments(url: str) -> dict[str, Any]:
-    """Translate a SQLAlchemy address into what asyncpg's connect takes."""
+    """Translate a SQLAlchemy address into what asyncpg's connect takes.
+
+    ``schema`` in its query puts the tables there, so that worlds can share a database.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "postgresql":
         raise WorldStoreError("the world needs a PostgreSQL database")
     query = {
         key: value if isinstance(value, str) else value[0] for key, value in parsed.query.items()
     }
-    arguments = {
+    arguments: dict[str, Any] = {
         "host": query.get("host", parsed.host),
         "port": parsed.port or (int(query["port"]) if "port" in query else None),
         "user": parsed.username,
         "password": parsed.password,
         "database": parsed.database,
+    }
+    # Plans are kept from when the tables were empty: never let such a plan scan.
+    arguments["server_settings"] = {
+        "enable_seqscan": "off",
+        "search_path": query.get("schema", "public"),
     }
     return {key: value for key, value in arguments.items() if value is not None}
 
@@ -49,8 +57,8 @@ async def _ensure_database(arguments: dict[str, Any]) -> None:
     try:
         name = str(arguments["database"]).replace('"', '""')
         await connection.execute(f'create database "{name}"')
-    except asyncpg.DuplicateDatabaseError:
-        pass
+    except (asyncpg.DuplicateDatabaseError, asyncpg.UniqueViolationError):
+        pass  # another world was quicker
     except asyncpg.InsufficientPrivilegeError as error:
         raise WorldStoreError(
             f"database {arguments['database']} is missing and may not be created by this user"
@@ -66,12 +74,12 @@ async def open_pool(url: str) -> asyncpg.Pool:
     """
     arguments = connect_arguments(url)
     await _ensure_database(arguments)
-    # Plans are kept from when the tables were empty: never let such a plan scan.
-    pool: asyncpg.Pool = await asyncpg.create_pool(
-        **arguments, min_size=2, max_size=4, server_settings={"enable_seqscan": "off"}
-    )
+    pool: asyncpg.Pool = await asyncpg.create_pool(**arguments, min_size=2, max_size=4)
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("select pg_advisory_xact_lock(7190642)")
+        schema = arguments["server_settings"]["search_path"].replace('"', '""')
+        if schema != "public":
+            await connection.execute(f'create schema if not exists "{schema}"')
         await connection.execute("create table if not exists world_meta (version int not null)")
         version = await connection.fetchval("select version from world_meta")
         if version is not None and version > SCHEMA_VERSION:

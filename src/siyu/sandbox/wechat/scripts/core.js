@@ -54,9 +54,23 @@
         "width:100%;max-height:70%;overflow:auto;background:#fff;border-radius:12px 12px 0 0;padding:8px 0 24px;font:16px/1.5 system-ui,sans-serif;color:#17211F";
       var title = root.document.createElement("div");
       title.textContent = "发送给";
-      title.style.cssText = "padding:12px 16px;font-weight:600";
+      title.style.cssText =
+        "display:flex;justify-content:space-between;padding:12px 16px;font-weight:600";
+      var cancel = root.document.createElement("button");
+      cancel.type = "button";
+      cancel.textContent = "取消";
+      cancel.style.cssText = "border:0;background:none;font:inherit;font-weight:400;color:#0E8F7E";
+      function leave() {
+        cover.remove();
+        resolve(null);
+      }
+      cancel.onclick = leave;
+      cover.onclick = function (event) {
+        if (event.target === cover) leave();
+      };
+      title.appendChild(cancel);
       sheet.appendChild(title);
-      contacts.concat([{ id: 0, name: "取消" }]).forEach(function (contact) {
+      contacts.forEach(function (contact) {
         var row = root.document.createElement("button");
         row.type = "button";
         row.textContent = contact.name;
@@ -65,7 +79,7 @@
           "display:block;width:100%;padding:12px 16px;border:0;border-top:1px solid #E6E8E3;background:none;text-align:left;font:inherit;color:inherit";
         row.onclick = function () {
           cover.remove();
-          resolve(contact.id || null);
+          resolve(contact.id);
         };
         sheet.appendChild(row);
       });
