@@ -14,6 +14,7 @@ import uvicorn
 from sqlalchemy import select
 
 from siyu.accounts.connections.directory import read_directory, store_directory
+from siyu.accounts.connections.refresh import refresh_handler
 from siyu.accounts.models import StaffAccount
 from siyu.accounts.tenants import Vaults, open_tenant
 from siyu.channels.wecom.client import WecomClient
@@ -234,6 +235,7 @@ async def open_scene(
         sequencer = Sequencer(db, clock)
         await sequencer.prepare()
         handlers = [
+            refresh_handler(db, clock, wecom),
             *people_jobs.handlers(db, clock, wecom, vaults, origins),
             *live_code_jobs.handlers(db, clock, wecom, files, http),
         ]

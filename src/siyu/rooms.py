@@ -9,6 +9,7 @@ from siyu.accounts import jssdk, wecom_sign_in
 from siyu.accounts import routes as accounts
 from siyu.accounts.background import routes as background
 from siyu.accounts.connections import routes as connections
+from siyu.accounts.connections.refresh import refresh_handler
 from siyu.activation.sharing import routes as sharing
 from siyu.channels.wecom.reader import InboxReader
 from siyu.commerce import routes as commerce
@@ -72,6 +73,7 @@ def handlers(runtime: Runtime) -> list[AnyHandler]:
     db, clock, wecom, files = runtime.db, runtime.clock, runtime.wecom, runtime.files
     return [
         sync_handler(runtime),
+        refresh_handler(db, clock, wecom),
         *people_jobs.handlers(db, clock, wecom, runtime.vaults, LiveCodeOrigins()),
         *live_code_jobs.handlers(db, clock, wecom, files, runtime.http),
     ]

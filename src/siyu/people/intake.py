@@ -9,10 +9,11 @@ from typing import Final
 
 from sqlalchemy import select, tuple_
 
+from siyu.accounts.connections.refresh import ask_for_directory, directory_changed
 from siyu.accounts.models import StaffAccount
 from siyu.channels.wecom import events
 from siyu.channels.wecom.events import CallbackEvent
-from siyu.channels.wecom.reader import EventHandler
+from siyu.channels.wecom.reader import WAIT, EventHandler
 from siyu.core.context import Context
 from siyu.core.jobs.queue import enqueue_many
 from siyu.facts.people import ContactUpdated
@@ -34,10 +35,6 @@ ContactEvent = (
 )
 
 
-class StaffUnknown(Exception):
-    """The callback names a staff account that the directory sync has not brought yet."""
-
-
 class Intake:
     """Digests the callbacks about customers."""
 
@@ -53,6 +50,8 @@ class Intake:
             events.ContactDeletedByStaff: self.deleted_by_staff,
             events.ContactDeletedByCustomer: self.deleted_by_customer,
             events.CorpTagChanged: self.tags_changed,
+            events.StaffChanged: directory_changed,
+            events.DepartmentChanged: directory_changed,
         }
 
     async def added(self, ctx: Context, heard: Sequence[events.ContactAdded]) -> Sequence[str]:
@@ -141,19 +140,26 @@ async def _note(
         )
     )
     staff = {row.userid: row.id for row in rows}
-    if any(event.user_id not in staff for event in heard):
-        raise StaffUnknown
-    people = await identify_many(ctx, EXTERNAL, "", [event.external_user_id for event in heard])
-    fates = await note_all(
+    known = [place for place, event in enumerate(heard) if event.user_id in staff]
+    if len(known) < len(heard):
+        # The directory has not brought these staff accounts yet: it is read, and they wait.
+        await ask_for_directory(ctx)
+    people = await identify_many(
+        ctx, EXTERNAL, "", [heard[place].external_user_id for place in known]
+    )
+    noted = await note_all(
         ctx,
         [
-            Heard(people[event.external_user_id], staff[event.user_id], turn)
-            for event, turn in zip(heard, turns, strict=True)
+            Heard(people[heard[place].external_user_id], staff[heard[place].user_id], turns[place])
+            for place in known
         ],
     )
     if details:
-        changed = zip(heard, fates, strict=True)
-        await _fetch(ctx, [event.external_user_id for event, fate in changed if fate != "repeat"])
+        news = [place for place, fate in zip(known, noted, strict=True) if fate != "repeat"]
+        await _fetch(ctx, [heard[place].external_user_id for place in news])
+    fates = [WAIT] * len(heard)
+    for place, fate in zip(known, noted, strict=True):
+        fates[place] = fate
     return fates
 
 

@@ -170,7 +170,7 @@ def _busy() -> Unavailable:
 
 
 async def prune(session: AsyncSession, now: datetime) -> None:
-    """Delete callbacks that were dealt with long ago, of the session's tenant."""
+    """Delete callbacks that were dealt with long ago, of all tenants the session sees."""
     await session.execute(
         delete(WecomInbox).where(WecomInbox.state == "done", WecomInbox.received_at < now - KEPT)
     )

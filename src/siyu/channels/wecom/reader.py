@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased
 
 from siyu.channels.wecom.callback import CallbackRefused
 from siyu.channels.wecom.events import CallbackEvent, UnknownEvent, parse_event
-from siyu.channels.wecom.inbox import WecomInbox
+from siyu.channels.wecom.inbox import WecomInbox, prune
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
@@ -30,8 +30,12 @@ _log = structlog.get_logger(__name__)
 _BATCH: Final = 100
 _REST_SECONDS: Final = (0.05, 0.25)
 _FAILED_SECONDS: Final = 1.0
-_TRIES: Final = 4
+_TRIES: Final = 5
+_PRUNE_EVERY: Final = timedelta(hours=1)
 _FIRST_WAIT: Final = timedelta(seconds=2)
+
+WAIT: Final = "wait"
+"""The fate of a callback that cannot be digested yet; it is tried again after a growing pause."""
 
 EventHandler = Callable[[Context, Sequence[Any]], Awaitable[Sequence[str]]]
 """Digests events of one type in the reader's transaction; returns their fates in a word each.
@@ -58,12 +62,14 @@ class InboxReader:
         self._clock = clock
         self._handlers = handlers
         self._yield_to = yield_to
+        self._prune_at = clock.now()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Read until `stop` is set; survives losing the database."""
         pace, worked = Pace(*_REST_SECONDS), False
         while not stop.is_set():
             try:
+                await self._prune()
                 if not self._yield_to() and await self.step():
                     worked = True
                     continue
@@ -72,6 +78,14 @@ class InboxReader:
                 await asyncio.sleep(_FAILED_SECONDS)
             await pace.rest(stop, worked=worked)
             worked = False
+
+    async def _prune(self) -> None:
+        """Forget callbacks that were dealt with long ago, now and then."""
+        now = self._clock.now()
+        if now >= self._prune_at:
+            self._prune_at = now + _PRUNE_EVERY
+            async with self._db.system() as session:
+                await prune(session, now)
 
     async def step(self) -> int:
         """Deal with one batch of each tenant that has callbacks waiting; return how many."""
@@ -117,7 +131,10 @@ class InboxReader:
             )
             for row, fate in zip(rows, await self._digest(ctx, rows), strict=True):
                 row.fate = fate
-                row.state = "done"
+                if fate == WAIT:
+                    self._put_off(row)
+                else:
+                    row.state = "done"
             return len(rows)
 
     async def _digest(self, ctx: Context, rows: Sequence[WecomInbox]) -> list[str]:
@@ -184,11 +201,14 @@ class InboxReader:
         """Let a callback that could not be digested wait, and park it after some tries."""
         async with self._db.tenant(tenant_id) as session:
             row = await session.get_one(WecomInbox, (tenant_id, row_id), with_for_update=True)
-            row.tries += 1
             row.fate = place(error)
-            row.not_before = self._clock.now() + _FIRST_WAIT * 4 ** (row.tries - 1)
-            if row.tries >= _TRIES:
-                row.state = "parked"
+            self._put_off(row)
+
+    def _put_off(self, row: WecomInbox) -> None:
+        row.tries += 1
+        row.not_before = self._clock.now() + _FIRST_WAIT * 4 ** (row.tries - 1)
+        if row.tries >= _TRIES:
+            row.state = "parked"
 
     def _due(self) -> Any:
         return or_(WecomInbox.not_before.is_(None), WecomInbox.not_before <= self._clock.now())
