@@ -1,12 +1,14 @@
 """The guided set-up, done as the two administrators would: siyu's and WeCom's."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, Final
 
 from siyu.demo.api import Site, StoryFailed, until
 
 TENANT_NAME: Final = "小鹿亲亲母婴"
-_SYNC_SECONDS: Final = 180.0
+_SYNC_SECONDS: Final = 300.0
+_PATIENCE: Final = 8
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ async def connect(console: Site, world: Site, site_host: str) -> dict[str, Any]:
         )
     if "callback" not in done or app["callback"]["url"] != view["callback_url"]:
         keys = await console.post("/api/connection/wecom/callback-keys")
-        await world.put(f"/world/api/admin/app/{app['agentid']}/callback", keys)
+        await _save_callback(world, app["agentid"], keys)
     if "domain" not in done or app["trusted_domain"] != site_host:
         await _trust_domain(console, world, app, site_host)
     official = state["official"]
@@ -72,6 +74,19 @@ async def connect(console: Site, world: Site, site_host: str) -> dict[str, Any]:
         await _sync(console)
     await _connect_shop(console, world, state["shop"])
     return await _finished(console)
+
+
+async def _save_callback(world: Site, agent_id: int, keys: dict[str, Any]) -> None:
+    """Press save in WeCom's console, again where siyu missed the second it has to answer."""
+    for attempt in range(_PATIENCE):
+        try:
+            await world.put(f"/world/api/admin/app/{agent_id}/callback", keys)
+        except StoryFailed:
+            if attempt == _PATIENCE - 1:
+                raise
+            await asyncio.sleep(1)
+        else:
+            return
 
 
 async def _trust_domain(console: Site, world: Site, app: dict[str, Any], host: str) -> None:
