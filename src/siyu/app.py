@@ -60,10 +60,7 @@ class Web:
             {"database": self._database_lives, "analytics": runtime.analytics.ping},
             vital=frozenset({"database"}),
         )
-        self._application: ASGIApp = Guard(
-            cast("ASGIApp", create_litestar(self._provided())),
-            frame_ancestors=runtime.settings.frame_ancestors,
-        )
+        self._application = self._guarded(cast("ASGIApp", create_litestar(self._provided())))
         self._collected = inbox(runtime.db)
         self._doors: dict[str, ASGIApp] = {
             CALLBACK_PREFIX: self._callbacks,
@@ -83,10 +80,13 @@ class Web:
             ),
         }
         self._pages = {
-            "/console": StaticFiles(STATIC / "console", "/console"),
-            "/staff": StaticFiles(STATIC / "staff", "/staff"),
+            "/console": self._guarded(StaticFiles(STATIC / "console", "/console")),
+            "/staff": self._guarded(StaticFiles(STATIC / "staff", "/staff")),
             "/static": StaticFiles(STATIC, "/static", index=False),
         }
+
+    def _guarded(self, app: ASGIApp) -> ASGIApp:
+        return Guard(app, frame_ancestors=self._runtime.settings.frame_ancestors)
 
     def _provided(self) -> dict[str, Any]:
         runtime = self._runtime

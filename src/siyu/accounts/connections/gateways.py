@@ -4,7 +4,7 @@ import time
 from typing import Final
 
 import httpx
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from siyu.accounts.connections.models import OfficialAccountConnection, WecomConnection
 from siyu.accounts.connections.tokens import DatabaseTokenStore
@@ -111,15 +111,6 @@ class TenantCallbackKeys:
             if row is not None:
                 row.callback_at = now
                 row.watched_since = row.watched_since or now
-
-    async def heard(self, tenant_id: int) -> None:
-        """Note that a callback came in."""
-        async with self._db.tenant(tenant_id) as session:
-            await session.execute(
-                update(WecomConnection)
-                .where(WecomConnection.tenant_id == tenant_id)
-                .values(last_callback_at=self._clock.now())
-            )
 
     async def _read(self, slug: str) -> tuple[int, CallbackCrypto] | None:
         async with self._db.tenant(None) as session:

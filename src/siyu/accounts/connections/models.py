@@ -22,7 +22,6 @@ class WecomConnection(TenantTable, Base):
     callback_token: Mapped[bytes | None]
     callback_aes_key: Mapped[bytes | None]
     callback_at: Mapped[datetime | None]
-    last_callback_at: Mapped[datetime | None]
 
     trusted_domain: Mapped[str | None]
     verification_name: Mapped[str | None]

@@ -2,9 +2,12 @@
 
 from urllib.parse import urlsplit
 
+from sqlalchemy import func, select
+
 from siyu.accounts.connections.models import OfficialAccountConnection, WecomConnection
 from siyu.accounts.connections.schemas import SetupStep, WecomConnectionView
 from siyu.accounts.connections.service import callback_url
+from siyu.channels.wecom.inbox import WecomInbox
 from siyu.core.context import Context
 
 
@@ -19,7 +22,9 @@ async def connection_view(ctx: Context, public_base: str) -> WecomConnectionView
         secret_set=row.secret is not None,
         callback_url=callback_url(public_base, row.callback_slug) if row.callback_slug else None,
         callback_keys_set=row.callback_token is not None,
-        last_callback_at=row.last_callback_at,
+        last_callback_at=await ctx.session.scalar(
+            select(func.max(WecomInbox.received_at)).where(WecomInbox.tenant_id == ctx.tenant_id)
+        ),
         watched_since=row.watched_since,
         trusted_domain=row.trusted_domain,
         verification_file=row.verification_name,

@@ -1,5 +1,6 @@
 """The built front ends, from memory: hashed assets for ever, pages always fresh."""
 
+import gzip
 import mimetypes
 from pathlib import Path
 from typing import Final
@@ -8,6 +9,9 @@ from siyu.core.web.asgi import Receive, Scope, Send, header, respond
 
 _FOR_EVER: Final = (b"cache-control", b"public, max-age=31536000, immutable")
 _FRESH: Final = (b"cache-control", b"no-cache")
+_ENCODINGS: Final = b"accept-encoding"
+_TEXTS: Final = (".html", ".js", ".css", ".svg", ".json")
+_WORTH_PACKING: Final = 1024
 _MISSING_PAGE: Final = (
     "<!doctype html><meta charset=utf-8><title>siyu</title>"
     "<p>页面尚未构建。请用 <code>./siyu serve</code> 启动，它会先构建前端。"
@@ -22,6 +26,7 @@ class StaticFiles:
         self._prefix = prefix
         self._index = index
         self._files: dict[str, bytes] | None = None
+        self._compressed: dict[str, bytes] = {}
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Serve one request whose path begins with the prefix."""
@@ -35,15 +40,23 @@ class StaticFiles:
             return
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         charset = "; charset=utf-8" if kind.startswith("text/") or kind.endswith("json") else ""
-        packed = files.get(f"{name}.gz") if "gzip" in header(scope, b"accept-encoding") else None
+        packed = self._packed(name, content) if "gzip" in header(scope, _ENCODINGS) else None
         headers: tuple[tuple[bytes, bytes], ...] = (
             _FOR_EVER if name.startswith("assets/") else _FRESH,
         )
         if packed is not None:
-            headers += ((b"content-encoding", b"gzip"),)
+            headers += ((b"content-encoding", b"gzip"), (b"vary", b"accept-encoding"))
         await respond(
             send, 200, packed or content, content_type=f"{kind}{charset}", headers=headers
         )
+
+    def _packed(self, name: str, content: bytes) -> bytes | None:
+        """Return a text file compressed, done once; pictures and small files go as they are."""
+        if len(content) < _WORTH_PACKING or not name.endswith(_TEXTS):
+            return None
+        if name not in self._compressed:
+            self._compressed[name] = gzip.compress(content, mtime=0)
+        return self._compressed[name]
 
     def _load(self) -> dict[str, bytes]:
         files = (

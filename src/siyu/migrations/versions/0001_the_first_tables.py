@@ -377,7 +377,6 @@ def upgrade() -> None:
         sa.Column("callback_token", sa.LargeBinary(), nullable=True),
         sa.Column("callback_aes_key", sa.LargeBinary(), nullable=True),
         sa.Column("callback_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_callback_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("trusted_domain", sa.String(), nullable=True),
         sa.Column("verification_name", sa.String(), nullable=True),
         sa.Column("verification_content", sa.String(), nullable=True),
