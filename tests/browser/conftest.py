@@ -91,7 +91,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     command += ["--port", str(port), "--sandbox-port", str(world_port)]
     environment = {name: text for name, text in os.environ.items() if not name.startswith("SIYU_")}
     with output.open("wb") as stream:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - our own program
             command,
             env=environment,
             stdin=subprocess.DEVNULL,
