@@ -17,6 +17,7 @@ from siyu.core.errors import Unavailable
 _log = structlog.get_logger(__name__)
 
 _COPY_SECONDS: Final = 10.0
+_LINGER_SECONDS: Final = 0.02
 
 Row = tuple[Any, ...]
 
@@ -68,6 +69,18 @@ class Appender:
             self._ticket.add_done_callback(_seen)
         self._work.set()
         return self._ticket
+
+    def leave(self, rows: Sequence[Row]) -> None:
+        """Hand over rows that nobody waits for; they are written within about 20 ms.
+
+        They gather a moment, so that a steady trickle does not become a write each. Those of
+        the last moment before a kill are lost. Raises `Unavailable` as `submit` does.
+        """
+        if self._closing or len(self._waiting) + len(rows) > self._capacity:
+            raise _busy()
+        if not self._waiting:
+            asyncio.get_running_loop().call_later(_LINGER_SECONDS, self._work.set)
+        self._waiting.extend(rows)
 
     async def append(self, rows: Sequence[Row]) -> None:
         """Store rows; raises `Unavailable` when they are not on disk."""
