@@ -200,3 +200,28 @@ async def test_other_tenants_do_not_see_what_waits(shop, db, clock):
     async with db.tenant(shop.tenant_id + 1) as session:
         assert (await session.scalars(select(CollectInbox))).all() == []
     assert await shop.count(CollectInbox) == 1
+
+
+async def test_what_cannot_be_kept_holds_up_nobody(shop, app, db, clock):
+    made = await source(shop)
+    odd = {"name": "odd", "properties": {"a\0b": "c\0d", "tel": 13_800_138_000, "fen": 129_900}}
+    async with browser(app, shop.host) as client:
+        taken = await client.post("/collect", json={"key": made.write_key, "events": [odd]})
+        assert taken.status_code == 204
+    async with shop.work() as ctx:
+        for page in ("\0", "/after"):
+            body = msgspec.json.encode({"name": "stored_before", "page": page})
+            ctx.session.add(
+                CollectInbox(
+                    tenant_id=shop.tenant_id,
+                    kind="site",
+                    target_id=made.id,
+                    received_at=ctx.now(),
+                    body=body,
+                )
+            )
+    await CollectWorker(db, clock).step()
+    assert await shop.count(CollectInbox) == 0
+    told, after = [fact.properties for fact in await shop.facts("site.event")]
+    assert told["properties"] == {"ab": "cd", "tel": "***", "fen": 129_900}
+    assert after["page"] == "/after"

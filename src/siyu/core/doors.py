@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl
 import msgspec
 import structlog
 
-from siyu.core.errors import Problem, TooLarge, Unavailable
+from siyu.core.db import refused_value
+from siyu.core.errors import Invalid, Problem, TooLarge, Unavailable
 from siyu.core.tracing import place
 
 _log = structlog.get_logger(__name__)
@@ -147,10 +148,7 @@ class Door:
         except Problem as problem:
             response = Response.problem(problem)
         except Exception as error:  # noqa: BLE001 - whatever it is, the stranger gets no traceback
-            _log.error("door.failed", path=request.path.split("/")[1], error=place(error))
-            response = Response.problem(
-                Unavailable("internal_error", "系统暂时无法处理，请稍后再试")
-            )
+            response = Response.problem(_answer_to(error, request))
         await _send(response, send, head_only=request.method == "HEAD")
 
 
@@ -170,6 +168,13 @@ def _raw(response: Response) -> Iterable[tuple[bytes, bytes]]:
         yield name.encode("latin-1"), value.encode("latin-1")
     if response.status not in _CODES_WITHOUT_BODY:
         yield b"content-length", str(len(response.body)).encode()
+
+
+def _answer_to(error: Exception, request: Request) -> Problem:
+    if refused_value(error):
+        return Invalid("value_impossible", "请求含有无法保存的字符或数字")
+    _log.error("door.failed", path=request.path.split("/")[1], error=place(error))
+    return Unavailable("internal_error", "系统暂时无法处理，请稍后再试")
 
 
 def _too_large(limit: int) -> TooLarge:

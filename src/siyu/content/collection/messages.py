@@ -15,6 +15,7 @@ Scalar = str | int | float | bool
 MOST_EVENTS: Final = 50
 MOST_PROPERTIES: Final = 30
 _MOST_TEXT: Final = 200
+_TELEPHONE_FROM: Final = 10**10
 _TELEPHONE: Final = re.compile(r"\d[\d\s-]{5,}\d")
 
 
@@ -47,12 +48,17 @@ def harmless(report: SiteReport) -> SiteReport:
     return SiteReport(
         name=report.name,
         page=_mask(report.page.partition("?")[0].partition("#")[0]),
-        properties={
-            name: _mask(value) if isinstance(value, str) else value
-            for name, value in report.properties.items()
-        },
+        properties={_mask(name): _harmless(value) for name, value in report.properties.items()},
     )
 
 
+def _harmless(value: Scalar) -> Scalar:
+    if isinstance(value, str):
+        return _mask(value)
+    # Numbers of eleven digits and more are telephones far more often than amounts.
+    return "***" if abs(value) >= _TELEPHONE_FROM else value
+
+
 def _mask(text: str) -> str:
-    return _TELEPHONE.sub("***", text[:_MOST_TEXT])
+    # PostgreSQL keeps no NUL in a text, and one such report would hold up all behind it.
+    return _TELEPHONE.sub("***", text[:_MOST_TEXT].replace("\0", ""))

@@ -22,8 +22,9 @@ from siyu.content.links import announce_viewed
 from siyu.content.models import TrackedLink, Visit
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
-from siyu.core.db import Database
+from siyu.core.db import Database, refused_value
 from siyu.core.pace import Pace
+from siyu.core.tracing import place
 from siyu.facts.content import LinkClicked, MaterialRead, SiteEvent
 
 T = TypeVar("T")
@@ -75,25 +76,55 @@ class CollectWorker:
         """Understand one batch per tenant; return how many reports that were."""
         async with self._db.system() as session:
             tenants = list((await session.scalars(_WAITING)).all())
-        count = 0
-        for tenant_id in tenants:
-            async with self._db.tenant(tenant_id) as session:
-                ctx = Context(
-                    tenant_id=tenant_id, actor=SYSTEM_ACTOR, clock=self._clock, session=session
-                )
-                rows = await _claim(session)
-                await _understand(ctx, rows)
-                count += len(rows)
-        return count
+        return sum([await self._serve(tenant_id) for tenant_id in tenants])
+
+    async def _serve(self, tenant_id: int) -> int:
+        """Understand one batch; where it fails, one report after the other, letting go of bad ones.
+
+        Reports are strangers' words: one that cannot be kept must not hold up all others.
+        """
+        try:
+            return await self._batch(tenant_id, _BATCH)
+        except Exception as error:
+            if _lost(error):
+                raise
+            _log.warning("collect.batch_failed", tenant_id=tenant_id, error=place(error))
+        for _ in range(_BATCH):
+            try:
+                if not await self._batch(tenant_id, 1):
+                    break
+            except Exception as error:
+                if _lost(error):
+                    raise
+                _log.error("collect.let_go", tenant_id=tenant_id, error=place(error))
+                async with self._db.tenant(tenant_id) as session:
+                    await _claim(session, 1)
+        return _BATCH
+
+    async def _batch(self, tenant_id: int, limit: int) -> int:
+        async with self._db.tenant(tenant_id) as session:
+            ctx = Context(
+                tenant_id=tenant_id, actor=SYSTEM_ACTOR, clock=self._clock, session=session
+            )
+            rows = await _claim(session, limit)
+            await _understand(ctx, rows)
+            return len(rows)
 
 
-async def _claim(session: AsyncSession) -> Sequence[CollectInbox]:
+def _lost(error: Exception) -> bool:
+    """Tell whether the database is away or busy, rather than a report being indigestible."""
+    return isinstance(error, OSError) or (
+        isinstance(error, DBAPIError) and not refused_value(error)
+    )
+
+
+async def _claim(session: AsyncSession, limit: int) -> Sequence[CollectInbox]:
     """Take rows out of the inbox; they are gone only if what they mean commits."""
     rows = (
         await session.scalars(
             select(CollectInbox)
             .order_by(CollectInbox.tenant_id, CollectInbox.id)
-            .limit(_BATCH)
+            .limit(limit)
             .with_for_update(skip_locked=True)
         )
     ).all()

@@ -139,9 +139,17 @@ def _engine(address: str, pool_size: int) -> AsyncEngine:
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
+        hide_parameters=True,  # they may be personal, and messages end up in logs
         pool_recycle=1800,
         connect_args={"server_settings": {"application_name": "siyu", "timezone": "UTC"}},
     )
+
+
+def refused_value(error: BaseException) -> bool:
+    """Tell whether PostgreSQL cannot hold a value: a NUL in a text, a number beyond bigint."""
+    cause = getattr(getattr(error, "orig", None), "__cause__", None)
+    # Found by the server the one is raised, found by the driver the other.
+    return isinstance(cause, asyncpg.DataError | ValueError)
 
 
 def database_name(address: str) -> str:

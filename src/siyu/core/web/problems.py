@@ -8,6 +8,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from sqlalchemy.exc import DBAPIError
 
+from siyu.core.db import refused_value
 from siyu.core.errors import FieldError, Invalid, Problem, Unavailable
 from siyu.core.web.asgi import PROBLEM_TYPE
 
@@ -65,9 +66,11 @@ def on_http(request: AnyRequest, error: HTTPException) -> Response[bytes]:
 
 
 def on_database(request: AnyRequest, error: DBAPIError) -> Response[bytes]:
-    """Tell that the database is away; anything else it says is a defect of ours."""
+    """Tell that the database is away, or cannot hold the input; the rest is a defect of ours."""
     if error.connection_invalidated:
         return response_of(Unavailable("database_unavailable", "数据库暂时不可用，请稍后重试"))
+    if refused_value(error):
+        return response_of(Invalid("value_impossible", "提交的内容含有无法保存的字符或数字"))
     return on_defect(request, error)
 
 
