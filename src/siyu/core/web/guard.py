@@ -21,6 +21,8 @@ from siyu.core.web.asgi import (
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _MOST_BYTES: Final = 12 * 1024 * 1024
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_AREAS: Final = frozenset({"api", "staff", "verification"})
 _OWN_SITES: Final = frozenset({"same-origin", "none"})
 
 _SECONDS = Histogram(
@@ -72,10 +74,14 @@ class Guard:
             else:
                 await self._app(scope, receive, sending)
         finally:
-            area = scope["path"].split("/", 2)[1][:16] or "root"
-            _SECONDS.labels(scope["method"], area if area.isalpha() else "page", status).observe(
-                time.perf_counter() - started
-            )
+            # Strangers choose method and path: as labels, unchecked, they would fill the memory.
+            area = scope["path"].split("/", 2)[1]
+            method = scope["method"]
+            _SECONDS.labels(
+                method if method in _METHODS else "other",
+                area if area in _AREAS else "page",
+                status,
+            ).observe(time.perf_counter() - started)
 
 
 def _refusal(scope: Scope) -> Problem | None:
