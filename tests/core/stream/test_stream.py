@@ -13,7 +13,7 @@ from sqlalchemy import func, select, text
 from siyu.core.clock import FixedClock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
-from siyu.core.stream import Event
+from siyu.core.stream import Event, shard_of
 from siyu.core.stream.models import OutboxEvent, ParkedEvent, ShardHead, StreamEvent
 from siyu.core.stream.reactions import Reaction, ReactionRunner
 from siyu.core.stream.sequencer import Sequencer
@@ -197,3 +197,22 @@ async def test_a_month_whose_facts_came_early_stays_in_the_default_partition(db,
     await sequencer.prepare()
     async with db.tenant(tenant_id) as session:
         assert await session.scalar(select(func.count()).select_from(StreamEvent)) == 1
+
+
+async def test_no_fact_is_parked_that_another_process_got_past(db, clock, tenant_id):
+    name = f"passed-{tenant_id}"
+    only = reaction(name, tenant_id, [])
+    runner = ReactionRunner(db, clock, [only])
+    async with db.tenant(tenant_id) as session:
+        context(session, tenant_id, clock).announce(Rung(1), identity_id=7)
+    await drain(db, clock)
+    await runner.drain()
+    shard = shard_of(tenant_id, 7)
+    passed = await runner._position(only, shard) - 1
+    async with db.tenant(tenant_id) as session:
+        context(session, tenant_id, clock).announce(Rung(2), identity_id=7)
+    await drain(db, clock)
+    await runner._park(only, shard, passed, ValueError())
+    async with db.system() as session:
+        query = select(func.count()).select_from(ParkedEvent).where(ParkedEvent.reader == name)
+        assert await session.scalar(query) == 0

@@ -25,7 +25,6 @@ _log = structlog.get_logger(__name__)
 _BATCH: Final = 500
 _REST_SECONDS: Final = (0.05, 0.25)
 _TRIES: Final = 3
-_SEARCH: Final = 10 * _BATCH
 _RETRY_SECONDS: Final = 0.5
 
 Handler = Callable[[Context, Sequence[Event]], Awaitable[None]]
@@ -121,19 +120,30 @@ class ReactionRunner:
 
     async def _one_by_one(self, reaction: Reaction, shard: int) -> None:
         """Find the fact that a batch failed on, and park it after several tries."""
-        for attempt in range(1, _TRIES + 1):
+        attempt, failed_at = 0, -1
+        while attempt < _TRIES:
+            start = await self._position(reaction, shard)
             try:
                 while await self._read(reaction, shard, 1):
-                    pass
+                    start = await self._position(reaction, shard)
             except Exception as error:
                 if isinstance(error, DBAPIError) and error.connection_invalidated:
                     raise
+                # Counted per fact: failures of several add up to nothing.
+                attempt, failed_at = (attempt + 1 if start == failed_at else 1), start
                 _log.exception("reaction.fact_failed", reaction=reaction.name, attempt=attempt)
                 if attempt == _TRIES:
-                    await self._park(reaction, shard, error)
+                    await self._park(reaction, shard, start, error)
                 await asyncio.sleep(_RETRY_SECONDS)
             else:
                 return
+
+    async def _position(self, reaction: Reaction, shard: int) -> int:
+        async with self._db.system() as session:
+            query = select(Cursor.position).where(
+                Cursor.reader == reaction.name, Cursor.shard == shard
+            )
+            return (await session.execute(query)).scalar_one()
 
     async def _read(self, reaction: Reaction, shard: int, limit: int) -> bool:
         async with self._db.tenant(None) as session:
@@ -175,12 +185,14 @@ class ReactionRunner:
             )
             return [to_event(row) for row in rows]
 
-    async def _park(self, reaction: Reaction, shard: int, error: Exception) -> None:
+    async def _park(self, reaction: Reaction, shard: int, failed_at: int, error: Exception) -> None:
+        """Park the first fact behind `failed_at`, unless another process got past it meanwhile."""
         async with self._db.system() as session:
             start = await _claim(session, reaction.name, shard)
-            if start is None:
+            if start != failed_at:
                 return
-            events = await self._events(reaction, shard, (start, start + _SEARCH), 1)
+            head = await session.scalar(select(ShardHead.head).where(ShardHead.shard == shard))
+            events = await self._events(reaction, shard, (start, head or 0), 1)
             if not events:
                 return
             event = events[0]

@@ -25,7 +25,8 @@ _BATCH: Final = 5000
 _REST_SECONDS: Final = (0.02, 0.15)
 _FAILED_SECONDS: Final = 1.0
 _PREPARE_EVERY: Final = timedelta(hours=12)
-_MONTH: Final = timedelta(days=30)
+_MONTH: Final = timedelta(days=28)
+"""No longer than the shortest month, so that stepping by it leaves none out."""
 
 # Whatever the statement sees is committed, so a transaction that commits late only
 # gets a later number: nothing can appear behind a position already given out.
