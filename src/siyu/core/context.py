@@ -115,12 +115,13 @@ class Context:
         key: str | None = None,
         delay: timedelta = timedelta(0),
         priority: int | None = None,
-    ) -> None:
-        """Have a job done after this transaction commits.
+    ) -> bool:
+        """Have a job done after this transaction commits; tell whether it was added.
 
-        With a `key`, nothing is added while a job of this kind with the same key waits or runs.
+        With a `key`, nothing is added while a job of this kind with the same key waits or runs,
+        save as its `follows_after` says.
         """
-        await enqueue(
+        return await enqueue(
             self.session,
             self.tenant_id,
             kind,

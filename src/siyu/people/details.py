@@ -82,6 +82,8 @@ class Details:
             if staff_account_id is None:
                 continue
             contact = contacts.get(staff_account_id)
+            if contact is not None and contact.details_at and contact.details_at > read_at:
+                continue  # a later look at WeCom was written first
             if contact is None or contact.state != "half":
                 await note(
                     ctx, identity, staff_account_id, await addition(ctx, self._origins, follow)

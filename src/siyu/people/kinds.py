@@ -1,10 +1,13 @@
 """Background work about people: the kinds, for whoever wants it done."""
 
+from datetime import timedelta
 from typing import Final
 
 import msgspec
 
 from siyu.core.jobs import JobKind
+
+_SETTLES: Final = timedelta(seconds=3)
 
 
 class RefreshCustomer(msgspec.Struct, frozen=True):
@@ -18,6 +21,12 @@ class SyncTags(msgspec.Struct, frozen=True):
 
 
 REFRESH_CUSTOMER: Final = JobKind(
-    "people.refresh_customer", RefreshCustomer, "读取客户详情", priority=10
+    "people.refresh_customer",
+    RefreshCustomer,
+    "读取客户详情",
+    priority=10,
+    follows_after=_SETTLES,
 )
-SYNC_TAGS: Final = JobKind("people.sync_tags", SyncTags, "同步企业标签", priority=20)
+SYNC_TAGS: Final = JobKind(
+    "people.sync_tags", SyncTags, "同步企业标签", priority=20, follows_after=_SETTLES
+)

@@ -14,7 +14,7 @@ from siyu.core.db import Database
 from siyu.core.db.policies import QUEUE
 from siyu.core.errors import Conflict, NotFound
 from siyu.core.jobs.kinds import AnyHandler
-from siyu.core.jobs.progress import JobRun
+from siyu.core.jobs.progress import RUN_KEY, JobRun
 from siyu.core.jobs.queue import Envelope
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.core.stream.models import ParkedEvent
@@ -93,7 +93,8 @@ async def resume(ctx: Context, run_id: int, handlers: dict[str, AnyHandler]) -> 
         raise Conflict("job_not_resumable", "只有失败或已取消的任务可以继续")
     run.state = "waiting"
     payload = msgspec.convert(run.payload | {"run_id": run.id}, handler.kind.payload)
-    await ctx.enqueue(handler.kind, payload)
+    if not await ctx.enqueue(handler.kind, payload, key=RUN_KEY):
+        raise Conflict("job_waiting", "同类任务正在进行，或即将自动重试，请稍候")
     record(ctx, "job.resume", "job_run", run_id)
 
 

@@ -31,7 +31,7 @@ from siyu.core.db.directory import register_slug
 from siyu.core.errors import BadGateway, Conflict, Invalid
 from siyu.core.ids import slug
 from siyu.core.jobs import JobKind
-from siyu.core.jobs.progress import JobRun
+from siyu.core.jobs.progress import RUN_KEY, JobRun
 from siyu.facts.accounts import ConnectionVerified
 
 
@@ -165,7 +165,8 @@ async def start_sync(ctx: Context) -> int:
     )
     ctx.session.add(run)
     await ctx.session.flush()
-    await ctx.enqueue(SYNC, SyncPayload(run.id), key="sync")
+    if not await ctx.enqueue(SYNC, SyncPayload(run.id), key=RUN_KEY):
+        raise Conflict("sync_running", "同步正在进行，或即将自动重试，请在「后台任务」查看进度")
     record(ctx, "wecom.sync", "job_run", run.id)
     return run.id
 

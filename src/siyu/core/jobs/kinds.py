@@ -24,6 +24,9 @@ class JobKind(Generic[P]):
     priority: int = 0
     concurrency: int = 0
     """How many may run at once in one process; 0 means no limit."""
+    follows_after: timedelta | None = None
+    """When a job is asked for while one with its key is at work, another follows so much later:
+    the one at work may have looked before what happened now. Without it, nothing is added."""
 
 
 @dataclass(frozen=True)

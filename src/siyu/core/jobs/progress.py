@@ -13,6 +13,9 @@ from siyu.core.clock import Clock
 from siyu.core.db import Database, TenantBase
 from siyu.core.jobs.kinds import JobGone
 
+RUN_KEY: Final = "run"
+"""Key in the queue under which a tenant has one long job of a kind at a time."""
+
 STATES: Final = ("waiting", "running", "done", "failed", "cancelling", "cancelled")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
@@ -19,14 +19,17 @@ QUEUE_SETTINGS: Final = DBSettings(db_schema=QUEUE)
 _ENQUEUE: Final = QueryQueueBuilder(settings=QUEUE_SETTINGS).build_enqueue_query("skip")
 
 
+_AT_WORK: Final = (
+    f"select dedupe_key from {QUEUE}.pgqueuer"  # noqa: S608 - the schema's name is a constant
+    " where dedupe_key = any($1) and status = 'picked'"
+)
+
+
 class Envelope(msgspec.Struct, frozen=True):
     """What a row of the queue carries."""
 
     tenant_id: int
     payload: msgspec.Raw
-    waits: int = 0
-    """How often the job asked to be run later."""
-    failures: int = 0
 
 
 async def enqueue(
@@ -38,50 +41,76 @@ async def enqueue(
     key: str | None,
     delay: timedelta,
     priority: int,
-) -> None:
-    """Add a job; it exists if and when the session's transaction commits."""
-    envelope = Envelope(tenant_id, msgspec.Raw(msgspec.json.encode(payload)))
-    full_key = None if key is None else f"{kind.name}:{tenant_id}:{key}"
-    await put(session, kind.name, envelope, key=full_key, delay=delay, priority=priority)
+) -> bool:
+    """Add a job; it exists if and when the session's transaction commits.
 
-
-async def put(
-    session: AsyncSession,
-    name: str,
-    envelope: Envelope,
-    *,
-    key: str | None,
-    delay: timedelta,
-    priority: int,
-) -> None:
-    """Add a row to the queue."""
-    await session.flush()
-    connection = await session.connection()
-    await connection.exec_driver_sql(
-        _ENQUEUE, ([priority], [name], [msgspec.json.encode(envelope)], [delay], [key], ["{}"])
-    )
+    Tells whether it was added, rather than found to be waiting or at work.
+    """
+    body = _body(tenant_id, payload)
+    if key is None:
+        await _put(session, kind, {None: body}, delay=delay, priority=priority)
+        return True
+    jobs = {_full(kind, tenant_id, key): body}
+    return bool(await _put_keyed(session, kind, jobs, delay=delay, priority=priority))
 
 
 async def enqueue_many(
     session: AsyncSession, tenant_id: int, kind: JobKind[P], jobs: Mapping[str, P]
 ) -> None:
     """Add a job for each key in one statement, as `enqueue` would add them one by one."""
+    bodies = {_full(kind, tenant_id, key): _body(tenant_id, job) for key, job in jobs.items()}
+    await _put_keyed(session, kind, bodies, delay=timedelta(0), priority=kind.priority)
+
+
+async def _put_keyed(
+    session: AsyncSession,
+    kind: JobKind[Any],
+    jobs: Mapping[str, bytes],
+    *,
+    delay: timedelta,
+    priority: int,
+) -> set[str | None]:
+    added = await _put(session, kind, jobs, delay=delay, priority=priority)
+    known = sorted(jobs.keys() - added)
+    if known and kind.follows_after is not None:
+        connection = await session.connection()
+        at_work = (await connection.exec_driver_sql(_AT_WORK, (known,))).scalars()
+        again = {f"{key}:again": jobs[key] for key in at_work}
+        await _put(session, kind, again, delay=kind.follows_after, priority=priority)
+    return added
+
+
+async def _put(
+    session: AsyncSession,
+    kind: JobKind[Any],
+    jobs: Mapping[Any, bytes],
+    *,
+    delay: timedelta,
+    priority: int,
+) -> set[str | None]:
+    """Add rows to the queue; return the keys of those that were not there yet."""
     if not jobs:
-        return
+        return set()
     await session.flush()
     connection = await session.connection()
-    count = len(jobs)
-    await connection.exec_driver_sql(
+    count, keys = len(jobs), list(jobs)
+    rows = await connection.exec_driver_sql(
         _ENQUEUE,
         (
-            [kind.priority] * count,
+            [priority] * count,
             [kind.name] * count,
-            [
-                msgspec.json.encode(Envelope(tenant_id, msgspec.Raw(msgspec.json.encode(payload))))
-                for payload in jobs.values()
-            ],
-            [timedelta(0)] * count,
-            [f"{kind.name}:{tenant_id}:{key}" for key in jobs],
+            list(jobs.values()),
+            [delay] * count,
+            keys,
             ["{}"] * count,
         ),
     )
+    return {keys[row.ord - 1] for row in rows}
+
+
+def _full(kind: JobKind[Any], tenant_id: int, key: str) -> str:
+    return f"{kind.name}:{tenant_id}:{key}"
+
+
+def _body(tenant_id: int, payload: msgspec.Struct) -> bytes:
+    return msgspec.json.encode(Envelope(tenant_id, msgspec.Raw(msgspec.json.encode(payload))))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
@@ -22,7 +22,9 @@ from pgqueuer.core.executors import EntrypointExecutor
 from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Context as QueueContext
 from pgqueuer.domain.models import Job
+from pgqueuer.ports.driver import Driver
 
+from siyu.core.db.policies import QUEUE
 from siyu.core.jobs.kinds import AnyHandler, JobGone, RetryLater
 from siyu.core.jobs.queue import QUEUE_SETTINGS, Envelope
 from siyu.core.tracing import place
@@ -35,6 +37,10 @@ _FIRST_DELAY: Final = timedelta(seconds=1)
 _LONGEST_DELAY: Final = timedelta(minutes=5)
 _MOST_AT_ONCE: Final = 64
 _RECONNECT_SECONDS: Final = 1.0
+
+
+# The library counts each return of a job as an attempt; one that only waits is none.
+_NO_ATTEMPT: Final = f"update {QUEUE}.pgqueuer set attempts = attempts - 1 where id = $1"  # noqa: S608
 
 
 class JobFailed(Exception):
@@ -67,9 +73,11 @@ class JobWorker:
     async def _session(self, stop: asyncio.Event) -> None:
         connection = await asyncpg.connect(self._url)
         try:
-            queuer = PgQueuer(AsyncpgDriver(connection), queries=queries_on(connection))
+            queries = queries_on(connection)
+            # One driver for all: its lock keeps the connection to one statement at a time.
+            queuer = PgQueuer(queries.driver, queries=queries)
             for handler in self._handlers.values():
-                self._register(queuer, handler)
+                self._register(queuer, queries.driver, handler)
             watch = asyncio.create_task(_shut_down_with(stop, queuer))
             try:
                 await queuer.run(
@@ -84,7 +92,7 @@ class JobWorker:
         finally:
             await connection.close(timeout=5)
 
-    def _register(self, queuer: PgQueuer, handler: AnyHandler) -> None:
+    def _register(self, queuer: PgQueuer, driver: Driver, handler: AnyHandler) -> None:
         async def entry(job: Job) -> None:
             await _execute(handler, job)
 
@@ -92,7 +100,9 @@ class JobWorker:
             handler.kind.name,
             concurrency_limit=handler.kind.concurrency,
             on_failure="hold",
-            executor_factory=partial(_RetryingExecutor, attempts=handler.kind.attempts),
+            executor_factory=partial(
+                _RetryingExecutor, attempts=handler.kind.attempts, driver=driver
+            ),
         )(entry)
 
 
@@ -101,11 +111,13 @@ class _RetryingExecutor(EntrypointExecutor):
     """Tries again after a growing delay, and leaves nothing personal in the queue's log."""
 
     attempts: int = 5
+    driver: Driver = field(kw_only=True)
 
     async def execute(self, job: Job, context: QueueContext) -> None:
         try:
             await super().execute(job, context)
         except RetryLater as wait:
+            await self.driver.execute(_NO_ATTEMPT, job.id)
             raise RetryRequested(delay=wait.after, reason="waits for the outside") from None
         except JobGone:
             return

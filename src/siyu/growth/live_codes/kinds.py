@@ -1,5 +1,6 @@
 """The kinds of background work about live codes."""
 
+from datetime import timedelta
 from typing import Final
 
 import msgspec
@@ -21,6 +22,11 @@ class MarkTags(msgspec.Struct, frozen=True):
 
 
 APPLY_LIVE_CODE: Final = JobKind(
-    "growth.apply_live_code", ApplyLiveCode, "同步活码到企业微信", attempts=6, priority=30
+    "growth.apply_live_code",
+    ApplyLiveCode,
+    "同步活码到企业微信",
+    attempts=6,
+    priority=30,
+    follows_after=timedelta(seconds=10),
 )
 MARK_TAGS: Final = JobKind("growth.mark_tags", MarkTags, "活码自动打标签", priority=5)

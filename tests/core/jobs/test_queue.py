@@ -1,0 +1,77 @@
+"""Jobs: one per key, none forgotten, and waiting is no failure."""
+
+import asyncio
+from datetime import timedelta
+
+import msgspec
+from sqlalchemy import text
+
+from siyu.core.context import SYSTEM_ACTOR, Context
+from siyu.core.jobs import JobHandler, JobKind, JobWorker, RetryLater
+
+
+class Errand(msgspec.Struct, frozen=True):
+    number: int = 0
+
+
+ONCE = JobKind("test.once", Errand, "")
+AGAIN = JobKind("test.again", Errand, "", follows_after=timedelta(seconds=3))
+
+
+async def asked(db, clock, tenant_id, kind) -> bool:
+    async with db.tenant(tenant_id) as session:
+        ctx = Context(tenant_id, SYSTEM_ACTOR, clock, session)
+        return await ctx.enqueue(kind, Errand(), key="k")
+
+
+async def keys(db, tenant_id, kind) -> list[str]:
+    async with db.system() as session:
+        rows = await session.execute(
+            text("select dedupe_key from queue.pgqueuer where dedupe_key like :key order by 1"),
+            {"key": f"{kind.name}:{tenant_id}:%"},
+        )
+        return [row.dedupe_key.removeprefix(f"{kind.name}:{tenant_id}:") for row in rows]
+
+
+async def begin(db, tenant_id, kind) -> None:
+    async with db.system() as session:
+        await session.execute(
+            text("update queue.pgqueuer set status = 'picked' where dedupe_key = :key"),
+            {"key": f"{kind.name}:{tenant_id}:k"},
+        )
+
+
+async def test_a_job_that_waits_is_not_added_again(db, clock, tenant_id):
+    for kind in (ONCE, AGAIN):
+        assert await asked(db, clock, tenant_id, kind)
+        assert not await asked(db, clock, tenant_id, kind)
+        assert await keys(db, tenant_id, kind) == ["k"]
+
+
+async def test_what_happens_while_a_job_is_at_work_is_looked_at_by_another(db, clock, tenant_id):
+    for kind, then in ((ONCE, ["k"]), (AGAIN, ["k", "k:again"])):
+        await asked(db, clock, tenant_id, kind)
+        await begin(db, tenant_id, kind)
+        for _ in range(2):
+            assert not await asked(db, clock, tenant_id, kind)
+        assert await keys(db, tenant_id, kind) == then
+
+
+async def test_waiting_for_the_outside_is_no_failed_attempt(db, clock, tenant_id):
+    kind = JobKind(f"test.waits.{tenant_id}", Errand, "", attempts=2)
+    stop = asyncio.Event()
+    tries = 0
+
+    async def run(_: int, __: Errand) -> None:
+        nonlocal tries
+        tries += 1
+        if tries <= 3:
+            raise RetryLater(timedelta(0))
+        if tries == 4:
+            raise ValueError
+        stop.set()
+
+    await asked(db, clock, tenant_id, kind)
+    async with asyncio.timeout(30):
+        await JobWorker(db.urls.system, [JobHandler(kind, run)]).run(stop)
+    assert tries == 5
