@@ -82,7 +82,7 @@ class SetupController(Controller):
         self, data: FirstAdministrator, visitor: Context, settings: Settings, setup_code: str
     ) -> Response[None]:
         """Make the first administrator and sign in; needs the code the server printed."""
-        if not hmac.compare_digest(data.setup_code.strip(), setup_code):
+        if not hmac.compare_digest(data.setup_code.strip().encode(), setup_code.encode()):
             raise Forbidden("setup_code_wrong", "初始化口令不正确，请查看启动 siyu 的终端")
         employee = await employees.make_first_administrator(visitor, data)
         token = await sessions.begin(visitor, employee)

@@ -106,7 +106,9 @@ class WecomSignInController(Controller):
         """Take the code WeCom sent back, and sign in the employee who runs the account."""
         tenant_id = await tenants.tenant_of(request.headers.get("host", ""))
         errand = _errand(request)
-        if errand is None or not code or not hmac.compare_digest(errand.state, returned):
+        if errand is None or not code:
+            return _refuse("expired")
+        if not hmac.compare_digest(errand.state.encode(), returned.encode()):
             return _refuse("expired")
         try:
             who = await (await wecom.client(tenant_id)).signed_in(code)

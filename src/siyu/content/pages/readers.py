@@ -32,7 +32,7 @@ _log = structlog.get_logger(__name__)
 RETURN_PATH: Final = "/h/oauth"
 BACK_PARAMETER: Final = "back"
 _READER_COOKIE: Final = "siyu_reader"
-_NONCE_COOKIE: Final = "siyu_oauth"
+_NONCE_COOKIE: Final = "siyu_reader_oauth"
 _REMEMBERED: Final = timedelta(days=180)
 _SIGN_IN: Final = timedelta(minutes=10)
 _BACK: Final = timedelta(minutes=2)
@@ -135,7 +135,9 @@ class Readers:
             now=self._clock.now(),
         )
         # Only the browser that was sent may come back: nobody can plant a foreign identity.
-        if sent is None or not secrets.compare_digest(sent[1], request.query.get("state", "")):
+        if sent is None or not secrets.compare_digest(
+            sent[1].encode(), request.query.get("state", "").encode()
+        ):
             return page
         tenant_id, _, scope = sent
         reader = await self._reader(tenant_id, request.query.get("code", ""))
