@@ -327,3 +327,18 @@ async def test_no_phone_and_no_secret_is_kept_in_the_open(shop, mall, source, db
     async with shop.work() as ctx:
         (view,) = await list_sources(ctx, BASE)
     assert not hasattr(view, "secret")
+
+
+async def test_a_nameless_refund_repeated_later_is_no_second_one(shop, mall, clock):
+    await mall.post(mall.paid(amount=10_000))
+    body = {"external_id": "A1", "status": "refunded", "refund_fen": 3_000}
+    assert (await mall.post(body)).status_code == 201
+    clock.advance(timedelta(minutes=5))
+    assert (await mall.post(body)).status_code == 200
+    (order,) = await orders(shop)
+    assert order.refunded_fen == 3_000
+
+
+async def test_a_number_the_database_cannot_hold_is_refused(mall):
+    answer = await mall.post(mall.paid("A\0"))
+    assert (answer.status_code, answer.json()["code"]) == (400, "value_impossible")

@@ -184,7 +184,7 @@ async def _refund(ctx: Context, post: Post, order: SalesOrder | None) -> OrderTa
             tenant_id=ctx.tenant_id,
             source_id=post.source.id,
             external_id=said.external_id,
-            refund_key=_refund_key(post, at),
+            refund_key=_refund_key(post),
             order_id=None if order is None else order.id,
             refund_fen=said.refund_fen,
             refunded_at=at,
@@ -204,13 +204,15 @@ async def _refund(ctx: Context, post: Post, order: SalesOrder | None) -> OrderTa
     return _answer(said, order, duplicate=False)
 
 
-def _refund_key(post: Post, at: datetime) -> str:
+def _refund_key(post: Post) -> str:
     said = post.order
     if said.refund_id is not None:
         return f"id:{said.refund_id}"
     if post.idempotency_key:
         return f"key:{post.idempotency_key}"
-    return f"at:{at.timestamp()}:{said.refund_fen}"
+    # Never by when it arrived: a repeat without any name would be a second refund.
+    at = "" if said.refunded_at is None else said.refunded_at.timestamp()
+    return f"at:{at}:{said.refund_fen}"
 
 
 async def _apply_waiting_refunds(ctx: Context, order: SalesOrder) -> None:
