@@ -1,11 +1,13 @@
 """Logs: one line an event, structured, without personal data."""
 
 import logging
+import traceback
 from typing import Final
 
 import structlog
 
 from siyu.core.settings import Settings
+from siyu.core.tracing import place
 
 _LEVELS: Final = {
     "debug": logging.DEBUG,
@@ -28,7 +30,7 @@ def configure_logs(settings: Settings) -> None:
         else structlog.dev.ConsoleRenderer(colors=False)
     )
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, renderer],
+        processors=[*shared, structlog.processors.ExceptionRenderer(_wordless), renderer],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[settings.log_level]),
         cache_logger_on_first_use=True,
     )
@@ -39,3 +41,13 @@ def configure_logs(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(max(_LEVELS[settings.log_level], logging.WARNING))
+
+
+def _wordless(exc_info: structlog.typing.ExcInfo) -> str:
+    """Return a traceback without what errors say: a database repeats values, perhaps personal."""
+    lines = traceback.format_tb(exc_info[2])
+    error: BaseException | None = exc_info[1]
+    while error is not None:
+        lines.append(f"{place(error)}\n")
+        error = error.__cause__ or error.__context__
+    return "".join(lines).rstrip()
