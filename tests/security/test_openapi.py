@@ -9,9 +9,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -28,7 +30,7 @@ SENT_AWAY = {
 AWAY = {502, 503}
 """WeCom and the analytics engine are not there, and siyu says so."""
 CONFORMS = [response_schema_conformance, content_type_conformance]
-EXAMPLES = {GenerationMode.POSITIVE: 10, GenerationMode.NEGATIVE: 6}
+EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 5}
 
 Asking = Callable[[Case, int], Awaitable[httpx.Response]]
 
@@ -80,7 +82,9 @@ def asking(browser: httpx.AsyncClient, known: dict[str, int]) -> Asking:
         headers.pop("User-Agent", None)
         if isinstance(request.get("data"), bytes):
             request["content"] = request.pop("data")
-        return await browser.request(**request, headers=headers)
+        asked = browser.build_request(**request, headers=headers)
+        await asked.aread()  # the judge wants to see what was sent
+        return await browser.send(asked)
 
     return ask
 
@@ -112,6 +116,7 @@ def torment(
     once()
 
 
+@pytest.mark.timeout(300)
 async def test_whatever_comes_the_api_does_not_break_and_keeps_its_word(site):
     tenant = await site.tenant()
     loop = asyncio.get_running_loop()
@@ -126,6 +131,8 @@ async def test_whatever_comes_the_api_does_not_break_and_keeps_its_word(site):
             for mode in EXAMPLES:
                 try:
                     await asyncio.to_thread(torment, operation, mode, ask, loop)
+                except Unsatisfiable:
+                    pass  # nothing can be wrong with a request that says nothing
                 except Exception as error:  # noqa: BLE001 - each door is tried
                     broken.append(f"{operation.label}, {mode.value}: {error}")
         assert (await browser.get("/api/session")).status_code == 200
