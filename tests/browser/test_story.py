@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.async_api import BrowserContext, FrameLocator, Locator, Page, expect
+from playwright.async_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect
 
 from tests.browser.eyes import DESK, PHONE, fits, shot, window
 
@@ -53,7 +53,7 @@ async def test_from_a_scanned_code_to_an_order_that_is_owed(chromium, town):
         await look_at_the_customer(story)
         await publish_an_article(story)
         await share_it(story, pocket)
-        await read_it(story)
+        await read_it(story, chromium)
         await buy(story)
         await count(story)
         await leave(story)
@@ -191,7 +191,7 @@ async def share_it(story: Story, pocket: BrowserContext) -> None:
     await page.get_by_text("今日", exact=True).click()
 
 
-async def read_it(story: Story) -> None:
+async def read_it(story: Story, chromium: Browser) -> None:
     await story.customers_phone.get_by_role("button", name=ARTICLE).click()
     frame = story.page_on_phone
     await expect(frame.get_by_role("heading", name=ARTICLE)).to_be_visible()
@@ -202,6 +202,16 @@ async def read_it(story: Story) -> None:
     await expect(reading).to_contain_text(story.person)
     await expect(reading).to_contain_text("正在看")
     await shot(story.phone, "staff-reading")
+    address = await story.customers_phone.locator("iframe").get_attribute("src")
+    async with window(chromium, PHONE) as hand:  # the same page as large as a phone shows it
+        page = await hand.new_page()
+        await page.goto(address)
+        await expect(page.get_by_role("heading", name=ARTICLE)).to_be_visible()
+        await fits(page)
+        await shot(page, "customer-article")
+        await page.get_by_role("link", name="联系我").click()
+        await expect(page.get_by_role("dialog", name="联系我")).to_be_visible()
+        await shot(page, "customer-contact")
 
 
 async def buy(story: Story) -> None:
