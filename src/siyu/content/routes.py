@@ -14,6 +14,7 @@ from siyu.content.pictures import MOST_BYTES, encode_anew
 from siyu.content.queries import file_url, view_of
 from siyu.content.schemas import MaterialDraft, MaterialSummary, MaterialView, UploadedFile
 from siyu.core.context import Context
+from siyu.core.errors import Invalid
 from siyu.core.files import Files
 from siyu.core.paging import Limit, Page
 
@@ -89,7 +90,7 @@ class FileController(Controller):
     ) -> UploadedFile:
         """Store a picture (JPG, PNG, WebP or GIF, at most 8 MB), encoded anew."""
         ctx.require("materials.write")
-        content = await data.read(MOST_BYTES + 1)
+        content = await _file_in(data).read(MOST_BYTES + 1)
         # Decoding a large picture takes longer than other requests should wait.
         encoded, content_type = await asyncio.to_thread(encode_anew, content)
         key = await files.put(ctx.tenant_id, encoded, content_type)
@@ -99,6 +100,13 @@ class FileController(Controller):
             content_type=content_type,
             bytes=len(encoded),
         )
+
+
+def _file_in(part: object) -> UploadFile:
+    # The framework hands over the first part of the form, be it a file or words.
+    if not isinstance(part, UploadFile):
+        raise Invalid("file_missing", "请选择要上传的图片")
+    return part
 
 
 controllers: list[type[Any]] = [MaterialController, FileController, CollectSourceController]
