@@ -79,7 +79,7 @@ class Web:
                 OrderDoor(runtime.db, runtime.clock, runtime.vaults, recipient_of).handle
             ),
         }
-        self._pages = {
+        self._pages: dict[str, ASGIApp] = {
             "/console": self._guarded(StaticFiles(STATIC / "console", "/console")),
             "/staff": self._guarded(StaticFiles(STATIC / "staff", "/staff")),
             "/static": StaticFiles(STATIC, "/static", index=False),

@@ -65,8 +65,8 @@ class Panels:
     async def purchases(
         self, ctx: Context, customer_ids: Collection[int]
     ) -> Mapping[int, Purchases]:
-        """Return what customers bought; nothing while no shop is connected."""
-        if not await _connected(ctx):
+        """Return what customers bought; nothing while no shop is connected, or to who may not."""
+        if not ctx.may("orders.read") or not await _connected(ctx):
             return {}
         rows = await ctx.session.execute(
             select(
@@ -89,8 +89,7 @@ class Panels:
         found = {number: Purchases(count, int(amount)) for number, count, amount in rows}
         return {number: found.get(number, Purchases(0, 0)) for number in customer_ids}
 
-    async def panels(self, ctx: Context, customer_id: int) -> Mapping[str, Any]:
-        """Return the latest orders, and how often the customer read something and when last."""
+    async def _orders(self, ctx: Context, customer_id: int) -> list[dict[str, Any]]:
         orders = await ctx.session.execute(
             select(
                 SalesOrder.id,
@@ -109,6 +108,10 @@ class Panels:
             .order_by(SalesOrder.paid_at.desc(), SalesOrder.id.desc())
             .limit(_SHOWN_ORDERS)
         )
+        return [msgspec.to_builtins(dict(row._mapping)) for row in orders]  # noqa: SLF001 - the public way to a row's names
+
+    async def panels(self, ctx: Context, customer_id: int) -> Mapping[str, Any]:
+        """Return the latest orders, for who may see them, and how often the customer read."""
         readings = (
             await ctx.session.execute(
                 select(func.count().label("times"), func.max(StreamEvent.occurred_at).label("last"))
@@ -125,7 +128,7 @@ class Panels:
             )
         ).one()
         return {
-            "orders": [msgspec.to_builtins(dict(row._mapping)) for row in orders],  # noqa: SLF001 - the public way to a row's names
+            "orders": await self._orders(ctx, customer_id) if ctx.may("orders.read") else [],
             "readings": {"times": readings.times, "last_at": msgspec.to_builtins(readings.last)},
         }
 

@@ -20,6 +20,7 @@ from siyu.conversion.attribution import routes as attribution
 from siyu.conversion.attribution.reactions import reactions as attribution_reactions
 from siyu.conversion.attribution.service import recipient_of
 from siyu.core.analytics.feeder import Feeder
+from siyu.core.jobs.housekeeping import Housekeeping
 from siyu.core.jobs.kinds import AnyHandler
 from siyu.core.stream.reactions import Reaction
 from siyu.growth.channels import routes as channels
@@ -91,4 +92,5 @@ def loops(runtime: Runtime) -> list[Loop]:
         MediaKeeper(db, clock, wecom, runtime.files).run,
         Feeder(runtime.db, runtime.analytics, runtime.clock).run,
         CollectWorker(runtime.db, runtime.clock).run,
+        Housekeeping(runtime.db, runtime.clock).run,
     ]

@@ -30,6 +30,10 @@ def sync_handler(runtime: Runtime) -> JobHandler[SyncPayload]:
             await progress.fail(f"企业微信返回错误：{failure.sentence}")
             with job_failures(runtime.clock):
                 raise
+        except Exception:
+            # The run must not stay "running" behind a job that is given up.
+            await progress.fail("系统出错，同步没有完成；可以点「继续」从中断处再试")
+            raise
         else:
             await progress.finish(f"已同步 {len(image.users)} 个企微账号、{count} 个好友关系")
 

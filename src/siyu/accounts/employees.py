@@ -1,5 +1,7 @@
 """Employees: making them, changing what they may do, and which accounts they run."""
 
+import asyncio
+
 from msgspec import UNSET
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -100,7 +102,7 @@ async def _add(ctx: Context, new: NewEmployee) -> Employee:
         name=new.name,
         role=new.role,
         scope=new.scope or DEFAULT_SCOPE[new.role],
-        password_hash=hash_password(new.password),
+        password_hash=await asyncio.to_thread(hash_password, new.password),
         created_at=ctx.now(),
     )
     await _name(ctx, employee, new.username)
@@ -113,7 +115,7 @@ async def _apply(ctx: Context, employee: Employee, wanted: EmployeeChange) -> No
     if wanted.username is not UNSET:
         await _name(ctx, employee, wanted.username)
     if wanted.password is not UNSET:
-        employee.password_hash = hash_password(wanted.password)
+        employee.password_hash = await asyncio.to_thread(hash_password, wanted.password)
     if wanted.role is not UNSET:
         employee.role = wanted.role
         employee.scope = DEFAULT_SCOPE[wanted.role]

@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
 
-import asyncpg
 import structlog
 
 from siyu.core.db import Database
@@ -100,7 +99,7 @@ class Appender:
     async def _write(self, rows: list[Row], ticket: "asyncio.Future[None] | None") -> None:
         try:
             await self._copy(rows)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        except Exception as error:  # noqa: BLE001 - whoever waits for these rows must hear of it
             _log.warning("appender.failed", table=self._table, error=type(error).__name__)
             if ticket is not None and not ticket.done():
                 ticket.set_exception(_busy())

@@ -79,7 +79,8 @@ async def show(
     )
     bought = (await panels.purchases(ctx, [customer.id])).get(customer.id)
     states = {contact.state for contact in contacts}
-    distinct = {tag.id: tag for contact in contacts for tag in tags[contact.id]}
+    own = {contact.id for contact in contacts if _may_see(ctx, contact.staff_account_id)}
+    distinct = {tag.id: tag for number in own for tag in tags[number]}
     return CustomerView(
         id=customer.id,
         name=customer.name,
@@ -90,7 +91,10 @@ async def show(
         state=state_of(states) if states else None,
         phone_masked=await _phone(ctx, vaults, customer.id),
         tags=list(distinct.values()),
-        contacts=[_contact(contact, names, tags[contact.id]) for contact in contacts],
+        contacts=[
+            _contact(contact, names, tags[contact.id], own=contact.id in own)
+            for contact in contacts
+        ],
         identities=await _identities(ctx, customer.id),
         first_add_at=min((c.first_add_at for c in contacts if c.first_add_at), default=None),
         watching_since=min((c.watched_since for c in contacts), default=None),
@@ -149,15 +153,23 @@ async def _customer(ctx: Context, customer_id: int) -> Customer:
     return customer
 
 
-def _contact(contact: Row[Any], names: OriginNames, tags: list[TagRef]) -> ContactView:
+def _may_see(ctx: Context, staff_account_id: int) -> bool:
+    return ctx.actor.owners is None or staff_account_id in ctx.actor.owners
+
+
+def _contact(
+    contact: Row[Any], names: OriginNames, tags: list[TagRef], *, own: bool
+) -> ContactView:
+    # That a colleague has the customer is known to whoever has them too; what the colleague
+    # noted about them is not.
     state: ContactState = contact.state
     if contact.state == "lost":
         state = _LOST.get(contact.lost_by, "lost")
     return ContactView(
         id=contact.id,
         staff=StaffRef(contact.staff_account_id, contact.name, contact.avatar_url or None),
-        remark=contact.remark or None,
-        description=contact.description or None,
+        remark=contact.remark or None if own else None,
+        description=contact.description or None if own else None,
         add_way=None if contact.add_way is None else ADD_WAYS.get(contact.add_way, "其他方式"),
         channel=_named(contact.channel_id, names.channels),
         live_code=_named(contact.live_code_id, names.live_codes),
@@ -166,7 +178,7 @@ def _contact(contact: Row[Any], names: OriginNames, tags: list[TagRef]) -> Conta
         first_add_at=contact.first_add_at,
         lost_at=contact.lost_at,
         watched_since=contact.watched_since,
-        tags=tags,
+        tags=tags if own else [],
     )
 
 
