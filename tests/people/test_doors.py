@@ -43,7 +43,9 @@ def counted_queries() -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note_statement(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
+        # What follows the stream in the background asks at its own pace.
+        if "sys." not in statement:
+            seen.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note_statement)
     try:

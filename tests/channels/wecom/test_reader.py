@@ -33,7 +33,8 @@ async def test_each_lane_is_read_in_order_by_many_readers(db, clock, tenant_id):
     complete = asyncio.Event()
 
     async def hear(ctx: Context, events: Sequence[ContactAdded]) -> Sequence[str]:
-        assert ctx.tenant_id == tenant_id
+        if ctx.tenant_id != tenant_id:
+            return ["another test's"] * len(events)
         return [await hear_one(event) for event in events]
 
     async def hear_one(event: ContactAdded) -> str:
@@ -65,7 +66,9 @@ async def test_an_indigestible_callback_waits_is_parked_and_holds_up_only_its_la
 ):
     heard: list[str] = []
 
-    async def hear(_: Context, events: Sequence[ContactAdded]) -> Sequence[str]:
+    async def hear(ctx: Context, events: Sequence[ContactAdded]) -> Sequence[str]:
+        if ctx.tenant_id != tenant_id:
+            return ["another test's"] * len(events)
         if any(event.external_user_id == "bad" for event in events):
             raise ValueError("13800000000")
         heard.extend(f"{event.external_user_id}:{event.created}" for event in events)
@@ -98,6 +101,8 @@ async def test_changes_and_reading_commit_together(db, clock, tenant_id):
 
     async def half_way(ctx: Context, events: Sequence[ContactAdded]) -> Sequence[str]:
         nonlocal calls
+        if ctx.tenant_id != tenant_id:
+            return ["another test's"] * len(events)
         calls += 1
         await ctx.session.execute(
             update(WecomInbox)

@@ -21,8 +21,9 @@ _EVERY_SECONDS: Final = 3600.0
 _BATCH: Final = 20_000
 
 _SWEEP = text(
-    f"delete from {QUEUE}.pgqueuer_log where id in"  # noqa: S608 - the schema's name is a constant
+    f"with gone as (delete from {QUEUE}.pgqueuer_log where id in"  # noqa: S608 - a constant name
     f" (select id from {QUEUE}.pgqueuer_log where created < :before order by id limit :batch)"
+    " returning 1) select count(*) from gone"
 )
 
 
@@ -48,5 +49,5 @@ class Housekeeping:
         """Delete one batch of old lines; return how many that were."""
         before = self._clock.now() - _KEPT
         async with self._db.system() as session:
-            result = await session.execute(_SWEEP, {"before": before, "batch": _BATCH})
-            return int(result.rowcount)
+            swept = await session.scalar(_SWEEP, {"before": before, "batch": _BATCH})
+            return int(swept or 0)
