@@ -115,7 +115,7 @@ async def test_the_phone_app_in_each_of_its_tabs(chromium, town):
         for tab in ("客户", "素材", "排行", "我的"):
             await page.get_by_role("navigation").get_by_text(tab, exact=True).click()
             await expect(page.get_by_role("main")).not_to_be_empty()
-            await page.wait_for_load_state()
+            await expect(page.locator(".adm-skeleton")).to_have_count(0)
             await shot(page, f"staff-{tab}")
             await fits(page)
         await page.get_by_text("English", exact=True).click()

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated, Any, Literal
 
-from litestar import Controller, get, post, put
+from litestar import Controller, Response, get, post, put
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, QueryParameter
@@ -17,6 +17,7 @@ from siyu.core.context import Context
 from siyu.core.errors import Invalid
 from siyu.core.files import Files
 from siyu.core.paging import Limit, Page
+from siyu.core.web import problems
 
 State = Literal["draft", "published", "archived"]
 
@@ -75,13 +76,23 @@ class MaterialController(Controller):
         return view_of(await service.archive_material(ctx, material_id))
 
 
+def _without_a_file(request: problems.AnyRequest, error: RuntimeError) -> Response[bytes]:
+    # Litestar looks for the form's first file, and where there is none its search just ends.
+    if isinstance(error.__cause__, StopIteration):
+        return problems.response_of(Invalid("file_missing", "请选择要上传的图片"))
+    return problems.on_defect(request, error)
+
+
 class FileController(Controller):
     """Pictures for materials and welcomes."""
 
     path = "/api/files"
     tags = ["content"]  # noqa: RUF012 - Litestar declares it as a plain class attribute
 
-    @post(request_max_body_size=MOST_BYTES + 64 * 1024)
+    @post(
+        request_max_body_size=MOST_BYTES + 64 * 1024,
+        exception_handlers={RuntimeError: _without_a_file},
+    )
     async def upload_picture(
         self,
         ctx: Context,
@@ -90,7 +101,7 @@ class FileController(Controller):
     ) -> UploadedFile:
         """Store a picture (JPG, PNG, WebP or GIF, at most 8 MB), encoded anew."""
         ctx.require("materials.write")
-        content = await _file_in(data).read(MOST_BYTES + 1)
+        content = await data.read(MOST_BYTES + 1)
         # Decoding a large picture takes longer than other requests should wait.
         encoded, content_type = await asyncio.to_thread(encode_anew, content)
         key = await files.put(ctx.tenant_id, encoded, content_type)
@@ -100,13 +111,6 @@ class FileController(Controller):
             content_type=content_type,
             bytes=len(encoded),
         )
-
-
-def _file_in(part: object) -> UploadFile:
-    # The framework hands over the first part of the form, be it a file or words.
-    if not isinstance(part, UploadFile):
-        raise Invalid("file_missing", "请选择要上传的图片")
-    return part
 
 
 controllers: list[type[Any]] = [MaterialController, FileController, CollectSourceController]
