@@ -13,7 +13,7 @@ from siyu.core.jobs.progress import JobRun
 from siyu.growth.channels.models import Channel
 from siyu.growth.live_codes.models import LiveCode
 from siyu.people.models import Customer
-from tests.security.test_doors import PUBLIC, operations
+from tests.security.test_public_doors import PUBLIC, operations
 
 ROLES = ("admin", "planner", "manager", "staff")
 EVERYBODY = frozenset(ROLES)
