@@ -80,10 +80,14 @@ def handlers(runtime: Runtime) -> list[AnyHandler]:
     ]
 
 
-def loops(runtime: Runtime) -> list[Loop]:
+def welcome_sender(runtime: Runtime) -> WelcomeSender:
+    """Return what sends welcomes, to which everything else in a worker gives way."""
+    return WelcomeSender(runtime.db, runtime.clock, runtime.wecom, LiveCodePlans())
+
+
+def loops(runtime: Runtime, welcomes: WelcomeSender) -> list[Loop]:
     """Return what rooms keep doing in a worker."""
     db, clock, wecom = runtime.db, runtime.clock, runtime.wecom
-    welcomes = WelcomeSender(db, clock, wecom, LiveCodePlans())
     return [
         welcomes.run,
         # A burst of welcomes goes out before what follows from the same callbacks is written.

@@ -16,12 +16,15 @@ class Worker:
         self._sequencer = Sequencer(runtime.db, runtime.clock)
         self._reactions = ReactionRunner(runtime.db, runtime.clock, rooms.reactions(runtime))
         self._reactions.wake = self._sequencer.moved
-        self._jobs = JobWorker(runtime.db.urls.system, rooms.handlers(runtime))
+        welcomes = rooms.welcome_sender(runtime)
+        self._jobs = JobWorker(
+            runtime.db.urls.system, rooms.handlers(runtime), yield_to=welcomes.busy
+        )
         self._loops: list[rooms.Loop] = [
             self._sequencer.run,
             self._reactions.run,
             self._jobs.run,
-            *rooms.loops(runtime),
+            *rooms.loops(runtime, welcomes),
         ]
 
     async def run(self, stop: asyncio.Event) -> None:
