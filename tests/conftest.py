@@ -12,6 +12,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from siyu import tables
 from siyu.core.clock import FixedClock
@@ -22,6 +24,18 @@ from siyu.core.vault import MasterKey
 from tests.web import Installation, installation
 
 MASTER_KEY = b"0123456789abcdef0123456789abcdef"
+
+
+class BrowserTogether(LoadScopeScheduling):
+    """Gives all tests that drive a browser to one worker: one demonstration is enough."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> BrowserTogether:
+    """Share the tests among the workers."""
+    return BrowserTogether(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -112,7 +112,6 @@ def run_tests(
         environment[chromium.VARIABLE] = browser
     environment["SIYU_TEST_HOME"] = scratch  # one database server for all workers
     command = [str(places.python), "-m", "pytest", "-n", str(_AT_ONCE), f"--junitxml={report}"]
-    command += ["--dist", "loadgroup"]  # tests of one group share what they started
     command += arguments
     if browser is None:
         command += ["-m", "not browser"]

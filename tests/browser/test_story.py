@@ -8,11 +8,7 @@ from playwright.async_api import Browser, BrowserContext, FrameLocator, Locator,
 
 from tests.browser.eyes import DESK, PHONE, fits, shot, window
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(900),
-    pytest.mark.xdist_group("browser"),  # one demonstration is enough
-]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 STAFF = ("林晓月", "周敏")
 CODE = "十一月包裹卡"
