@@ -31,7 +31,7 @@ from siyu.core.realtime import Hub
 from siyu.core.web import problems
 from siyu.core.web.api_page import PATHS as API_PAGE_PATHS
 from siyu.core.web.api_page import api_page
-from siyu.core.web.asgi import ASGIApp, Receive, Scope, Send
+from siyu.core.web.asgi import ASGIApp, Receive, Scope, Send, respond
 from siyu.core.web.guard import Guard
 from siyu.core.web.health import PATHS as HEALTH_PATHS
 from siyu.core.web.health import Health
@@ -138,6 +138,8 @@ class Web:
         door = self._doors.get(path) or self._doors.get(head + slash)
         if door is not None:
             return door
+        if path == "/":
+            return _to_console
         if path in HEALTH_PATHS:
             return self._health
         if path in API_PAGE_PATHS:
@@ -161,6 +163,11 @@ class Web:
         except Exception:  # noqa: BLE001 - whatever stands in the way, the answer is no
             return False
         return True
+
+
+async def _to_console(_scope: Scope, _receive: Receive, send: Send) -> None:
+    """Lead whoever typed only the host name to the console."""
+    await respond(send, 302, headers=((b"location", b"/console/"),))
 
 
 def create_litestar(provided: Mapping[str, Any]) -> Litestar:

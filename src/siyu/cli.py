@@ -13,7 +13,7 @@ from siyu.core.settings import Settings
 app = App(
     name="siyu",
     version=__version__,
-    help="siyu（私域）：企业自己的企业微信与微信客户运营系统。",
+    help="siyu（私域）：企业自己的企业微信与微信客户运营系统。`./siyu test` 运行全部检查与测试。",
     help_format="markdown",
 )
 
@@ -283,10 +283,12 @@ def doctor(*, data: Data = None, json: bool = False) -> None:
     import msgspec  # noqa: PLC0415
 
     from siyu import doctor as practice  # noqa: PLC0415
+    from siyu.demonstration import settings_in  # noqa: PLC0415
     from siyu.launch import said  # noqa: PLC0415
 
     with said():
-        findings = practice.run(settings_of(data=data))
+        settings = settings_of(data=data)
+        findings = practice.run(settings_in(settings.data_dir) or settings)
     told = practice.as_json(findings)
     if json:
         sys.stdout.write(msgspec.json.encode(told).decode() + "\n")

@@ -30,6 +30,7 @@ from siyu.supervisor import serve as run_all
 
 _HOST: Final = "siyu.localhost"
 _READY_SECONDS: Final = 120.0
+_PORTS: Final = "keys/demo-ports"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,19 @@ def settings_of(options: DemoOptions) -> Settings:
     )
 
 
+def settings_in(data: Path) -> Settings | None:
+    """Return the settings of the demonstration that last ran on a data folder, if one did."""
+    file = data / _PORTS
+    if not file.exists():
+        return None
+    port, sandbox_port = (int(number) for number in file.read_text().split())
+    return settings_of(
+        DemoOptions(
+            data, port, sandbox_port, 0, fresh=False, once=True, as_json=True, browser=False
+        )
+    )
+
+
 def run(options: DemoOptions) -> int:
     """Run the demonstration; return the exit code."""
     if options.fresh:
@@ -74,6 +88,8 @@ def run(options: DemoOptions) -> int:
     configure_logs(settings)
     with said():
         _refuse_taken_ports(options)
+        (options.data / _PORTS).parent.mkdir(parents=True, exist_ok=True)
+        (options.data / _PORTS).write_text(f"{options.port} {options.sandbox_port}")
         return asyncio.run(_run(options, settings))
 
 
@@ -198,6 +214,7 @@ def _welcome(settings: Settings, admin: Administrator, say: "_Sayer") -> None:
     say(f"  模拟世界    {world}/")
     say(f"  接口文档    {base}/api/docs")
     say("")
+    say("在模拟世界里按「派三十个人走完整个故事」，看板就会活起来。")
     say("按 Ctrl-C 停止；再次运行会接着现有数据继续，--fresh 从头开始。")
 
 

@@ -63,7 +63,7 @@ async def _tables(urls: DatabaseUrls) -> AsyncIterator[Finding]:
             "数据库",
             "bad",
             f"无法连接（{type(error).__name__}）",
-            "检查 SIYU_DATABASE_URL，或先执行 siyu migrate",
+            "先启动 siyu serve（演示数据请加 --data .siyu/demo），或检查 SIYU_DATABASE_URL",
         )
         return
     if differences:
@@ -133,6 +133,11 @@ async def _connections(services: Runtime) -> AsyncIterator[Finding]:
             probes = await diagnose(await services.wecom.client(tenant_id))
         except (Problem, WeComFailure) as error:
             yield Finding(f"{name} · 企业微信", "bad", str(error), "检查网络出口与凭证")
+            continue
+        if all(probe.state == "unknown" for probe in probes):
+            yield Finding(
+                f"{name} · 企业微信", "bad", "连接不上", "检查网络出口；演示需要模拟世界正在运行"
+            )
             continue
         states: dict[str, State] = {"granted": "ok", "missing": "bad"}
         for probe in probes:

@@ -10,6 +10,7 @@ import msgspec
 
 from siyu.demo.api import Site, StoryFailed, until
 from siyu.demo.connect import Administrator
+from siyu.demo.words import ARTICLE
 
 _CHANNEL: Final = "包裹卡"
 
@@ -131,10 +132,7 @@ class Cast:
         """Write and publish an article."""
         shop = (await self.world.get("/world/api/state"))["shop"]
         product = shop["products"][0]
-        body = (
-            "<p>宝宝第一次添加辅食，很多新手爸妈会紧张。记住三个原则：从少到多、由稀到稠、"
-            "一次一种。</p>" * 6
-        ) + f'<p><a href="{product["url"]}">查看{product["name"]}</a></p>'
+        body = f'{ARTICLE}<p><a href="{product["url"]}">查看{product["name"]}</a></p>'
         made = await self.console.post(
             "/api/materials",
             {"title": title, "summary": summary, "body": body},
