@@ -79,6 +79,11 @@ class Web:
                 OrderDoor(runtime.db, runtime.clock, runtime.vaults, recipient_of).handle
             ),
         }
+        self._exact: dict[str, ASGIApp] = {
+            "/": _to_console,
+            **dict.fromkeys(HEALTH_PATHS, self._health),
+            **dict.fromkeys(API_PAGE_PATHS, api_page),
+        }
         self._pages: dict[str, ASGIApp] = {
             "/console": self._guarded(StaticFiles(STATIC / "console", "/console")),
             "/staff": self._guarded(StaticFiles(STATIC / "staff", "/staff")),
@@ -135,15 +140,9 @@ class Web:
     def _door(self, path: str) -> ASGIApp:
         head, slash, _ = path.rpartition("/")
         # A door stands for one path, or for everything below one that ends in a slash.
-        door = self._doors.get(path) or self._doors.get(head + slash)
+        door = self._exact.get(path) or self._doors.get(path) or self._doors.get(head + slash)
         if door is not None:
             return door
-        if path == "/":
-            return _to_console
-        if path in HEALTH_PATHS:
-            return self._health
-        if path in API_PAGE_PATHS:
-            return api_page
         if path.startswith(_VERIFICATION):
             return self._verification
         area = "/" + path.split("/", 2)[1]

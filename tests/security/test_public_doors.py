@@ -126,3 +126,13 @@ async def test_the_first_administrator_needs_the_code(site):
             },
         )
     assert answer.status_code == 403
+
+
+async def test_the_bare_host_name_leads_to_the_console(site):
+    tenant = await site.tenant()
+    async with tenant.visitor() as browser:
+        answer = await browser.get("/")
+        assert (answer.status_code, answer.headers["location"]) == (302, "/console/")
+        assert (await browser.get("/healthz")).json() == {"ok": True}
+        assert "openapi.json" in (await browser.get("/api/docs")).text
+        assert (await browser.get("/nowhere")).status_code == 404
