@@ -16,7 +16,7 @@ CHANNEL = "快递包裹"
 TAG = "奶粉"
 WELCOME = "您好，感谢您的信任，先收好这份指南："
 LINK = "新手爸妈必读"
-ARTICLE = "宝宝第一口辅食怎么加"
+ARTICLE = "辅食从哪一口开始"
 PARAGRAPH = "宝宝第一次添加辅食，很多新手爸妈会紧张。记住三个原则：从少到多、由稀到稠、一次一种。"
 
 
@@ -73,9 +73,10 @@ async def go(page: Page, name: str) -> None:
 
 async def make_a_code(story: Story) -> None:
     page = story.console
+    await go(page, "订单")
+    await expect(page.get_by_text("还没有订单")).to_be_visible()  # an empty list says what to do
+    await shot(page, "console-orders-empty")
     await go(page, "员工活码")
-    await expect(page.get_by_text("还没有活码")).to_be_visible()  # an empty list says what to do
-    await shot(page, "console-live-codes-empty")
     await page.get_by_role("main").get_by_role("button", name="新建活码").last.click()
     await page.get_by_label("活码名称").fill(CODE)
     await page.get_by_role("button", name="新建渠道").click()
