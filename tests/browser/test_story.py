@@ -107,9 +107,11 @@ async def choose(page: Page, field_name: str, option: str) -> None:
     """Choose from a list that opens below a field."""
     box = page.get_by_role("combobox", name=field_name)
     await box.click()
+    await page.keyboard.insert_text(option)  # narrows the list, which would move otherwise
     opened = page.locator(f"#{await box.get_attribute('aria-controls')}")
     found = page.locator(".ant-select-dropdown", has=opened).locator(".ant-select-item-option")
-    await found.filter(has_text=option).first.click()
+    await expect(found).to_have_count(1)
+    await found.click()
     await page.keyboard.press("Escape")
 
 
