@@ -165,6 +165,7 @@ class EmbeddedPostgres:
             self._prepare_socket_dir()
             bin_folder = binaries.install(self._home, self._account)
             binaries.forget_older(self._home, bin_folder)
+            self._sweep_half_made()
             if not self._data.exists():
                 self._create_cluster(bin_folder)
             self._check_version()
@@ -206,10 +207,14 @@ class EmbeddedPostgres:
         self._socket_file.unlink(missing_ok=True)
         self._socket_file.with_name(f"{self._socket_file.name}.lock").unlink(missing_ok=True)
 
-    def _create_cluster(self, bin_folder: Path) -> None:
-        """Make the cluster aside and rename it, so that a half-made one is never taken for one."""
+    def _sweep_half_made(self) -> None:
+        # A killed start leaves its folder, and its initdb may write on for a moment: what cannot
+        # be removed now goes at the next start.
         for leftover in self._home.glob("data.new*"):
             shutil.rmtree(leftover, ignore_errors=True)
+
+    def _create_cluster(self, bin_folder: Path) -> None:
+        """Make the cluster aside and rename it, so that a half-made one is never taken for one."""
         fresh = Path(tempfile.mkdtemp(prefix="data.new.", dir=self._home))
         self._account.own(fresh)
         command: list[str | Path] = [
