@@ -8,7 +8,7 @@ from siyu.demo import connect as guided
 from siyu.demo.api import Site, until
 from siyu.demo.cast import Cast, check
 
-_WELCOME: Final = "你好呀，我是小鹿亲亲的育儿顾问，凭这张卡可领新人礼～"
+_WELCOME: Final = "你好呀，我是小鲸鱼的育儿顾问，凭这张卡可领新人礼～"
 _PRINTED: Final = 500
 _FRESH_SECONDS: Final = 5.0
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from siyu.demo.api import Site, StoryFailed, until
 
-TENANT_NAME: Final = "小鹿亲亲母婴"
+TENANT_NAME: Final = "小鲸鱼母婴"
 _SYNC_SECONDS: Final = 300.0
 _PATIENCE: Final = 8
 
@@ -27,7 +27,7 @@ async def sign_in(console: Site, admin: Administrator) -> None:
         await console.post(
             "/api/setup",
             {
-                "name": "鹿妈妈",
+                "name": "鲸妈妈",
                 "username": admin.username,
                 "password": admin.password,
                 "setup_code": admin.setup_code,
