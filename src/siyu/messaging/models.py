@@ -37,6 +37,8 @@ class Touch(TenantBase):
     staff_account_id: Mapped[int | None]
     identity_id: Mapped[int | None]
     created_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    """When siyu came to know that it had left; until then it reached nobody."""
 
 
 class WelcomeAttempt(TenantBase):
