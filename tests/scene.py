@@ -48,6 +48,8 @@ from siyu.sandbox.settings import SandboxSettings
 
 MASTER_KEY = b"0123456789abcdef0123456789abcdef"
 AGENT = 1_000_002
+PUBLIC_BASE = "http://siyu.example.test"
+"""Where customers reach siyu, as addresses it sends say."""
 TOKEN = "hJqcu3uJ9Tn2gXPmxx2w9kkCkCE2EYo"
 AES_KEY = "6qkdMrq68nTKduznJYO1A37W2oEgpkMUvkttRToqhUt"
 
@@ -224,7 +226,7 @@ async def open_scene(
         )
         await store_directory(db, clock, tenant_id, await read_directory(client))
         wecom, origins, files = OneClient(client), LiveCodeOrigins(), Files(f"file://{folder}")
-        sender = WelcomeSender(db, clock, wecom, LiveCodePlans())
+        sender = WelcomeSender(db, clock, wecom, LiveCodePlans(PUBLIC_BASE))
         reader = InboxReader(db, clock, Intake(origins).handlers(), sender.busy)
         writer = InboxWriter(db.ingest)
         open_things.push_async_callback(writer.close)

@@ -11,6 +11,7 @@ from siyu.accounts.background import routes as background
 from siyu.accounts.connections import routes as connections
 from siyu.accounts.connections.refresh import refresh_handler
 from siyu.activation.sharing import routes as sharing
+from siyu.activation.sharing.reactions import reactions as sharing_reactions
 from siyu.channels.wecom.reader import InboxReader
 from siyu.commerce import routes as commerce
 from siyu.commerce.reactions import reactions as commerce_reactions
@@ -64,6 +65,7 @@ def reactions(_runtime: Runtime) -> list[Reaction]:
     """Return what rooms do when they hear a fact."""
     return [
         *live_code_reactions.reactions(),
+        *sharing_reactions(),
         *commerce_reactions(recipient_of),
         *attribution_reactions(),
     ]
@@ -82,7 +84,8 @@ def handlers(runtime: Runtime) -> list[AnyHandler]:
 
 def welcome_sender(runtime: Runtime) -> WelcomeSender:
     """Return what sends welcomes, to which everything else in a worker gives way."""
-    return WelcomeSender(runtime.db, runtime.clock, runtime.wecom, LiveCodePlans())
+    plans = LiveCodePlans(runtime.settings.public_base)
+    return WelcomeSender(runtime.db, runtime.clock, runtime.wecom, plans)
 
 
 def loops(runtime: Runtime, welcomes: WelcomeSender) -> list[Loop]:

@@ -7,6 +7,9 @@ import pytest
 from sqlalchemy import select, update
 
 from siyu.channels.wecom.inbox import WecomInbox
+from siyu.content.schemas import MaterialDraft
+from siyu.content.service import archive_material, create_material, publish_material
+from siyu.core.errors import Invalid
 from siyu.core.files import Files
 from siyu.core.stream.events import select_events, to_event
 from siyu.growth.channels import service as channels
@@ -14,10 +17,16 @@ from siyu.growth.channels.schemas import NewChannel
 from siyu.growth.live_codes import service as live_codes
 from siyu.growth.live_codes.models import LiveCode
 from siyu.growth.live_codes.plans import LiveCodePlans
-from siyu.growth.live_codes.schemas import LiveCodeWrite, Welcome, WelcomeImage, WelcomeLink
+from siyu.growth.live_codes.schemas import (
+    LiveCodeWrite,
+    Welcome,
+    WelcomeArticle,
+    WelcomeImage,
+    WelcomeLink,
+)
 from siyu.messaging.models import MediaAsset, Touch, WelcomeAttempt
 from siyu.messaging.queueing import take
-from tests.scene import Scene, open_scene, until
+from tests.scene import PUBLIC_BASE, Scene, open_scene, until
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
@@ -96,11 +105,38 @@ async def test_a_welcome_carries_its_touch_and_is_counted_once(scene):
     assert 0 <= sent.properties["seconds"] < 20
 
 
+async def test_an_own_article_goes_out_as_its_card_with_the_touch_in_its_address(scene):
+    async with scene.ctx() as ctx:
+        article = await create_material(
+            ctx, MaterialDraft(title="辅食" * 32, summary="三个原则", body="<p>从少到多</p>")
+        )
+        draft = await create_material(ctx, MaterialDraft(title="稿", body="<p>x</p>"))
+        await publish_material(ctx, article.id)
+    with pytest.raises(Invalid) as refused:
+        await make_code(scene, Welcome(attachments=[WelcomeArticle(material_id=draft.id)]))
+    assert refused.value.errors[0].field == "welcome.attachments.0.material_id"
+    code = await make_code(
+        scene, Welcome(text="欢迎", attachments=[WelcomeArticle(material_id=article.id)])
+    )
+    person = await scanned(scene, code)
+    await scene.sender.drain()
+    _, card = await scene.chats(person)
+    async with scene.ctx() as ctx:
+        touch = (await ctx.session.scalars(select(Touch).where(Touch.kind == "welcome"))).one()
+        await archive_material(ctx, article.id)
+    assert card["url"] == f"{PUBLIC_BASE}/a/{article.slug}?t={touch.slug}"
+    assert card["title"] == "辅食" * 21, "WeCom takes 128 bytes"
+    # What was taken out of circulation since is not sent to the next one.
+    other = await scanned(scene, code)
+    await scene.sender.drain()
+    assert [message["kind"] for message in await scene.chats(other)] == ["text"]
+
+
 async def test_a_worker_killed_before_sending_is_taken_over(scene):
     code = await make_code(scene, Welcome(text="欢迎"))
     person = await scanned(scene, code)
     async with scene.ctx() as ctx:
-        assert len(await take(ctx, LiveCodePlans(), 10)) == 1
+        assert len(await take(ctx, LiveCodePlans(PUBLIC_BASE), 10)) == 1
     await scene.sender.drain()
     assert await scene.chats(person) == []
     await lapse(scene)
@@ -114,7 +150,7 @@ async def test_a_worker_killed_after_sending_neither_doubles_nor_loses(scene):
     code = await make_code(scene, Welcome(text="欢迎"))
     person = await scanned(scene, code)
     async with scene.ctx() as ctx:
-        (due,) = await take(ctx, LiveCodePlans(), 10)
+        (due,) = await take(ctx, LiveCodePlans(PUBLIC_BASE), 10)
     await scene.client.send_welcome(due.code, text="欢迎")
     await lapse(scene)
     await scene.sender.drain()

@@ -1,15 +1,17 @@
 """What live codes answer to the rooms below: whose State this is, and what its welcome says."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import select
 
+from siyu.content.models import Material
 from siyu.core.context import Context
 from siyu.growth.channels.models import Channel
+from siyu.growth.live_codes.articles import articles_of, card_of, published
 from siyu.growth.live_codes.media import pictures_of
 from siyu.growth.live_codes.models import LiveCode
-from siyu.growth.live_codes.schemas import Welcome, WelcomeLink
+from siyu.growth.live_codes.schemas import Welcome, WelcomeArticle, WelcomeLink
 from siyu.messaging.media import media_ids
 from siyu.messaging.plans import PlannedLink, WelcomePlan
 from siyu.people.origins import Origin, OriginNames
@@ -49,7 +51,10 @@ class LiveCodeOrigins:
 
 
 class LiveCodePlans:
-    """Finds the welcomes of live codes."""
+    """Finds the welcomes of live codes; `base` is the address of siyu that customers reach."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
 
     async def by_state(self, ctx: Context, states: Collection[str]) -> Mapping[str, WelcomePlan]:
         """Return the plans of live codes by the State that WeCom reports."""
@@ -60,7 +65,7 @@ class LiveCodePlans:
                 )
             )
         ).all()
-        plans = await _plans(ctx, rows)
+        plans = await self._plans(ctx, rows)
         return {row.state_token: plans[row.id] for row in rows}
 
     async def by_live_code(
@@ -72,27 +77,32 @@ class LiveCodePlans:
                 LiveCode.tenant_id == ctx.tenant_id, LiveCode.id.in_(set(live_code_ids))
             )
         )
-        return await _plans(ctx, rows.all())
+        return await self._plans(ctx, rows.all())
 
-
-async def _plans(ctx: Context, codes: Sequence[LiveCode]) -> dict[int, WelcomePlan]:
-    welcomes = {code.id: msgspec.convert(code.welcome, Welcome) for code in codes}
-    wanted = {key for welcome in welcomes.values() for key in pictures_of(welcome)}
-    ready = await media_ids(ctx, wanted) if wanted else {}
-    return {
-        code.id: WelcomePlan(
-            live_code_id=code.id,
-            channel_id=code.channel_id,
-            text=welcomes[code.id].text,
-            links=tuple(
-                PlannedLink(title=item.title, url=item.url, description=item.description)
-                for item in welcomes[code.id].attachments
-                if isinstance(item, WelcomeLink)
-            ),
-            # A picture that is not there yet is left out: the rest must go out in time.
-            image_media_ids=tuple(
-                ready[key] for key in pictures_of(welcomes[code.id]) if key in ready
-            ),
+    async def _plans(self, ctx: Context, codes: Sequence[LiveCode]) -> dict[int, WelcomePlan]:
+        welcomes = {code.id: msgspec.convert(code.welcome, Welcome) for code in codes}
+        pictures = {key for welcome in welcomes.values() for key in pictures_of(welcome)}
+        ready = await media_ids(ctx, pictures) if pictures else {}
+        articles = await published(
+            ctx, {number for welcome in welcomes.values() for number in articles_of(welcome)}
         )
-        for code in codes
-    }
+        return {
+            code.id: WelcomePlan(
+                live_code_id=code.id,
+                channel_id=code.channel_id,
+                text=welcomes[code.id].text,
+                links=tuple(self._links(welcomes[code.id], articles)),
+                # A picture that is not there yet is left out: the rest must go out in time.
+                image_media_ids=tuple(
+                    ready[key] for key in pictures_of(welcomes[code.id]) if key in ready
+                ),
+            )
+            for code in codes
+        }
+
+    def _links(self, welcome: Welcome, articles: Mapping[int, Material]) -> Iterator[PlannedLink]:
+        for item in welcome.attachments:
+            if isinstance(item, WelcomeLink):
+                yield PlannedLink(title=item.title, url=item.url, description=item.description)
+            elif isinstance(item, WelcomeArticle) and item.material_id in articles:
+                yield card_of(articles[item.material_id], self._base)

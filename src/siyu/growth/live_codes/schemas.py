@@ -16,6 +16,17 @@ class WelcomeLink(Struct, forbid_unknown_fields=True, tag_field="kind", tag="lin
     description: Annotated[str, Meta(max_length=200)] = ""
 
 
+class WelcomeArticle(
+    Struct, forbid_unknown_fields=True, tag_field="kind", tag="article", frozen=True
+):
+    """An own article; its card is drawn from the article as it is when the welcome is sent.
+
+    An article that is no longer published then is left out.
+    """
+
+    material_id: int
+
+
 class WelcomeImage(Struct, forbid_unknown_fields=True, tag_field="kind", tag="image", frozen=True):
     """A picture among siyu's files; uploaded to WeCom ahead of time."""
 
@@ -29,9 +40,9 @@ class Welcome(Struct, forbid_unknown_fields=True, frozen=True):
     """
 
     text: Annotated[str, Meta(max_length=4000)] = ""
-    attachments: Annotated[list[WelcomeLink | WelcomeImage], Meta(max_length=9)] = field(
-        default_factory=list
-    )
+    attachments: Annotated[
+        list[WelcomeLink | WelcomeArticle | WelcomeImage], Meta(max_length=9)
+    ] = field(default_factory=list)
 
 
 class LiveCodeWrite(Struct, forbid_unknown_fields=True):

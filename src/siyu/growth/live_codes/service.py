@@ -13,17 +13,21 @@ from siyu.core.errors import Conflict, Invalid, NotFound
 from siyu.core.ids import slug
 from siyu.facts.growth import LiveCodeChanged
 from siyu.growth.channels.models import Channel
+from siyu.growth.live_codes.articles import (
+    DESCRIPTION_BYTES,
+    TITLE_BYTES,
+    articles_of,
+    published,
+)
 from siyu.growth.live_codes.kinds import APPLY_LIVE_CODE, ApplyLiveCode
 from siyu.growth.live_codes.media import want_media
 from siyu.growth.live_codes.models import LiveCode, LiveCodeStaff, LiveCodeTag
-from siyu.growth.live_codes.schemas import LiveCodeWrite, Welcome, WelcomeLink
+from siyu.growth.live_codes.schemas import LiveCodeWrite, Welcome, WelcomeArticle, WelcomeLink
 from siyu.messaging.plans import NICKNAME
 from siyu.people.models import Tag
 
 _TEXT_BYTES = 4000
 _NICKNAME_BYTES = 200
-_TITLE_BYTES = 128
-_DESCRIPTION_BYTES = 512
 
 
 async def create(ctx: Context, wanted: LiveCodeWrite) -> LiveCode:
@@ -135,6 +139,7 @@ async def _check(ctx: Context, wanted: LiveCodeWrite) -> None:
     if not wanted.name.strip():
         raise Invalid.field("name", "name_empty", "请填写活码名称")
     _check_welcome(wanted.welcome)
+    await _check_articles(ctx, wanted.welcome)
     if await ctx.session.get(Channel, (ctx.tenant_id, wanted.channel_id)) is None:
         raise Invalid.field("channel_id", "channel_unknown", "请选择一个渠道")
     usable = await ctx.session.scalar(
@@ -152,6 +157,17 @@ async def _check(ctx: Context, wanted: LiveCodeWrite) -> None:
         )
     if await _known_tags(ctx, wanted.tag_ids) != len(set(wanted.tag_ids)):
         raise Invalid.field("tag_ids", "tag_unknown", "有标签不存在或已删除，请重新选择")
+
+
+async def _check_articles(ctx: Context, welcome: Welcome) -> None:
+    sendable = await published(ctx, articles_of(welcome))
+    for place, attachment in enumerate(welcome.attachments):
+        if isinstance(attachment, WelcomeArticle) and attachment.material_id not in sendable:
+            raise Invalid.field(
+                f"welcome.attachments.{place}.material_id",
+                "article_not_published",
+                "文章不存在、尚未发布或已下架，请换一篇",
+            )
 
 
 async def _known_tags(ctx: Context, tag_ids: Collection[int]) -> int:
@@ -175,11 +191,11 @@ def _check_welcome(welcome: Welcome) -> None:
     for place, attachment in enumerate(welcome.attachments):
         if not isinstance(attachment, WelcomeLink):
             continue
-        if len(attachment.title.encode()) > _TITLE_BYTES:
+        if len(attachment.title.encode()) > TITLE_BYTES:
             raise Invalid.field(
                 f"welcome.attachments.{place}.title", "title_too_long", "链接标题最多 42 个汉字"
             )
-        if len(attachment.description.encode()) > _DESCRIPTION_BYTES:
+        if len(attachment.description.encode()) > DESCRIPTION_BYTES:
             raise Invalid.field(
                 f"welcome.attachments.{place}.description",
                 "description_too_long",
