@@ -1,15 +1,10 @@
 """The gateway against the simulated world over HTTP: both derived from the facts, apart."""
 
 import asyncio
-import socket
-import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 
 from siyu.channels.wechat import oauth as wechat_oauth
@@ -20,70 +15,11 @@ from siyu.channels.wecom.credentials import AppCredentials
 from siyu.channels.wecom.endpoints import contact_ways, contacts
 from siyu.channels.wecom.endpoints.messages import TextCard
 from siyu.channels.wecom.errors import WeComError
-from siyu.channels.wecom.gateway import WecomGateway
 from siyu.channels.wecom.probes import diagnose
 from siyu.channels.wecom.tokens import InProcessTokenStore
 from siyu.channels.wecom.verdicts import Advice
 from siyu.core.clock import SystemClock
-from siyu.core.http import http_client
-from siyu.core.postgres import EmbeddedPostgres
-from siyu.sandbox.server import serve
-from siyu.sandbox.settings import SandboxSettings
-
-AGENT = 1_000_002
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
-
-
-@dataclass
-class Meeting:
-    """A running world, seen as its admin and through the gateway."""
-
-    http: httpx.AsyncClient
-    base: str
-    state: dict[str, Any]
-    client: WecomClient
-    gateway: WecomGateway
-
-    async def control(self, method: str, path: str, body: Any = None) -> Any:
-        response = await self.http.request(method, f"{self.base}/world/api/{path}", json=body)
-        assert response.status_code < 300, response.text
-        return response.json() if response.content else None
-
-    @property
-    def app(self) -> dict[str, Any]:
-        return next(dict(app) for app in self.state["apps"] if app["agentid"] == AGENT)
-
-
-@pytest.fixture
-async def met(postgres: EmbeddedPostgres) -> AsyncIterator[Meeting]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    name = f"meeting_{uuid.uuid4().hex}"
-    settings = SandboxSettings(
-        database_url=f"postgresql+asyncpg://postgres@/{name}?host={postgres.socket_dir}",
-        port=port,
-        base_url=f"http://world.siyu.localhost:{port}",
-        customers=130,
-    )
-    stop = asyncio.Event()
-    serving = asyncio.create_task(serve(settings, stop))
-    clock = SystemClock()
-    async with http_client() as http:
-        while True:
-            assert not serving.done(), serving.exception()
-            try:
-                state = (await http.get(f"{settings.base_url}/world/api/state")).json()
-                break
-            except httpx.ConnectError:
-                await asyncio.sleep(0.02)
-        gateway = WecomGateway(http, InProcessTokenStore(clock), clock, base=settings.base_url)
-        secret = next(app["secret"] for app in state["apps"] if app["agentid"] == AGENT)
-        app = AppCredentials(state["corp"]["corpid"], AGENT, secret)
-        yield Meeting(http, settings.base_url, state, WecomClient(gateway, app), gateway)
-        await gateway.aclose()
-        stop.set()
-        await serving
+from tests.conformance.meeting import AGENT, PNG, Meeting
 
 
 async def test_the_directory_reads_the_same_from_all_sides(met: Meeting) -> None:
