@@ -1,5 +1,6 @@
 """A share is a touch; it goes to one's own friends only, and its readings come back."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -8,13 +9,16 @@ from sqlalchemy import select
 from shop import open_shop
 from siyu.accounts.models import StaffAccount
 from siyu.activation.sharing.queries import customer_in_chat, recent_readings
+from siyu.activation.sharing.reactions import reactions
 from siyu.activation.sharing.schemas import ShareRequest
-from siyu.activation.sharing.service import share
+from siyu.activation.sharing.service import confirm_sent, share, shares_left
 from siyu.content.links import record_opening
 from siyu.content.models import TrackedLink
 from siyu.core.context import Actor
 from siyu.core.errors import Conflict, Forbidden, NotFound
+from siyu.core.stream.reactions import ReactionRunner
 from siyu.messaging.models import Touch
+from siyu.messaging.touches import create_touch
 from siyu.people.models import Contact, Identity
 
 BASE = "https://siyu.example"
@@ -73,8 +77,103 @@ async def test_a_share_is_a_touch_whose_link_leads_to_the_article(shop):
     assert (touch.kind, touch.slug, touch.channel_id) == ("share", made.touch, 7)
     assert (touch.identity_id, touch.staff_account_id) == (person, shop.staff_account_id)
     assert (link.touch_id, link.sent_to) == (touch.id, person)
-    (fact,) = await shop.facts("material.shared")
-    assert (fact.identity_id, fact.touch_id) == (person, touch.id)
+    # Nobody knows yet whether it is really sent: the staff member may close WeCom's picker.
+    assert await shop.facts("touch.created", "material.shared") == []
+
+
+async def shared_with(shop, name="ma"):
+    """Make a share to a friend; return it and the friend's identity."""
+    person = await shop.person(name)
+    await befriend(shop, person)
+    material = await shop.article()
+    customer = await shop.customer(person)
+    made = await do_share(shop, shop.seller(), material_id=material.id, customer_id=customer)
+    return made, person
+
+
+async def confirm(shop, touch_id, actor=None):
+    async with shop.work(actor or shop.seller()) as ctx:
+        await confirm_sent(ctx, touch_id)
+
+
+async def open_link(shop, made, reader):
+    async with shop.work() as ctx:
+        link = await ctx.session.get_one(TrackedLink, (shop.tenant_id, made.tracked_link_id))
+        await record_opening(ctx, link, reader)
+    await shop.facts()
+
+
+async def told(shop):
+    return [(e.type, e.touch_id) for e in await shop.facts("touch.created", "material.shared")]
+
+
+async def test_a_share_counts_once_wecom_has_sent_it_however_often_that_is_told(shop):
+    made, person = await shared_with(shop)
+    shop.clock.advance(timedelta(minutes=3))
+    await confirm(shop, made.touch_id)
+    await confirm(shop, made.touch_id)
+    assert await told(shop) == [
+        ("touch.created", made.touch_id),
+        ("material.shared", made.touch_id),
+    ]
+    shared = (await shop.facts("material.shared"))[0]
+    assert (shared.identity_id, shared.staff_account_id) == (person, shop.staff_account_id)
+    assert shared.properties["tracked_link_id"] == made.tracked_link_id
+    assert shared.occurred_at == shop.clock.now() - timedelta(minutes=3)
+
+
+async def test_only_who_made_a_share_may_say_that_it_was_sent(shop):
+    made, person = await shared_with(shop)
+    other = Actor(
+        "employee",
+        2,
+        "小王",
+        owners=None,
+        staff_account_ids=frozenset({await second_account(shop)}),
+    )
+    async with shop.work() as ctx:
+        welcome = await create_touch(
+            ctx, "welcome", identity_id=person, staff_account_id=shop.staff_account_id
+        )
+    for touch_id, actor in (
+        (made.touch_id, other),
+        (welcome.id, shop.seller()),
+        (10**9, shop.seller()),
+    ):
+        with pytest.raises(NotFound):
+            await confirm(shop, touch_id, actor)
+    assert await told(shop) == [("touch.created", welcome.id)]
+
+
+async def test_a_share_that_is_opened_was_sent_even_if_nobody_said_so(shop):
+    made, person = await shared_with(shop)
+    cancelled, _ = await shared_with(shop, "li")
+    for reader in (person, await shop.person("friend")):
+        await open_link(shop, made, reader)
+        await ReactionRunner(shop.db, shop.clock, reactions()).drain()
+    await confirm(shop, made.touch_id)
+    assert {touch for _, touch in await told(shop)} == {made.touch_id}
+    assert len(await told(shop)) == 2
+    async with shop.work() as ctx:
+        assert (
+            await ctx.session.get_one(Touch, (shop.tenant_id, cancelled.touch_id))
+        ).left_at is None
+
+
+async def test_confirmed_and_opened_at_once_a_share_is_announced_once(shop):
+    shares = [(await shared_with(shop, f"ma{number}"))[0] for number in range(4)]
+
+    async def opened(made):
+        async with shop.work() as ctx:
+            await shares_left(ctx, [one.touch_id for one in reversed(shares)])
+
+    await asyncio.gather(
+        *(opened(made) for made in shares), *(confirm(shop, made.touch_id) for made in shares)
+    )
+    expected = [
+        (kind, made.touch_id) for made in shares for kind in ("material.shared", "touch.created")
+    ]
+    assert sorted(await told(shop)) == sorted(expected)
 
 
 async def test_a_share_to_nobody_in_particular(shop):

@@ -80,6 +80,16 @@ async def touched(shop, identity_id, kind="share", **more):
         )
 
 
+async def test_a_touch_that_never_left_led_to_nothing(shop, post):
+    person = await shop.person("ma", unionid="u1")
+    sent = await touched(shop, person, kind="welcome")
+    shop.clock.advance(timedelta(minutes=1))
+    await touched(shop, person, announce=False)
+    await post(buyer=Buyer(unionid="u1"))
+    await settle(shop)
+    assert (await owed(shop)).touch_id == sent.id
+
+
 async def befriend(shop, identity_id, channel_id):
     async with shop.work() as ctx:
         ctx.session.add(

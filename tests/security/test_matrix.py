@@ -96,6 +96,7 @@ DOORS = {
     ("get", "/api/staff/chat-customer"): (EVERYBODY, None),
     ("get", "/api/staff/materials"): (EVERYBODY, None),
     ("post", "/api/staff/shares"): (EVERYBODY, {"material_id": 999_999}),
+    ("post", "/api/staff/shares/{touch_id}/sent"): (EVERYBODY, None),
     ("get", "/api/staff/readings"): (EVERYBODY, None),
     ("get", "/api/staff/today"): (EVERYBODY, None),
     ("get", "/api/staff/me"): (EVERYBODY, None),

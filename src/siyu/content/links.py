@@ -43,13 +43,18 @@ async def create_link(
     ctx.session.add(link)
     await ctx.session.flush()
     await register_slug(ctx.session, link.slug, ctx.tenant_id, LINK_KIND, link.id)
-    ctx.announce(
-        MaterialShared(material_id=material.id, tracked_link_id=link.id),
-        identity_id=sent_to,
-        staff_account_id=staff_account_id,
-        touch_id=touch_id,
-    )
     return link
+
+
+def announce_shared(ctx: Context, link: TrackedLink) -> None:
+    """Tell that a link has been sent."""
+    ctx.announce(
+        MaterialShared(material_id=link.material_id, tracked_link_id=link.id),
+        identity_id=link.sent_to,
+        staff_account_id=link.staff_account_id,
+        touch_id=link.touch_id,
+        occurred_at=link.created_at,
+    )
 
 
 class TouchLike(Protocol):

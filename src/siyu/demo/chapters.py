@@ -145,10 +145,10 @@ class Stage(Cast):
         trail = await self.phone.get(f"/api/customers/{self.customer['id']}/timeline")
         check(any(row["type"] == "contact.added" for row in trail["items"]), "轨迹里没有添加好友")
         material = await self.article("宝宝第一口辅食怎么加", "三个原则，不慌不忙")
-        self.shared = await self.phone.post(
-            "/api/staff/shares",
-            {"material_id": material["id"], "customer_id": self.customer["id"]},
-        )
+        wanted = {"material_id": material["id"], "customer_id": self.customer["id"]}
+        # Twice: at first they think better of it when WeCom asks whom to send it to.
+        await self.phone.post("/api/staff/shares", wanted)
+        self.shared = await self.phone.post("/api/staff/shares", wanted)
         await self.world.post(
             f"/world/api/staff/{self.userid}/send",
             {
@@ -158,6 +158,11 @@ class Stage(Cast):
                 "desc": self.shared["description"],
             },
         )
+        await self.phone.post(f"/api/staff/shares/{self.shared['touch_id']}/sent")
+        await self.in_trail(self.customer["id"], "material.shared")
+        trail = await self.phone.get(f"/api/customers/{self.customer['id']}/timeline")
+        shares = [row for row in trail["items"] if row["type"] == "material.shared"]
+        check(len(shares) == 1, f"分享了一次，取消了一次，轨迹里却有 {len(shares)} 次分享")
         return {"role": who["role"], "touch": self.shared["touch"]}
 
     # 5

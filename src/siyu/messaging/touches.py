@@ -4,13 +4,13 @@ The id (`slug`) rides in the links of the touch, comes back in visits and orders
 attribution exact where it can be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import msgspec
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from siyu.core.context import Context
 from siyu.core.db.directory import Slug
@@ -46,8 +46,9 @@ async def create_touch(
     material_id: int | None = None,
     staff_account_id: int | None = None,
     identity_id: int | None = None,
+    announce: bool = True,
 ) -> Touch:
-    """Make a touch (`welcome`, `share` or `code`), register its slug and announce it."""
+    """Make a touch (`welcome`, `share` or `code`) as `create_touches` does."""
     new = NewTouch(
         kind=kind,
         channel_id=channel_id,
@@ -56,7 +57,7 @@ async def create_touch(
         staff_account_id=staff_account_id,
         identity_id=identity_id,
     )
-    return (await create_touches(ctx, [new]))[0]
+    return (await create_touches(ctx, [new], announce=announce))[0]
 
 
 async def create_touches(
@@ -64,7 +65,8 @@ async def create_touches(
 ) -> list[Touch]:
     """Make many touches in a constant number of statements; in the order of `wanted`.
 
-    Without `announce`, the caller announces each with `announce_touch` once it has left siyu.
+    Without `announce`, the caller announces each with `announce_touch` or `announce_once` when it
+    has left siyu; until then it counts for nothing.
     """
     touches = [
         Touch(
@@ -77,6 +79,7 @@ async def create_touches(
             staff_account_id=new.staff_account_id,
             identity_id=new.identity_id,
             created_at=new.at or ctx.now(),
+            left_at=ctx.now() if announce else None,
         )
         for new in wanted
     ]
@@ -98,12 +101,40 @@ async def create_touches(
     )
     if announce:
         for touch in touches:
-            announce_touch(ctx, touch)
+            _announce(ctx, touch)
     return touches
 
 
 def announce_touch(ctx: Context, touch: Touch) -> None:
     """Put on the stream that a touch has left siyu."""
+    touch.left_at = ctx.now()
+    _announce(ctx, touch)
+
+
+async def announce_once(ctx: Context, kind: str, touch_ids: Collection[int]) -> Sequence[Touch]:
+    """Announce those touches of a kind that were not known to have left; return them.
+
+    The row lock makes whoever comes second find them announced.
+    """
+    left = (
+        await ctx.session.scalars(
+            select(Touch)
+            .where(
+                Touch.tenant_id == ctx.tenant_id,
+                Touch.id.in_(touch_ids),
+                Touch.kind == kind,
+                Touch.left_at.is_(None),
+            )
+            .order_by(Touch.id)
+            .with_for_update()
+        )
+    ).all()
+    for touch in left:
+        announce_touch(ctx, touch)
+    return left
+
+
+def _announce(ctx: Context, touch: Touch) -> None:
     ctx.announce(
         TouchCreated(kind=touch.kind, channel_id=touch.channel_id, material_id=touch.material_id),
         identity_id=touch.identity_id,

@@ -1264,9 +1264,29 @@ export interface paths {
         put?: never;
         /**
          * ShareMaterial
-         * @description Make a tracked link to a material, to be sent to a customer.
+         * @description Make a tracked link to a material; it counts as shared once it is known to be sent.
          */
         post: operations["ApiStaffSharesShareMaterial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/shares/{touch_id}/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ConfirmShare
+         * @description Tell that WeCom sent a share; may be told again.
+         */
+        post: operations["ApiStaffSharesTouchIdSentConfirmShare"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2264,9 +2284,15 @@ export interface components {
         };
         /** Welcome */
         Welcome: {
-            attachments?: (components["schemas"]["WelcomeLink"] | components["schemas"]["WelcomeImage"])[];
+            attachments?: (components["schemas"]["WelcomeLink"] | components["schemas"]["WelcomeArticle"] | components["schemas"]["WelcomeImage"])[];
             /** @default  */
             text?: string;
+        };
+        /** WelcomeArticle */
+        WelcomeArticle: {
+            /** @constant */
+            kind: "article";
+            material_id: number;
         };
         /** WelcomeImage */
         WelcomeImage: {
@@ -4789,6 +4815,41 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Share"];
                 };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiStaffSharesTouchIdSentConfirmShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                touch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -59,6 +59,10 @@ export function listMaterials(
 export const share = (body: ShareRequest): Promise<Share> =>
   take(api.POST("/api/staff/shares", { body }));
 
+/** Tells that WeCom has sent a share; until then it counts as not sent. */
+export const confirmShare = (touch_id: number): Promise<void> =>
+  done(api.POST("/api/staff/shares/{touch_id}/sent", { params: { path: { touch_id } } }));
+
 /** The customer of the chat beside which the page is open. */
 export function readChatCustomer(external_userid: string): Promise<ChatCustomer> {
   return take(api.GET("/api/staff/chat-customer", { params: { query: { external_userid } } }));

@@ -3,7 +3,7 @@ import { useText } from "@kit/i18n/messages.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Popup, Toast } from "antd-mobile";
 import { useState } from "react";
-import { share } from "../api/client.ts";
+import { confirmShare, share } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import type { Material, Share } from "../api/types.ts";
 import ui from "../ui/ui.module.css";
@@ -42,7 +42,10 @@ function useSend(material: Material, onClose: () => void) {
     mutationFn: async ({ to, intoChat }: Order) => {
       const link = await share({ material_id: material.id, customer_id: to?.id ?? null });
       if (to && !intoChat) Toast.show({ content: text.pickIn(to.name), position: "top" });
-      return { link, outcome: await sendShare(link, intoChat) };
+      const outcome = await sendShare(link, intoChat);
+      // WeCom has sent it, whatever becomes of telling so: the first reading will tell it too.
+      if (outcome === "sent") await confirmShare(link.touch_id).catch(() => undefined);
+      return { link, outcome };
     },
     onSuccess: ({ link, outcome }) => {
       void client.invalidateQueries({ queryKey: keys.today });

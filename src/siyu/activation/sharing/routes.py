@@ -33,11 +33,17 @@ class SharingController(Controller):
     async def share_material(
         self, ctx: Context, principal: Principal, settings: Settings, data: ShareRequest
     ) -> Share:
-        """Make a tracked link to a material, to be sent to a customer."""
+        """Make a tracked link to a material; it counts as shared once it is known to be sent."""
         ctx.require("share")
         return await service.share(
             ctx, data, signed_in_as=principal.staff_account_id, base=settings.public_base
         )
+
+    @post("/shares/{touch_id:int}/sent", status_code=204)
+    async def confirm_share(self, ctx: Context, touch_id: int) -> None:
+        """Tell that WeCom sent a share; may be told again."""
+        ctx.require("share")
+        await service.confirm_sent(ctx, touch_id)
 
     @get("/readings")
     async def recent_readings(self, ctx: Context, limit: Limit = 20) -> list[Reading]:

@@ -1,20 +1,27 @@
-"""Sharing a material: a touch, and the tracked link that carries it."""
+"""Sharing a material: a touch, and the tracked link that carries it.
 
-from collections.abc import Sequence
+The link is made before WeCom asks whom to send it to, and the staff member may think better of
+it. So a share counts from when WeCom says that it was sent; if that never arrives, from when
+someone opens it or buys through it.
+"""
+
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from sqlalchemy import select
 
 from siyu.activation.sharing.schemas import Share, ShareRequest
-from siyu.content.links import create_link
+from siyu.content.links import announce_shared, create_link
+from siyu.content.models import TrackedLink
 from siyu.content.pages.article import LINK_PATH
 from siyu.content.queries import file_url
 from siyu.content.service import get_material
 from siyu.core.context import Context
 from siyu.core.errors import Conflict, Forbidden, NotFound
-from siyu.messaging.touches import create_touch
+from siyu.messaging.touches import announce_once, create_touch, find_touch
 from siyu.people.models import Contact, Identity
 
+_KIND: Final = "share"
 _KNOWN_STATES: Final = ("active", "half")
 
 
@@ -34,12 +41,13 @@ async def share(
     identity_id = None if contact is None else contact.identity_id
     touch = await create_touch(
         ctx,
-        "share",
+        _KIND,
         # What brings a customer back is still owed to the channel that brought them first.
         channel_id=None if contact is None else contact.channel_id,
         material_id=material.id,
         staff_account_id=staff_account_id,
         identity_id=identity_id,
+        announce=False,
     )
     link = await create_link(
         ctx,
@@ -59,6 +67,31 @@ async def share(
         touch_id=touch.id,
         tracked_link_id=link.id,
     )
+
+
+async def confirm_sent(ctx: Context, touch_id: int) -> None:
+    """Note that WeCom sent a share of the actor's own; told again, nothing changes."""
+    touch = await find_touch(ctx, touch_id)
+    if (
+        touch is None
+        or touch.kind != _KIND
+        or touch.staff_account_id not in ctx.actor.staff_account_ids
+    ):
+        raise NotFound("share_unknown", "分享不存在，或不是你发出的")
+    await shares_left(ctx, [touch_id])
+
+
+async def shares_left(ctx: Context, touch_ids: Collection[int]) -> None:
+    """Announce the shares among some touches that are only now known to have been sent."""
+    left = await announce_once(ctx, _KIND, touch_ids)
+    links = await ctx.session.scalars(
+        select(TrackedLink).where(
+            TrackedLink.tenant_id == ctx.tenant_id,
+            TrackedLink.touch_id.in_([touch.id for touch in left]),
+        )
+    )
+    for link in links:
+        announce_shared(ctx, link)
 
 
 def _own_accounts(ctx: Context, wanted: int | None, signed_in_as: int | None) -> Sequence[int]:

@@ -110,12 +110,13 @@ async def _judge(ctx: Context, order: SalesOrder) -> Verdict:
 
 
 async def _touches(ctx: Context, identities: Sequence[int], paid_at: datetime) -> Sequence[Touch]:
-    """Return the person's last touch within the window; of equal moments, all."""
+    """Return the person's last touch within the window that left siyu; of equal moments, all."""
     if not identities:
         return []
     inside = (
         Touch.tenant_id == ctx.tenant_id,
         Touch.identity_id.in_(identities),
+        Touch.left_at.is_not(None),
         Touch.created_at <= paid_at,
         Touch.created_at >= paid_at - WINDOW,
     )
