@@ -2,10 +2,13 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
+from functools import cached_property
 from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
+from siyu.channels.wecom.calls.mass_messages import MassMessages
+from siyu.channels.wecom.calls.moments import Moments
 from siyu.channels.wecom.credentials import AppCredentials, CredentialSource
 from siyu.channels.wecom.endpoint import (
     Endpoint,
@@ -89,6 +92,18 @@ class WecomClient:
             if page.next_cursor == request.cursor:
                 raise WeComUnreadable("the next page is the same page", endpoint.path)
             request = replace(request, cursor=page.next_cursor)
+
+    # what is called by domain
+
+    @cached_property
+    def mass_messages(self) -> MassMessages:
+        """Mass messages to customers and groups."""
+        return MassMessages(self)
+
+    @cached_property
+    def moments(self) -> Moments:
+        """Moments for customers."""
+        return Moments(self)
 
     # sign-in and pages
 

@@ -9,13 +9,26 @@ from siyu.channels.wecom.endpoints import (
     contact_ways,
     contacts,
     directory,
+    mass_messages,
     media,
     messages,
+    moments,
     tags,
     welcome,
 )
 
-_MODULES: Final = (auth, directory, contacts, tags, contact_ways, welcome, media, messages)
+_MODULES: Final = (
+    auth,
+    directory,
+    contacts,
+    tags,
+    contact_ways,
+    welcome,
+    media,
+    messages,
+    mass_messages,
+    moments,
+)
 
 TABLE: Final[Mapping[tuple[str, str], Endpoint[Any, Any]]] = {
     (endpoint.method, endpoint.path): endpoint

@@ -1,12 +1,16 @@
 """Pieces of messages to customers that several endpoints share."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from enum import IntEnum
+from typing import Annotated, Final
 
-from siyu.channels.wecom.endpoint import Request
-from siyu.channels.wecom.limits import Bytes
+from siyu.channels.wecom.endpoint import PagedRequest, Request
+from siyu.channels.wecom.limits import Between, Bytes, OneOf
+
+_LONGEST_SPAN: Final = 31 * 24 * 3600
 
 Url = Annotated[str, Bytes(2048, 1)]
+UserId = Annotated[str, Bytes(64, 1)]
 
 
 class Text(Request, kw_only=True, frozen=True):
@@ -86,3 +90,26 @@ class FileAttachment(Request, kw_only=True, frozen=True, tag_field="msgtype", ta
 Attachment = (
     ImageAttachment | LinkAttachment | MiniProgramAttachment | VideoAttachment | FileAttachment
 )
+
+
+class Source(IntEnum):
+    """Whose mass messages or Moments to list."""
+
+    CORPORATION = 0
+    PERSONAL = 1
+    ALL = 2
+
+
+class RecordsRequest(PagedRequest, kw_only=True, frozen=True):
+    """A page of what was made between two times in seconds, a month apart at most."""
+
+    start_time: int
+    end_time: int
+    creator: UserId | None = None
+    filter_type: Annotated[int, OneOf(tuple(Source))] | None = None
+    limit: Annotated[int, Between(1, 100)] | None = None
+
+    def broken_rules(self) -> Iterator[tuple[str, str]]:
+        """Yield a violation when the span is not one."""
+        if not 0 <= self.end_time - self.start_time <= _LONGEST_SPAN:
+            yield "end_time", "起止时间应先后相继，间隔不超过一个月"

@@ -1,0 +1,1 @@
+"""Calls in plain words, grouped by what they are about; reached through `WecomClient`."""
