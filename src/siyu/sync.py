@@ -37,4 +37,8 @@ def sync_handler(runtime: Runtime) -> JobHandler[SyncPayload]:
         else:
             await progress.finish(f"已同步 {len(image.users)} 个企微账号、{count} 个好友关系")
 
-    return JobHandler(SYNC, run)
+    async def given_up(tenant_id: int, payload: SyncPayload) -> None:
+        progress = Progress(runtime.db, runtime.clock, tenant_id, payload.run_id)
+        await progress.fail("同步途中程序三次意外退出，已停下；请把日志交给技术人员，之后可重试")
+
+    return JobHandler(SYNC, run, given_up)

@@ -13,6 +13,7 @@ from siyu.core.context import Context
 from siyu.core.db import Database
 from siyu.core.db.policies import QUEUE
 from siyu.core.errors import Conflict, NotFound
+from siyu.core.jobs.executor import KILLED
 from siyu.core.jobs.kinds import AnyHandler
 from siyu.core.jobs.progress import RUN_KEY, JobRun
 from siyu.core.paging import Page, decode_cursor, encode_cursor
@@ -38,13 +39,14 @@ class JobRunView(Struct):
 
 
 class FailedJobView(Struct):
-    """A job that was given up after all attempts."""
+    """A job that was given up; `reason` is a sentence."""
 
     id: int
     kind: str
     title: str
     attempts: int
     failed_at: datetime
+    reason: str
 
 
 class ParkedEventView(Struct):
@@ -107,6 +109,7 @@ async def troubles(db: Database, tenant_id: int, handlers: dict[str, AnyHandler]
                 handlers[row.entrypoint].kind.title if row.entrypoint in handlers else "",
                 row.attempts,
                 row.updated,
+                _reason(row.error),
             )
             for row in await _failed(session, tenant_id)
         ]
@@ -163,14 +166,23 @@ async def _failed(
     """Return the tenant's failed jobs, latest first, at most 100; the envelope names the tenant."""
     rows = await session.execute(
         text(
-            f"select id, entrypoint, attempts, updated from {QUEUE}.pgqueuer"  # noqa: S608
-            " where status = 'failed'"
+            "select id, entrypoint, attempts, updated,"  # noqa: S608
+            " (select traceback ->> 'exception_message'"
+            f"  from {QUEUE}.pgqueuer_log where job_id = pgqueuer.id and status = 'failed'"
+            "  order by id desc limit 1) as error"
+            f" from {QUEUE}.pgqueuer where status = 'failed'"
             " and (convert_from(payload, 'UTF8')::jsonb ->> 'tenant_id')::bigint = :tenant"
             " and (cast(:id as bigint) is null or id = :id) order by updated desc limit 100"
         ),
         {"tenant": tenant_id, "id": job_id},
     )
     return list(rows)
+
+
+def _reason(error: str | None) -> str:
+    if error == KILLED:
+        return "执行它的程序三次中途退出，已停止自动重试；请把日志交给技术人员"
+    return f"多次尝试都出错：{error}" if error else "多次尝试都出错"
 
 
 async def _run(ctx: Context, run_id: int) -> JobRun:

@@ -31,10 +31,14 @@ class JobKind(Generic[P]):
 
 @dataclass(frozen=True)
 class JobHandler(Generic[P]):
-    """Binds a kind to the function that does it: `await run(tenant_id, payload)`."""
+    """Binds a kind to the function that does it: `await run(tenant_id, payload)`.
+
+    `given_up` is told, in the same way, of a job that is parked because it ends its process.
+    """
 
     kind: JobKind[P]
     run: Callable[[int, P], Awaitable[None]]
+    given_up: Callable[[int, P], Awaitable[None]] | None = None
 
 
 AnyHandler = JobHandler[Any]

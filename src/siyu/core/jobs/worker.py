@@ -2,13 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import asyncpg
-import msgspec
 import structlog
 from pgqueuer import PgQueuer
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
@@ -18,35 +16,20 @@ from pgqueuer.adapters.persistence.qb import (
     QuerySchedulerBuilder,
 )
 from pgqueuer.adapters.persistence.queries import Queries
-from pgqueuer.core.executors import EntrypointExecutor
-from pgqueuer.domain.errors import RetryRequested
-from pgqueuer.domain.models import Context as QueueContext
 from pgqueuer.domain.models import Job
 from pgqueuer.ports.driver import Driver
 
-from siyu.core.db.policies import QUEUE
-from siyu.core.jobs.kinds import AnyHandler, JobGone, RetryLater
-from siyu.core.jobs.queue import QUEUE_SETTINGS, Envelope
-from siyu.core.tracing import place
+from siyu.core.jobs.executor import HEARTBEAT, CarefulExecutor, read_job
+from siyu.core.jobs.kinds import AnyHandler
+from siyu.core.jobs.queue import QUEUE_SETTINGS
 
 _log = structlog.get_logger(__name__)
 
 _POLL: Final = timedelta(seconds=1)
-_HEARTBEAT: Final = timedelta(seconds=6)
-_FIRST_DELAY: Final = timedelta(seconds=1)
-_LONGEST_DELAY: Final = timedelta(minutes=5)
 _MOST_AT_ONCE: Final = 64
 _YIELD_SECONDS: Final = 0.1
 _MOST_YIELDS: Final = 100
 _RECONNECT_SECONDS: Final = 1.0
-
-
-# The library counts each return of a job as an attempt; one that only waits is none.
-_NO_ATTEMPT: Final = f"update {QUEUE}.pgqueuer set attempts = attempts - 1 where id = $1"  # noqa: S608
-
-
-class JobFailed(Exception):
-    """A job failed for good; names type and place of the error, never its message."""
 
 
 class JobWorker:
@@ -63,6 +46,7 @@ class JobWorker:
     ) -> None:
         self._yield_to = yield_to
         self._url = system_url
+        self._alone = asyncio.Lock()
         self._handlers = {handler.kind.name: handler for handler in handlers}
         if len(self._handlers) != len(handlers):
             raise ValueError("two handlers for one kind of job")
@@ -94,7 +78,7 @@ class JobWorker:
                 await queuer.run(
                     dequeue_timeout=_POLL,
                     batch_size=20,
-                    heartbeat_timeout=_HEARTBEAT,
+                    heartbeat_timeout=HEARTBEAT,
                     max_concurrent_tasks=_MOST_AT_ONCE,
                     shutdown_on_listener_failure=True,
                 )
@@ -112,46 +96,16 @@ class JobWorker:
     def _register(self, queuer: PgQueuer, driver: Driver, handler: AnyHandler) -> None:
         async def entry(job: Job) -> None:
             await self._let_pass()
-            await _execute(handler, job)
+            await handler.run(*read_job(handler, job))
 
         queuer.entrypoint(
             handler.kind.name,
             concurrency_limit=handler.kind.concurrency,
             on_failure="hold",
             executor_factory=partial(
-                _RetryingExecutor, attempts=handler.kind.attempts, driver=driver
+                CarefulExecutor, handler=handler, driver=driver, alone=self._alone
             ),
         )(entry)
-
-
-@dataclass
-class _RetryingExecutor(EntrypointExecutor):
-    """Tries again after a growing delay, and leaves nothing personal in the queue's log."""
-
-    attempts: int = 5
-    driver: Driver = field(kw_only=True)
-
-    async def execute(self, job: Job, context: QueueContext) -> None:
-        try:
-            await super().execute(job, context)
-        except RetryLater as wait:
-            await self.driver.execute(_NO_ATTEMPT, job.id)
-            raise RetryRequested(delay=wait.after, reason="waits for the outside") from None
-        except JobGone:
-            return
-        except Exception as error:  # noqa: BLE001 - whatever a handler raises is a failed attempt
-            where = place(error)
-            _log.warning("job.failed", job=job.entrypoint, attempt=job.attempts + 1, error=where)
-            if job.attempts + 1 >= self.attempts:
-                raise JobFailed(where) from None
-            delay = min(_FIRST_DELAY * 2**job.attempts, _LONGEST_DELAY)
-            raise RetryRequested(delay=delay, reason=where) from None
-
-
-async def _execute(handler: AnyHandler, job: Job) -> None:
-    envelope = msgspec.json.decode(job.payload or b"{}", type=Envelope)
-    payload: Any = msgspec.json.decode(envelope.payload, type=handler.kind.payload)
-    await handler.run(envelope.tenant_id, payload)
 
 
 async def _shut_down_with(stop: asyncio.Event, queuer: PgQueuer) -> None:
