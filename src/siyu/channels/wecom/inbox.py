@@ -55,6 +55,9 @@ class WecomInbox(TenantBase):
         Index(
             "ix_wecom_inbox_urgent", "tenant_id", "id", postgresql_where=text("urgent = 'waiting'")
         ),
+        Index(
+            "ix_wecom_inbox_parked", "tenant_id", "id", postgresql_where=text("state = 'parked'")
+        ),
         Index("ix_wecom_inbox_received", "tenant_id", "received_at"),
         {"info": {"inbox": True}},
     )
