@@ -1,9 +1,9 @@
 """The calls of one application in plain words, over the endpoint table."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from msgspec.structs import replace
 
@@ -32,6 +32,7 @@ from siyu.channels.wecom.endpoints.content import Attachment, Text
 from siyu.channels.wecom.errors import WeComError, WeComUnreadable
 from siyu.channels.wecom.gateway import PATIENCE, WecomGateway
 from siyu.channels.wecom.jssdk import PageSignature, page_signature
+from siyu.channels.wecom.plain import checked
 from siyu.channels.wecom.quota import Urgency
 
 Q = TypeVar("Q", bound=Request)
@@ -65,15 +66,20 @@ class WecomClient:
     async def call(
         self,
         endpoint: Endpoint[Q, R],
-        request: Q,
+        request: Q | Mapping[str, Any],
         *,
         urgency: Urgency | None = None,
         patience: timedelta = PATIENCE,
+        token: str | None = None,
     ) -> R:
-        """Call any endpoint of the table."""
+        """Call any endpoint of the table, see `siyu.channels.wecom.endpoints.find`.
+
+        The request is one of its type, or plain fields that are checked against it.
+        """
         rank = urgency if urgency is not None else self._urgency
+        ready: Any = request if isinstance(request, Request) else checked(endpoint, request)
         return await self._gateway.call(
-            self.app, endpoint, request, urgency=rank, patience=patience
+            self.app, endpoint, ready, urgency=rank, patience=patience, token=token
         )
 
     async def pages(

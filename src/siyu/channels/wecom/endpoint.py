@@ -1,6 +1,7 @@
 """What an endpoint of WeCom is: one row of the table that drives the client."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
@@ -27,10 +28,26 @@ class Nothing(Request, kw_only=True, frozen=True):
     """A request without fields."""
 
 
+class Plain(Request, kw_only=True, frozen=True):
+    """Plain fields, checked by `siyu.channels.wecom.plain.checked`; they are sent as they are."""
+
+    fields: dict[str, Any]
+
+
 class Reply(Struct, kw_only=True, frozen=True):
     """What comes back when errcode is 0. `raw` is the whole answer, unknown fields included."""
 
     raw: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Download(Reply, kw_only=True, frozen=True):
+    """A file as the answer."""
+
+    content: bytes
+    content_type: str = ""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.content_type!r}, {len(self.content)} bytes)"
 
 
 class Part(Struct, kw_only=True, frozen=True):
@@ -56,6 +73,21 @@ class Window(NamedTuple):
     seconds: int
 
 
+class TokenKind(StrEnum):
+    """Whose token a call carries; the value is its name in the query.
+
+    The gateway fetches those of kind `ACCESS`. Those of providers' suites and of devices come
+    from calls that need none, and are handed to each call that needs them.
+    """
+
+    NONE = ""
+    ACCESS = "access_token"
+    SUITE = "suite_access_token"
+    PROVIDER = "provider_access_token"
+    MODEL = "model_access_token"
+    DEVICE = "device_access_token"
+
+
 Q = TypeVar("Q", bound=Request)
 R = TypeVar("R", bound=Reply)
 
@@ -68,7 +100,8 @@ class Endpoint(Generic[Q, R]):
     unknown may be repeated without a second effect. `urgent` calls pass before others. `seconds`
     bounds one attempt. `in_flight` bounds the calls at once per corporation: beyond some hundreds
     WeCom answers 45033. `windows` are limits of this endpoint beyond the common ones; `counted`
-    is false where WeCom exempts it from those. `token` is false where none is needed.
+    is false where WeCom exempts it from those. `query` names fields of a POST that do not go into
+    the body. `listed` is true where the row comes from the catalogue and not from a class.
     """
 
     method: Literal["GET", "POST"]
@@ -82,7 +115,9 @@ class Endpoint(Generic[Q, R]):
     in_flight: int = 15
     windows: tuple[Window, ...] = ()
     counted: bool = True
-    token: bool = True
+    token: TokenKind = TokenKind.ACCESS
+    query: frozenset[str] = frozenset()
+    listed: bool = False
 
     @property
     def documentation(self) -> str:

@@ -10,13 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
-from urllib.parse import urlencode
 
 import httpx
-import msgspec
 
 from siyu.channels.wecom.credentials import AppCredentials
-from siyu.channels.wecom.endpoint import Endpoint, Nothing, Reply, Request, Upload
+from siyu.channels.wecom.endpoint import Endpoint, Nothing, Reply, Request, TokenKind
 from siyu.channels.wecom.endpoints.auth import (
     GET_AGENT_TICKET,
     GET_JSAPI_TICKET,
@@ -27,15 +25,15 @@ from siyu.channels.wecom.endpoints.auth import (
 )
 from siyu.channels.wecom.errors import (
     RequestRefused,
+    Violation,
     WeComError,
     WeComUnreachable,
-    WeComUnreadable,
 )
-from siyu.channels.wecom.lenient import read
 from siyu.channels.wecom.limits import violations
 from siyu.channels.wecom.quota import Governor, Sleep, Urgency
 from siyu.channels.wecom.tokens import Token, TokenStore
 from siyu.channels.wecom.verdicts import CONCURRENCY_CODE, QUOTA_CODE, TOKEN_CODES, Advice
+from siyu.channels.wecom.wire import data_of, reply_of, request_of
 from siyu.core.clock import Clock
 from siyu.core.http import Unreachable, exchange
 
@@ -63,8 +61,6 @@ class CallRecord:
 
 
 Observer = Callable[[CallRecord], None]
-_encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder()
 
 
 class WecomGateway:
@@ -102,20 +98,23 @@ class WecomGateway:
         *,
         urgency: Urgency | None = None,
         patience: timedelta = PATIENCE,
+        token: str | None = None,
     ) -> R:
         """Check, send and read one call.
 
         Waits up to `patience` for quota, fetches a new token once when the old one died, and
-        tries again up to three times what may be tried again. Raises a `WeComFailure`.
+        tries again up to three times what may be tried again. `token` is one in hand, for
+        endpoints that take another than the application's. Raises a `WeComFailure`.
         """
+        given = token
         if broken := list(violations(request)):
             raise RequestRefused(broken, endpoint.path)
         rank = urgency if urgency is not None else _usual(endpoint)
         unknown = False
-        rejected: str | None = None
+        rejected = given  # a token in hand cannot be fetched anew
         attempt = 1
         while True:
-            token = await self._token(app, rejected) if endpoint.token else None
+            token = given or await self._token_for(app, endpoint, rejected)
             try:
                 data = await self._attempt(
                     app, endpoint, request, token, urgency=rank, patience=patience
@@ -129,7 +128,7 @@ class WecomGateway:
                 continue
             errcode = data["errcode"]
             if errcode == 0:
-                return _reply(data, endpoint)
+                return reply_of(data, endpoint)
             error = WeComError(
                 errcode, str(data.get("errmsg", "")), endpoint.path, after_unknown=unknown
             )
@@ -159,6 +158,16 @@ class WecomGateway:
 
         kind = "agent-ticket" if agent else "corp-ticket"
         return (await self._tokens.obtain(f"wecom:{kind}:{app.key}", fetch)).value
+
+    async def _token_for(
+        self, app: AppCredentials, endpoint: Endpoint[Any, Any], rejected: str | None
+    ) -> str | None:
+        if endpoint.token is TokenKind.ACCESS:
+            return await self._token(app, rejected)
+        if endpoint.token is TokenKind.NONE:
+            return None
+        sentence = f"{endpoint.token}：这个接口需要服务商或设备的凭证，自建应用没有"
+        raise RequestRefused([Violation(endpoint.token, sentence)], endpoint.path)
 
     async def _token(self, app: AppCredentials, rejected: str | None) -> str:
         async def fetch() -> Token:
@@ -203,10 +212,10 @@ class WecomGateway:
             try:
                 answer = await exchange(
                     self._http,
-                    self._request(endpoint, request, token),
+                    request_of(self._http, self._base, endpoint, request, token),
                     seconds=endpoint.seconds,
                 )
-                data = _json(answer.content, endpoint.path)
+                data = data_of(answer, endpoint)
                 errcode = data["errcode"]
                 leave.report(errcode)
             except Unreachable as failure:
@@ -219,53 +228,9 @@ class WecomGateway:
                     self._observe(CallRecord(app.corp_id, endpoint.path, errcode, elapsed))
             return data
 
-    def _request(self, endpoint: Endpoint[Q, R], request: Q, token: str | None) -> httpx.Request:
-        query: dict[str, Any] = {} if token is None else {"access_token": token}
-        if isinstance(request, Upload):
-            fields = msgspec.to_builtins(request, builtin_types=(bytes,))
-            content, filename = fields.pop("content"), fields.pop("filename")
-            return self._http.build_request(
-                "POST",
-                self._address(endpoint, query | fields),
-                files={"media": (filename, content)},
-            )
-        if endpoint.method == "GET":
-            fields = msgspec.to_builtins(request)
-            query |= {name: int(v) if isinstance(v, bool) else v for name, v in fields.items()}
-            return self._http.build_request("GET", self._address(endpoint, query))
-        return self._http.build_request(
-            "POST",
-            self._address(endpoint, query),
-            content=_encoder.encode(request),
-            headers={"Content-Type": "application/json"},
-        )
-
-    def _address(self, endpoint: Endpoint[Any, Any], query: dict[str, Any]) -> str:
-        return f"{self._base}{endpoint.path}?{urlencode(query)}"
-
     async def _pause(self, attempt: int) -> None:
         await self._sleep(_FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.5, 1.0))  # noqa: S311
 
 
 def _usual(endpoint: Endpoint[Any, Any]) -> Urgency:
     return Urgency.URGENT if endpoint.urgent else Urgency.NORMAL
-
-
-def _json(content: bytes, path: str) -> dict[str, Any]:
-    try:
-        data = _decoder.decode(content)
-    except msgspec.DecodeError as error:
-        raise WeComUnreadable("the answer is not JSON", path) from error
-    if not isinstance(data, dict):
-        raise WeComUnreadable("the answer is not an object", path)
-    errcode = data.setdefault("errcode", 0)
-    if not isinstance(errcode, int):
-        raise WeComUnreadable("the errcode is not a number", path)
-    return data
-
-
-def _reply(data: dict[str, Any], endpoint: Endpoint[Q, R]) -> R:
-    try:
-        return read({**data, "raw": data}, endpoint.response)
-    except msgspec.ValidationError as error:
-        raise WeComUnreadable(str(error), endpoint.path) from error

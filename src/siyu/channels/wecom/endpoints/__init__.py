@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from siyu.channels.wecom import catalogue
 from siyu.channels.wecom.endpoint import Endpoint
 from siyu.channels.wecom.endpoints import (
     auth,
@@ -36,3 +37,16 @@ TABLE: Final[Mapping[tuple[str, str], Endpoint[Any, Any]]] = {
     for endpoint in vars(module).values()
     if isinstance(endpoint, Endpoint)
 }
+
+
+def find(method: str, path: str) -> Endpoint[Any, Any] | None:
+    """Return the endpoint of a method and a path such as ``/cgi-bin/user/get``; None if unknown.
+
+    A row with classes of its own comes before that of the catalogue.
+    """
+    return TABLE.get((method, path)) or catalogue.listed(method, path)
+
+
+def known() -> list[tuple[str, str]]:
+    """Return the method and path of every endpoint there is, by path."""
+    return sorted(TABLE.keys() | catalogue.rows().keys(), key=lambda key: key[::-1])

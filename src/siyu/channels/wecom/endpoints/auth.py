@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final
 
-from siyu.channels.wecom.endpoint import Endpoint, Nothing, Reply, Request, Window
+from siyu.channels.wecom.endpoint import Endpoint, Nothing, Reply, Request, TokenKind, Window
 from siyu.channels.wecom.limits import Bytes
 
 
@@ -77,7 +77,13 @@ class AddressesReply(Reply, kw_only=True, frozen=True):
 
 
 GET_TOKEN: Final = Endpoint(
-    "GET", "/cgi-bin/gettoken", "91039", TokenRequest, TokenReply, urgent=True, token=False
+    "GET",
+    "/cgi-bin/gettoken",
+    "91039",
+    TokenRequest,
+    TokenReply,
+    urgent=True,
+    token=TokenKind.NONE,
 )
 GET_JSAPI_TICKET: Final = Endpoint(
     "GET", "/cgi-bin/get_jsapi_ticket", "90506", Nothing, TicketReply, windows=(Window(400, 3600),)
