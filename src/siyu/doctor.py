@@ -11,6 +11,7 @@ from siyu import tables
 from siyu.accounts.connections.models import WecomConnection
 from siyu.accounts.models import Tenant
 from siyu.channels.wecom.errors import WeComFailure
+from siyu.channels.wecom.inbox import WecomInbox
 from siyu.channels.wecom.probes import diagnose
 from siyu.core.analytics.feeder import Feeder
 from siyu.core.db import DatabaseUrls, setup
@@ -42,7 +43,7 @@ async def examine(settings: Settings) -> list[Finding]:
         if any(finding.state == "bad" for finding in findings):
             return findings
         async with runtime(settings, urls, pool_size=4) as services:
-            for part in (_stream, _jobs, _analytics, _connections):
+            for part in (_stream, _callbacks, _jobs, _analytics, _connections):
                 findings += [finding async for finding in part(services)]
     return findings
 
@@ -84,6 +85,19 @@ async def _stream(services: Runtime) -> AsyncIterator[Finding]:
         yield Finding("事件流", "ok", f"{waiting} 条事件在等待编号")
     if parked:
         yield Finding("搁置的事件", "bad", f"{parked} 条", "在「设置 › 后台任务」查看原因")
+
+
+async def _callbacks(services: Runtime) -> AsyncIterator[Finding]:
+    async with services.db.system() as session:
+        parked = await session.scalar(
+            select(func.count()).select_from(WecomInbox).where(WecomInbox.state == "parked")
+        )
+    if parked:
+        yield Finding(
+            "搁置的回调", "bad", f"{parked} 条", "在「设置 › 企业微信连接」查看原因并重试"
+        )
+    else:
+        yield Finding("回调", "ok", "没有搁置的回调")
 
 
 async def _jobs(services: Runtime) -> AsyncIterator[Finding]:

@@ -8,6 +8,7 @@ from litestar.types import ControllerRouterHandler
 from siyu.accounts import jssdk, wecom_sign_in
 from siyu.accounts import routes as accounts
 from siyu.accounts.background import routes as background
+from siyu.accounts.callbacks import routes as callbacks
 from siyu.accounts.connections import routes as connections
 from siyu.accounts.connections.refresh import refresh_handler
 from siyu.activation.sharing import routes as sharing
@@ -49,6 +50,7 @@ def controllers() -> list[ControllerRouterHandler]:
         wecom_sign_in.WecomSignInController,
         *jssdk.controllers,
         *background.controllers,
+        *callbacks.controllers,
         *connections.controllers,
         *people.controllers,
         *channels.controllers,
@@ -83,18 +85,16 @@ def handlers(runtime: Runtime) -> list[AnyHandler]:
 
 
 def welcome_sender(runtime: Runtime) -> WelcomeSender:
-    """Return what sends welcomes, to which everything else in a worker gives way."""
+    """Return what sends welcomes, to which everything else in the background gives way."""
     plans = LiveCodePlans(runtime.settings.public_base)
     return WelcomeSender(runtime.db, runtime.clock, runtime.wecom, plans)
 
 
-def loops(runtime: Runtime, welcomes: WelcomeSender) -> list[Loop]:
-    """Return what rooms keep doing in a worker."""
+def loops(runtime: Runtime) -> list[Loop]:
+    """Return what rooms keep doing in the background, welcomes apart."""
     db, clock, wecom = runtime.db, runtime.clock, runtime.wecom
     return [
-        welcomes.run,
-        # A burst of welcomes goes out before what follows from the same callbacks is written.
-        InboxReader(db, clock, Intake(LiveCodeOrigins()).handlers(), welcomes.busy).run,
+        InboxReader(db, clock, Intake(LiveCodeOrigins()).handlers()).run,
         MediaWishes(db, clock).run,
         MediaKeeper(db, clock, wecom, runtime.files).run,
         Feeder(runtime.db, runtime.analytics, runtime.clock).run,

@@ -39,6 +39,9 @@ DOORS = {
     ("get", "/api/audit"): (ADMIN, None),
     ("get", "/api/jssdk/config"): (EVERYBODY, None),
     ("get", "/api/jobs"): (PLANNERS, None),
+    ("get", "/api/callbacks"): (ADMIN, None),
+    ("get", "/api/callbacks/{callback_id}"): (ADMIN, None),
+    ("post", "/api/callbacks/{callback_id}/retry"): (ADMIN, None),
     ("get", "/api/jobs/troubles"): (PLANNERS, None),
     ("post", "/api/jobs/{run_id}/cancel"): (ADMIN, None),
     ("post", "/api/jobs/{run_id}/resume"): (ADMIN, None),
@@ -115,6 +118,7 @@ DOORS = {
     ("get", "/api/metrics/{key}/orders"): (MANAGERS, None),
     ("get", "/api/metrics/{key}/people"): (MANAGERS, None),
     ("get", "/api/attention"): (MANAGERS, None),
+    ("get", "/api/events/recent"): (EVERYBODY, None),
     ("get", "/api/first-steps"): (MANAGERS, None),
 }
 STREAMS = {("get", "/api/events")}  # never ends; tests/insight/test_live.py knows who hears what

@@ -134,3 +134,19 @@ async def test_old_callbacks_are_pruned(db, clock, tenant_id):
         await prune(session, clock.now())
     async with db.tenant(tenant_id) as session:
         assert (await session.scalars(select(WecomInbox))).all() == []
+
+
+async def test_what_another_reader_has_done_meanwhile_is_not_set_back(db, clock, tenant_id):
+    async def hear(_: Context, events: Sequence[ContactAdded]) -> Sequence[str]:
+        return ["heard"] * len(events)
+
+    await store(db, clock, tenant_id, [added("wm1", 1)])
+    reader = InboxReader(db, clock, {ContactAdded: hear})
+    await reader.drain()
+    async with db.tenant(tenant_id) as session:
+        row_id = (await session.scalars(select(WecomInbox.id))).one()
+    for _ in range(5):
+        await reader._set_back(tenant_id, row_id, ValueError())
+    async with db.tenant(tenant_id) as session:
+        row = (await session.scalars(select(WecomInbox))).one()
+        assert (row.state, row.fate, row.tries) == ("done", "heard", 0)

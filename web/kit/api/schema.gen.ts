@@ -41,6 +41,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Callbacks
+         * @description List callbacks, latest first; `state=parked` are those that need a person.
+         */
+        get: operations["ApiCallbacksCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callbacks/{callback_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Callback
+         * @description Return one callback with its content; the reading is audited.
+         */
+        get: operations["ApiCallbacksCallbackIdCallback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callbacks/{callback_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Have a parked callback read again.
+         */
+        post: operations["ApiCallbacksCallbackIdRetryRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels": {
         parameters: {
             query?: never;
@@ -278,7 +338,7 @@ export interface paths {
         };
         /**
          * Diagnosis
-         * @description Probe each permission by calls that cannot change anything.
+         * @description Probe each permission by calls that cannot change anything; count parked callbacks.
          */
         get: operations["ApiConnectionWecomDiagnosisDiagnosis"];
         put?: never;
@@ -489,6 +549,26 @@ export interface paths {
          *     `Last-Event-ID` brings what happened meanwhile.
          */
         get: operations["ApiEventsListen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recent
+         * @description Return the latest of these facts, newest first, for a page that has just opened.
+         */
+        get: operations["ApiEventsRecentRecent"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1404,6 +1484,33 @@ export interface components {
             token: string;
             url: string;
         };
+        /** CallbackRow */
+        CallbackRow: {
+            change_type: string;
+            event: string;
+            fate: string;
+            id: number;
+            /** Format: date-time */
+            received_at: string;
+            /** @enum {string} */
+            state: "waiting" | "done" | "parked";
+            tries: number;
+        };
+        /** CallbackView */
+        CallbackView: {
+            change_type: string;
+            event: string;
+            fate: string;
+            id: number;
+            /** Format: date-time */
+            occurred_at: string;
+            /** Format: date-time */
+            received_at: string;
+            /** @enum {string} */
+            state: "waiting" | "done" | "parked";
+            tries: number;
+            xml: string;
+        };
         /** Cell */
         Cell: {
             value: number | null;
@@ -1597,6 +1704,7 @@ export interface components {
             failed_at: string;
             id: number;
             kind: string;
+            reason: string;
             title: string;
         };
         /** Figure */
@@ -1716,6 +1824,24 @@ export interface components {
             staff_account_ids: number[];
             tag_ids?: number[];
             welcome?: components["schemas"]["Welcome"];
+        };
+        /** LiveEvent */
+        LiveEvent: {
+            avatar_url: string | null;
+            customer_id: number | null;
+            customer_name: string | null;
+            id: string;
+            material_id: number | null;
+            material_title: string | null;
+            /** Format: date-time */
+            occurred_at: string;
+            properties: {
+                [key: string]: unknown;
+            };
+            staff_account_id: number | null;
+            staff_name: string | null;
+            title: string;
+            type: string;
         };
         /** MaterialDraft */
         MaterialDraft: {
@@ -1940,6 +2066,11 @@ export interface components {
             items: components["schemas"]["JobRunView"][];
             next_cursor?: string | null;
         };
+        /** Page[CallbackRow] */
+        "Page_siyu.accounts.callbacks.schemas.CallbackRow_": {
+            items: components["schemas"]["CallbackRow"][];
+            next_cursor?: string | null;
+        };
         /** Page[AuditView] */
         "Page_siyu.accounts.schemas.AuditView_": {
             items: components["schemas"]["AuditView"][];
@@ -2047,6 +2178,7 @@ export interface components {
         };
         /** ProbeView */
         ProbeView: {
+            count?: number | null;
             errcode: number | null;
             fix: string;
             key: string;
@@ -2220,6 +2352,7 @@ export interface components {
         TimelineEntry: {
             detail: string | null;
             id: string;
+            names: components["schemas"]["TrailNames"];
             /** Format: date-time */
             occurred_at: string;
             properties: {
@@ -2236,6 +2369,13 @@ export interface components {
             now: string;
             numbers: components["schemas"]["Numbers"];
             readings: components["schemas"]["Reading"][];
+        };
+        /** TrailNames */
+        TrailNames: {
+            channel: string | null;
+            live_code: string | null;
+            material: string | null;
+            tag: string | null;
         };
         /** Troubles */
         Troubles: {
@@ -2341,8 +2481,15 @@ export interface operations {
     ApiAuditShow: {
         parameters: {
             query?: {
+                action?: string | null;
+                /** @description 员工编号；0 为系统自己 */
+                actor?: number | null;
                 cursor?: string | null;
+                /** @description 第一天，企业时区 */
+                from?: string | null;
                 limit?: number;
+                /** @description 最后一天，含当天 */
+                to?: string | null;
             };
             header?: never;
             path?: never;
@@ -2358,6 +2505,117 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_siyu.accounts.schemas.AuditView_"];
                 };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCallbacksCallbacks: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: "waiting" | "done" | "parked" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.accounts.callbacks.schemas.CallbackRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCallbacksCallbackIdCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callback_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCallbacksCallbackIdRetryRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callback_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad request syntax or unsupported method */
             400: {
@@ -3199,6 +3457,46 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiEventsRecentRecent: {
+        parameters: {
+            query?: {
+                limit?: number;
+                mine?: boolean;
+                /** @description 只要这些类型的事件 */
+                type?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveEvent"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */

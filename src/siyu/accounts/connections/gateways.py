@@ -6,6 +6,7 @@ from typing import Final
 import httpx
 from sqlalchemy import select
 
+from siyu.accounts.connections.ledger import DatabaseQuotaLedger
 from siyu.accounts.connections.models import OfficialAccountConnection, WecomConnection
 from siyu.accounts.connections.tokens import DatabaseTokenStore
 from siyu.accounts.tenants import Vaults
@@ -14,6 +15,7 @@ from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.credentials import AppCredentials
 from siyu.channels.wecom.crypto import CallbackCrypto
 from siyu.channels.wecom.gateway import WecomGateway
+from siyu.channels.wecom.quota import Governor
 from siyu.core.clock import Clock
 from siyu.core.db import Database
 from siyu.core.db.directory import find_slug
@@ -46,7 +48,10 @@ class WecomGateways:
         self._db = db
         self._vaults = vaults
         tokens = DatabaseTokenStore(db, own_vault, clock)
-        self._gateway = WecomGateway(http, tokens, clock, base=settings.wecom_base)
+        governor = Governor(clock, ledger=DatabaseQuotaLedger(db, clock, settings.egress))
+        self._gateway = WecomGateway(
+            http, tokens, clock, base=settings.wecom_base, governor=governor
+        )
         self._known: dict[int, tuple[float, AppCredentials]] = {}
 
     async def client(self, tenant_id: int) -> WecomClient:

@@ -58,3 +58,18 @@ class ApiToken(Base):
     value: Mapped[bytes | None]
     expires_at: Mapped[datetime | None]
     leased_until: Mapped[datetime | None]
+
+
+class QuotaCount(Base):
+    """What was called lately, at one endpoint by one corporation or from one address.
+
+    `name` is `corp:` and the id of a corporation, or `address:` and the name of an address.
+    `state` is read and written by the ledger only.
+    """
+
+    __tablename__ = "quota_count"
+    __table_args__ = ({"schema": SYS},)
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[bytes]

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, select
 
 from siyu.accounts.connections.models import OfficialAccountConnection, WecomConnection
-from siyu.accounts.connections.schemas import SetupStep, WecomConnectionView
+from siyu.accounts.connections.schemas import ProbeView, SetupStep, WecomConnectionView
 from siyu.accounts.connections.service import callback_url
 from siyu.channels.wecom.inbox import WecomInbox
 from siyu.core.context import Context
@@ -82,6 +82,14 @@ def _steps(row: WecomConnection, official: OfficialAccountConnection | None) -> 
             linked,
         ),
     ]
+
+
+def parked_view(parked: int) -> ProbeView:
+    """Return what the diagnosis says of callbacks that could not be dealt with."""
+    fix = f"有 {parked} 条回调多次处理失败，已搁置；请查看原因后重试" if parked else ""
+    return ProbeView(
+        "callbacks", "回调都已处理", "missing" if parked else "granted", None, fix, parked
+    )
 
 
 def _callback_detail(row: WecomConnection) -> str:

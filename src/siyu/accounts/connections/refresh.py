@@ -21,7 +21,11 @@ class ReadDirectory(msgspec.Struct, frozen=True):
 
 
 READ_DIRECTORY: Final = JobKind(
-    "accounts.read_directory", ReadDirectory, "更新部门与企微账号", priority=20
+    "accounts.read_directory",
+    ReadDirectory,
+    "更新部门与企微账号",
+    priority=20,
+    follows_after=_SETTLES,
 )
 
 

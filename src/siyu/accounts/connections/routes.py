@@ -2,6 +2,7 @@
 
 from litestar import Controller, Response, get, post, put
 
+from siyu.accounts.callbacks.service import count_parked
 from siyu.accounts.connections import queries, service
 from siyu.accounts.connections.gateways import OfficialAccounts, WecomGateways
 from siyu.accounts.connections.schemas import (
@@ -75,13 +76,20 @@ class ConnectionController(Controller):
         await service.set_trusted_domain(ctx, data)
 
     @get("/wecom/diagnosis")
-    async def diagnosis(self, principal: Principal, wecom: WecomGateways) -> list[ProbeView]:
-        """Probe each permission by calls that cannot change anything."""
+    async def diagnosis(
+        self, principal: Principal, db: Database, clock: Clock, wecom: WecomGateways
+    ) -> list[ProbeView]:
+        """Probe each permission by calls that cannot change anything; count parked callbacks."""
         _require(principal, "settings.read")
         probes = await diagnose(await wecom.client(principal.tenant_id))
+        async with acting(db, clock, principal) as ctx:
+            parked = await count_parked(ctx)
         return [
-            ProbeView(probe.key, probe.title, probe.state, probe.errcode, probe.fix)
-            for probe in probes
+            *(
+                ProbeView(probe.key, probe.title, probe.state, probe.errcode, probe.fix)
+                for probe in probes
+            ),
+            queries.parked_view(parked),
         ]
 
     @post("/wecom/sync", status_code=202)

@@ -69,13 +69,18 @@ class WecomConnectionView(Struct):
 
 
 class ProbeView(Struct):
-    """One permission or setting, as far as a harmless call can tell."""
+    """One permission or setting, as far as a harmless call can tell.
+
+    With the key `callbacks` it tells instead of callbacks that could not be dealt with, and
+    `count` how many there are.
+    """
 
     key: str
     title: str
     state: Literal["granted", "missing", "unknown"]
     errcode: int | None
     fix: str
+    count: int | None = None
 
 
 class SyncStarted(Struct):

@@ -11,14 +11,14 @@ from datetime import timedelta
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from siyu.channels.wecom.callback import CallbackRefused
 from siyu.channels.wecom.events import CallbackEvent, UnknownEvent, parse_event
-from siyu.channels.wecom.inbox import WecomInbox, prune
+from siyu.channels.wecom.inbox import WELCOME_LIFE, WecomInbox, prune
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
@@ -47,8 +47,7 @@ No two of them are of the same lane.
 class InboxReader:
     """Deals with stored callbacks; any number may run, row locks keep each lane to one.
 
-    `yield_to` says that something more urgent wants the processor; the reader then waits a
-    little, so that a burst of welcomes is out before their details are written.
+    One with a welcome is left alone until the welcome has been begun, while it can be.
     """
 
     def __init__(
@@ -56,12 +55,10 @@ class InboxReader:
         db: Database,
         clock: Clock,
         handlers: Mapping[type[CallbackEvent], EventHandler],
-        yield_to: Callable[[], bool] = lambda: False,
     ) -> None:
         self._db = db
         self._clock = clock
         self._handlers = handlers
-        self._yield_to = yield_to
         self._prune_at = clock.now()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -70,7 +67,7 @@ class InboxReader:
         while not stop.is_set():
             try:
                 await self._prune()
-                if not self._yield_to() and await self.step():
+                if await self.step():
                     worked = True
                     continue
             except (DBAPIError, OSError) as error:
@@ -198,11 +195,24 @@ class InboxReader:
             ).all()
 
     async def _set_back(self, tenant_id: int, row_id: int, error: Exception) -> None:
-        """Let a callback that could not be digested wait, and park it after some tries."""
+        """Let a callback that could not be digested wait, and park it after some tries.
+
+        Not if another reader has dealt with it or put it off since.
+        """
         async with self._db.tenant(tenant_id) as session:
-            row = await session.get_one(WecomInbox, (tenant_id, row_id), with_for_update=True)
-            row.fate = place(error)
-            self._put_off(row)
+            row = await session.scalar(
+                select(WecomInbox)
+                .where(
+                    WecomInbox.tenant_id == tenant_id,
+                    WecomInbox.id == row_id,
+                    WecomInbox.state == "waiting",
+                    self._due(),
+                )
+                .with_for_update()
+            )
+            if row is not None:
+                row.fate = place(error)
+                self._put_off(row)
 
     def _put_off(self, row: WecomInbox) -> None:
         row.tries += 1
@@ -211,7 +221,12 @@ class InboxReader:
             row.state = "parked"
 
     def _due(self) -> Any:
-        return or_(WecomInbox.not_before.is_(None), WecomInbox.not_before <= self._clock.now())
+        now = self._clock.now()
+        return and_(
+            or_(WecomInbox.not_before.is_(None), WecomInbox.not_before <= now),
+            # A lock of ours would hide the row from whoever sends the welcome.
+            or_(WecomInbox.urgent != "waiting", WecomInbox.received_at <= now - WELCOME_LIFE),
+        )
 
 
 def _lost(error: Exception) -> bool:

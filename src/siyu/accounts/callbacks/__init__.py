@@ -1,0 +1,1 @@
+"""What WeCom called back, and what became of it, as the administrator sees it."""

@@ -1,0 +1,96 @@
+"""Looking at callbacks, and having parked ones read again."""
+
+import re
+from typing import Final
+
+from sqlalchemy import func, select
+
+from siyu.accounts.audit import record
+from siyu.accounts.callbacks.schemas import CallbackRow, CallbackState, CallbackView
+from siyu.channels.wecom.inbox import WecomInbox
+from siyu.core.context import Context
+from siyu.core.errors import Conflict, NotFound
+from siyu.core.paging import Page, decode_cursor, encode_cursor
+
+_PRIVATE: Final = re.compile(
+    r"<(Mobile|Telephone|Email|BizMail|Address|ExtAttr)>.*?</\1>", re.DOTALL
+)
+"""What directory callbacks may tell of staff that is personal data of class A."""
+_PHONE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+
+
+async def list_callbacks(
+    ctx: Context, state: CallbackState | None, cursor: str | None, limit: int
+) -> Page[CallbackRow]:
+    """Return callbacks of the last two weeks, and all parked ones, latest first."""
+    query = (
+        select(
+            WecomInbox.id,
+            WecomInbox.received_at,
+            WecomInbox.event,
+            WecomInbox.change_type,
+            WecomInbox.state,
+            WecomInbox.fate,
+            WecomInbox.tries,
+        )
+        .where(WecomInbox.tenant_id == ctx.tenant_id)
+        .order_by(WecomInbox.id.desc())
+        .limit(limit + 1)
+    )
+    if state is not None:
+        query = query.where(WecomInbox.state == state)
+    if cursor is not None:
+        (last,) = decode_cursor(cursor, int)
+        query = query.where(WecomInbox.id < last)
+    rows = (await ctx.session.execute(query)).mappings().all()
+    items = [CallbackRow(**row) for row in rows[:limit]]
+    return Page(items, encode_cursor(items[-1].id) if len(rows) > limit else None)
+
+
+async def count_parked(ctx: Context) -> int:
+    """Return how many callbacks could not be dealt with and wait for a person."""
+    count = await ctx.session.scalar(
+        select(func.count())
+        .select_from(WecomInbox)
+        .where(WecomInbox.tenant_id == ctx.tenant_id, WecomInbox.state == "parked")
+    )
+    return count or 0
+
+
+async def read_callback(ctx: Context, callback_id: int) -> CallbackView:
+    """Return a callback with its content; the audit log tells who looked."""
+    row = await ctx.session.get(WecomInbox, (ctx.tenant_id, callback_id))
+    if row is None:
+        raise _unknown()
+    record(ctx, "callback.read", "callback", callback_id)
+    return CallbackView(
+        id=row.id,
+        received_at=row.received_at,
+        event=row.event,
+        change_type=row.change_type,
+        state=row.state,  # type: ignore[arg-type]  # the table's check keeps it a state
+        fate=row.fate,
+        tries=row.tries,
+        occurred_at=row.occurred_at,
+        xml=blacken(row.body.decode("utf-8", "replace")),
+    )
+
+
+async def retry_callback(ctx: Context, callback_id: int) -> None:
+    """Let a parked callback be read again, as if it had just come."""
+    row = await ctx.session.get(WecomInbox, (ctx.tenant_id, callback_id), with_for_update=True)
+    if row is None:
+        raise _unknown()
+    if row.state != "parked":
+        raise Conflict("callback_not_parked", "这条回调没有被搁置，不需要重试")
+    row.state, row.fate, row.tries, row.not_before = "waiting", "", 0, None
+    record(ctx, "callback.retry", "callback", callback_id)
+
+
+def blacken(xml: str) -> str:
+    """Return a callback without personal data of class A: the elements stay, emptied."""
+    return _PHONE.sub("***", _PRIVATE.sub(r"<\1>***</\1>", xml))
+
+
+def _unknown() -> NotFound:
+    return NotFound("callback_unknown", "回调不存在，或已过保存期（14 天）")
