@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     jweixin_url: str = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"
     jssdk_url: str = "https://wwcdn.weixin.qq.com/node/open/js/wecom-jssdk-2.3.3.js"
 
+    egress: str = "default"
+    """Name of the address from which this process calls WeCom; hosts that leave by different
+    addresses need different names, because WeCom counts calls by address too."""
+
     files: str | None = None
     """Address of an object store for files; without it a folder in the data folder."""
 

@@ -76,6 +76,14 @@ class WeComUnreachable(WeComFailure):
         self.sent = sent
 
 
+class QuotaUnknown(WeComUnreachable):
+    """Nobody can say what may still be called, so nothing was."""
+
+    def __init__(self, endpoint: str) -> None:
+        super().__init__(Trouble.CONNECT, endpoint, sent=False)
+        self.sentence = "暂时读不到调用额度的记录，稍后自动重试"
+
+
 class WeComUnreadable(WeComFailure):
     """An answer came, but not of the documented shape."""
 

@@ -1,35 +1,44 @@
 """The governor: keeps calls within WeCom's quotas, and tells callers when there is room.
 
 WeCom allows a corporation 10,000 calls a minute and 150,000 an hour per endpoint, and bans for a
-minute up to a month who goes beyond. Other applications of the corporation use the same quota, so
-the governor may meet 45009 though it counted right: then it stops that endpoint at once, for
-longer each time, and feels its way back with single calls. This governor serves one process;
-`share` is the part of the quota this process may use.
+minute up to a month who goes beyond. What may be called is claimed from a `QuotaLedger` that all
+processes share; the governor of each process decides who of its callers goes first. Other
+applications of the corporation use the same quota, so the governor may meet 45009 though it
+counted right: then it stops that endpoint at once, for longer each time, and feels its way back
+with single calls.
 """
 
 import asyncio
 import heapq
 import itertools
-import math
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from typing import Any, Final
+from uuid import uuid4
 
-from siyu.channels.wecom.endpoint import Endpoint
-from siyu.channels.wecom.errors import QuotaExhausted
+from siyu.channels.wecom.endpoint import Endpoint, Window
+from siyu.channels.wecom.errors import QuotaExhausted, QuotaUnknown
+from siyu.channels.wecom.ledger import (
+    ADDRESS_WINDOWS,
+    Claim,
+    Grant,
+    InProcessLedger,
+    LedgerLost,
+    QuotaLedger,
+    ban,
+)
 from siyu.channels.wecom.verdicts import CONCURRENCY_CODE, QUOTA_CODE
 from siyu.channels.wecom.windows import SlidingWindow
 from siyu.core.clock import Clock
 
-PER_MINUTE: Final = 10_000
-PER_HOUR: Final = 150_000
-# how long to leave an endpoint alone after the first, second, … 45009 in a row
-_BANS: Final = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+CORP_WINDOWS: Final = (Window(10_000, 60), Window(150_000, 3600))
 _BREATH: Final = timedelta(seconds=1)
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+_MOST_CLAIMED: Final = 400
 Sleep = Callable[[float], Awaitable[None]]
 
 
@@ -53,32 +62,61 @@ class _Waiter:
 class _Lane:
     """The calls of one corporation to one endpoint."""
 
+    corp_id: str
     path: str
     limit: int
-    windows: list[SlidingWindow]
+    windows: tuple[Window, ...]
+    address_windows: tuple[Window, ...]
+    most: int
     ceiling: int
     in_flight: int = 0
-    paused_until: datetime = _LONG_AGO
-    banned_at: datetime = _LONG_AGO
+    claimed: int = 0
+    claimed_until: datetime = _LONG_AGO
+    last_claim: int = 0
+    closed_until: datetime = _LONG_AGO
+    stopped_at: datetime = _LONG_AGO
     slowed_at: datetime = _LONG_AGO
     strikes: int = 0
+    counts: tuple[SlidingWindow, ...] = ()
     waiters: list[_Waiter] = field(default_factory=list)
     waiting: list[int] = field(default_factory=lambda: [0] * len(Urgency))
+    claiming: bool = False
     timer: asyncio.Task[None] | None = None
 
-    def ready_at(self, now: datetime, ahead: int = 0) -> datetime:
-        ready = max((window.ready_at(now, ahead) for window in self.windows), default=now)
-        return max(ready, self.paused_until)
+    def may_call(self, now: datetime) -> bool:
+        return not self.windows or (self.claimed > 0 and now < self.claimed_until)
 
-    def ahead_of(self, urgency: Urgency) -> int:
-        return sum(self.waiting[: urgency + 1])
+    def opens_at(self, now: datetime, urgency: Urgency) -> datetime:
+        """Foretell when a call that joins now would pass."""
+        if self.closed_until <= now and self.may_call(now):
+            return now
+        ahead = sum(self.waiting[: urgency + 1])
+        ready = max((count.ready_at(now, ahead) for count in self.counts), default=now)
+        return max(ready, self.closed_until)
+
+    def wish(self) -> int:
+        """Return how many calls to claim: for who waits, and for who comes as fast as before."""
+        used_up = self.claimed == 0
+        rising = min(2 * self.last_claim, _MOST_CLAIMED) if used_up else 0
+        return max(len(self.waiters), rising)
+
+    def take(self, grant: Grant) -> None:
+        self.claimed, self.claimed_until = grant.calls, grant.until
+        self.last_claim, self.counts = grant.calls, grant.windows
+        raised = self.ceiling == self.most
+        self.most = max(1, self.limit // grant.holders)
+        self.ceiling = self.most if raised else min(self.ceiling, self.most)
+        if not grant.calls:
+            self.closed_until = max(self.closed_until, grant.ready_at)
 
     def join(self, waiter: _Waiter) -> None:
         heapq.heappush(self.waiters, waiter)
         self.waiting[waiter.urgency] += 1
 
-    def leave(self) -> None:
-        self.waiting[heapq.heappop(self.waiters).urgency] -= 1
+    def leave(self) -> _Waiter:
+        waiter = heapq.heappop(self.waiters)
+        self.waiting[waiter.urgency] -= 1
+        return waiter
 
 
 @dataclass(slots=True)
@@ -97,29 +135,31 @@ class Slot:
 class Governor:
     """Admits calls in order of urgency, within the quotas of each corporation and endpoint.
 
-    `connections` bounds all calls at once; a quarter of them is kept for urgent ones, so that a
-    synchronisation never holds up a welcome.
+    `connections` bounds all calls of this process at once; a quarter of them is kept for urgent
+    ones, so that a synchronisation never holds up a welcome, and the rest goes first to whoever
+    of the corporations has the fewest.
     """
 
     def __init__(
         self,
         clock: Clock,
         *,
-        share: float = 1.0,
+        ledger: QuotaLedger | None = None,
         connections: int = 160,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        if not 0 < share <= 1:
-            raise ValueError("a share is above 0 and at most 1")
         self._clock = clock
-        self._share = share
+        self._ledger = ledger or InProcessLedger(clock)
+        self._name = uuid4().hex[:12]
         self._connections = connections
         self._unreserved = max(1, connections * 3 // 4)
         self._sleep = sleep
         self._lanes: dict[tuple[str, str], _Lane] = {}
         self._in_flight = 0
+        self._in_flight_of: Counter[str] = Counter()
         self._crowded: set[_Lane] = set()
         self._numbers = itertools.count()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def slot(
@@ -132,13 +172,14 @@ class Governor:
     ) -> AsyncIterator[Slot]:
         """Wait for room and hold it during one call.
 
-        Raises `QuotaExhausted` as soon as it is clear that there is no room within `patience`.
+        Raises `QuotaExhausted` as soon as it is clear that there is no room within `patience`,
+        `QuotaUnknown` while the ledger cannot be asked.
         """
         lane = self._lane(corp_id, endpoint)
         now = self._clock.now()
         turn: asyncio.Future[datetime] = asyncio.get_running_loop().create_future()
         waiter = _Waiter(urgency, next(self._numbers), now + patience, turn)
-        if (ready := lane.ready_at(now, lane.ahead_of(urgency))) > waiter.deadline:
+        if (ready := lane.opens_at(now, urgency)) > waiter.deadline:
             raise QuotaExhausted(ready, endpoint.path)
         lane.join(waiter)
         self._pump(lane)
@@ -158,21 +199,23 @@ class Governor:
         for lane in self._lanes.values():
             for waiter in lane.waiters:
                 waiter.turn.cancel()
-            if lane.timer is not None:
-                lane.timer.cancel()
-                with suppress(asyncio.CancelledError):
-                    await lane.timer
+        for task in tuple(self._tasks):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     def _lane(self, corp_id: str, endpoint: Endpoint[Any, Any]) -> _Lane:
         key = (corp_id, endpoint.path)
         if (lane := self._lanes.get(key)) is None:
-            common = ((PER_MINUTE, 60), (PER_HOUR, 3600)) if endpoint.counted else ()
-            windows = [
-                SlidingWindow(max(1, math.floor(calls * self._share)), seconds)
-                for calls, seconds in (*common, *endpoint.windows)
-            ]
-            lane = _Lane(endpoint.path, endpoint.in_flight, windows, endpoint.in_flight)
-            self._lanes[key] = lane
+            lane = self._lanes[key] = _Lane(
+                corp_id,
+                endpoint.path,
+                endpoint.in_flight,
+                windows_of(endpoint),
+                ADDRESS_WINDOWS if endpoint.counted else (),
+                endpoint.in_flight,
+                endpoint.in_flight,
+            )
         return lane
 
     def _pump(self, lane: _Lane) -> None:
@@ -181,27 +224,31 @@ class Governor:
         while lane.waiters:
             waiter = lane.waiters[0]
             now = self._clock.now()
-            ready = lane.ready_at(now)
             if waiter.turn.done():
                 lane.leave()
-            elif max(ready, now) > waiter.deadline:
-                lane.leave()
-                waiter.turn.set_exception(QuotaExhausted(ready, lane.path))
+            elif max(lane.closed_until, now) > waiter.deadline:
+                lane.leave().turn.set_exception(QuotaExhausted(lane.closed_until, lane.path))
             elif lane.in_flight >= lane.ceiling:
                 return
-            elif ready > now:
-                self._wake(lane, ready - now)
+            elif lane.closed_until > now:
+                self._wake(lane, lane.closed_until - now)
+                return
+            elif not lane.may_call(now):
+                self._claim(lane)
                 return
             elif self._in_flight >= self._room(waiter.urgency):
                 self._crowded.add(lane)
                 return
             else:
-                lane.leave()
-                lane.in_flight += 1
-                self._in_flight += 1
-                for window in lane.windows:
-                    window.take(now)
-                waiter.turn.set_result(now)
+                self._admit(lane, now)
+
+    def _admit(self, lane: _Lane, now: datetime) -> None:
+        waiter = lane.leave()
+        lane.claimed -= 1
+        lane.in_flight += 1
+        self._in_flight += 1
+        self._in_flight_of[lane.corp_id] += 1
+        waiter.turn.set_result(now)
 
     def _room(self, urgency: Urgency) -> int:
         return self._connections if urgency is Urgency.URGENT else self._unreserved
@@ -209,35 +256,93 @@ class Governor:
     def _release(self, lane: _Lane) -> None:
         lane.in_flight -= 1
         self._in_flight -= 1
+        self._in_flight_of[lane.corp_id] -= 1
         self._pump(lane)
-        for crowded in sorted(self._crowded, key=_first_in_line):
+        for crowded in sorted(self._crowded, key=self._turn_of):
             self._pump(crowded)
+
+    def _turn_of(self, lane: _Lane) -> tuple[Urgency, int, int]:
+        first = lane.waiters[0]
+        return first.urgency, self._in_flight_of[lane.corp_id], first.number
+
+    def _claim(self, lane: _Lane) -> None:
+        if not lane.claiming:
+            lane.claiming = True
+            self._start(self._claim_for(lane))
+
+    async def _claim_for(self, lane: _Lane) -> None:
+        claim = Claim(
+            corp_id=lane.corp_id,
+            path=lane.path,
+            holder=self._name,
+            wanted=lane.wish(),
+            urgent=lane.waiters[0].urgency is Urgency.URGENT,
+            windows=lane.windows,
+            address_windows=lane.address_windows,
+        )
+        try:
+            lane.take(await self._ledger.claim(claim))
+        except LedgerLost as error:
+            while lane.waiters:
+                waiter = lane.leave()
+                if not waiter.turn.done():
+                    unknown = QuotaUnknown(lane.path)
+                    unknown.__cause__ = error
+                    waiter.turn.set_exception(unknown)
+        finally:
+            lane.claiming = False
+        self._pump(lane)
 
     def _wake(self, lane: _Lane, after: timedelta) -> None:
         if lane.timer is None or lane.timer.done():
-            lane.timer = asyncio.create_task(self._pump_later(lane, after))
+            lane.timer = self._start(self._pump_later(lane, after))
 
     async def _pump_later(self, lane: _Lane, after: timedelta) -> None:
         await self._sleep(after.total_seconds())
         lane.timer = None
         self._pump(lane)
 
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
     def _learn(self, lane: _Lane, admitted_at: datetime, errcode: int) -> None:
         now = self._clock.now()
         # calls admitted before a stop tell nothing new when they end after it
-        if errcode == QUOTA_CODE and admitted_at > lane.banned_at:
-            lane.banned_at = now
-            lane.paused_until = now + _BANS[min(lane.strikes, len(_BANS) - 1)]
+        if errcode == QUOTA_CODE and admitted_at > lane.stopped_at:
+            lane.stopped_at = now
+            lane.closed_until = now + ban(lane.strikes)
             lane.strikes += 1
-            lane.ceiling = 1
+            lane.claimed, lane.ceiling = 0, 1
+            self._start(self._tell_refused(lane, admitted_at, now))
         elif errcode == CONCURRENCY_CODE and admitted_at > lane.slowed_at:
             lane.slowed_at = now
-            lane.paused_until = max(lane.paused_until, now + _BREATH)
+            lane.closed_until = max(lane.closed_until, now + _BREATH)
             lane.ceiling = max(1, lane.in_flight // 2)
-        elif errcode == 0 and admitted_at > max(lane.banned_at, lane.slowed_at):
-            lane.strikes = 0
-            lane.ceiling = min(lane.limit, lane.ceiling + 1)
+        elif errcode == 0 and admitted_at > max(lane.stopped_at, lane.slowed_at):
+            lane.ceiling = min(lane.most, lane.ceiling + 1)
+            if lane.strikes:
+                lane.strikes = 0
+                self._start(self._tell_answered(lane))
+
+    async def _tell_refused(self, lane: _Lane, asked_at: datetime, now: datetime) -> None:
+        # a lost ledger is met again by the next claim; this process keeps its own pause
+        with suppress(LedgerLost):
+            until = await self._ledger.refused(lane.corp_id, lane.path, asked_at, now)
+            lane.closed_until = max(lane.closed_until, until)
+
+    async def _tell_answered(self, lane: _Lane) -> None:
+        with suppress(LedgerLost):
+            await self._ledger.answered(lane.corp_id, lane.path)
 
 
-def _first_in_line(lane: _Lane) -> _Waiter:
-    return lane.waiters[0]
+def windows_of(endpoint: Endpoint[Any, Any]) -> tuple[Window, ...]:
+    """Return the windows a corporation has at an endpoint: for each length the narrowest."""
+    common = CORP_WINDOWS if endpoint.counted else ()
+    narrowest: dict[int, Window] = {}
+    for window in (*common, *endpoint.windows):
+        known = narrowest.setdefault(window.seconds, window)
+        narrowest[window.seconds] = min(known, window)
+    return tuple(narrowest.values())

@@ -1,52 +1,78 @@
 """Sliding windows: at most so many calls within any so many seconds."""
 
-from collections import deque
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
+
+import msgspec
 
 _BUCKETS: Final = 120
 
 
-class SlidingWindow:
+class SlidingWindow(msgspec.Struct):
     """Counts calls in small buckets and never lets more than `calls` into any `seconds`.
 
     WeCom does not say where its windows begin; what keeps to every window keeps to its own. A
     bucket leaves the count only when all of it has left the window, which costs less than one
-    percent of the limit.
+    percent of the limit. `lag` is how many seconds after it was counted a call may still be made.
+    Times are Unix seconds, so that a window can be kept outside the process.
     """
 
-    def __init__(self, calls: int, seconds: float) -> None:
-        if calls < 1:
-            raise ValueError("a window admits at least one call")
-        self.calls = calls
-        self._span = timedelta(seconds=seconds)
-        self._width = self._span / _BUCKETS
-        self._buckets: deque[tuple[datetime, int]] = deque()
-        self._count = 0
+    calls: int
+    seconds: float
+    lag: float = 0.0
+    buckets: list[tuple[float, int]] = []
 
-    def take(self, now: datetime) -> None:
-        """Count one call."""
-        self._forget(now)
-        if self._buckets and now - self._buckets[-1][0] < self._width:
-            begun, count = self._buckets[-1]
-            self._buckets[-1] = (begun, count + 1)
+    def __post_init__(self) -> None:
+        """Refuse a window through which nothing could ever pass."""
+        if self.calls < 1:
+            raise ValueError("a window admits at least one call")
+
+    @property
+    def used(self) -> int:
+        """Calls counted in the window, as of the last look at the clock."""
+        return sum(count for _, count in self.buckets)
+
+    def take(self, now: datetime, calls: int = 1) -> None:
+        """Count calls."""
+        at = self._forget(now)
+        if self.buckets and at - self.buckets[-1][0] < self._width:
+            begun, count = self.buckets[-1]
+            self.buckets[-1] = (begun, count + calls)
         else:
-            self._buckets.append((now, 1))
-        self._count += 1
+            self.buckets.append((at, calls))
+
+    def room(self, now: datetime) -> int:
+        """Return how many calls would fit now."""
+        self._forget(now)
+        return max(0, self.calls - self.used)
 
     def ready_at(self, now: datetime, ahead: int = 0) -> datetime:
         """Return when a call has room if `ahead` others go before it; not before `now`."""
         self._forget(now)
         rounds, ahead = divmod(ahead, self.calls)
-        surplus = self._count + ahead + 1 - self.calls
+        surplus = self.used + ahead + 1 - self.calls
         ready = now
-        for begun, count in self._buckets:
+        for begun, count in self.buckets:
             if surplus <= 0:
                 break
             surplus -= count
-            ready = begun + self._width + self._span
-        return max(ready, now) + rounds * self._span
+            ready = datetime.fromtimestamp(begun + self._stay, UTC)
+        return max(ready, now) + rounds * timedelta(seconds=self.seconds)
 
-    def _forget(self, now: datetime) -> None:
-        while self._buckets and self._buckets[0][0] + self._width + self._span <= now:
-            self._count -= self._buckets.popleft()[1]
+    @property
+    def _width(self) -> float:
+        return self.seconds / _BUCKETS
+
+    @property
+    def _stay(self) -> float:
+        # a microsecond more, because datetimes are no finer and must not round into the window
+        return self._width + self.seconds + self.lag + 1e-6
+
+    def _forget(self, now: datetime) -> float:
+        at = now.timestamp()
+        gone = 0
+        while gone < len(self.buckets) and self.buckets[gone][0] + self._stay <= at:
+            gone += 1
+        if gone:
+            del self.buckets[:gone]
+        return at
