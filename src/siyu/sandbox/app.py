@@ -13,13 +13,27 @@ from litestar.di import Provide
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
-from siyu.sandbox.api import app_messages, customers, directory, media, tags, tokens, ways, welcome
+from siyu.sandbox.api import (
+    app_messages,
+    customers,
+    directory,
+    group_statistics,
+    group_welcomes,
+    groups,
+    join_ways,
+    media,
+    tags,
+    tokens,
+    ways,
+    welcome,
+)
 from siyu.sandbox.api.call import Endpoint
 from siyu.sandbox.api.gate import Gate
 from siyu.sandbox.callbacks.office import PostOffice
 from siyu.sandbox.control import pages, problems
 from siyu.sandbox.control.admin import AdminController
 from siyu.sandbox.control.course import CourseController
+from siyu.sandbox.control.groups import GroupsController
 from siyu.sandbox.control.guard import LOCAL_ORIGIN
 from siyu.sandbox.control.parts import Life
 from siyu.sandbox.control.people import PeopleController
@@ -48,6 +62,10 @@ def endpoints() -> tuple[Endpoint, ...]:
         *tags.ENDPOINTS,
         *ways.ENDPOINTS,
         *welcome.ENDPOINTS,
+        *groups.ENDPOINTS,
+        *group_statistics.ENDPOINTS,
+        *join_ways.ENDPOINTS,
+        *group_welcomes.ENDPOINTS,
         *media.ENDPOINTS,
         *app_messages.Messenger().endpoints(),
         *official.ENDPOINTS,
@@ -123,6 +141,7 @@ class SandboxApp:
                 CourseController,
                 PeopleController,
                 StaffController,
+                GroupsController,
                 AdminController,
                 pages.OpenController,
                 pages.PictureController,

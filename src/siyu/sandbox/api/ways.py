@@ -8,6 +8,7 @@ from siyu.sandbox.api.call import Answer, Call, Endpoint, check_bytes, check_len
 from siyu.sandbox.api.errors import ApiError
 from siyu.sandbox.world import ids
 from siyu.sandbox.world import records as r
+from siyu.sandbox.world.state import World
 
 _DAY = 86_400
 _STATE = 30
@@ -87,7 +88,7 @@ def _add(call: Call) -> Answer:
         raise ApiError(40063, "user")
     if asked.is_temp and asked.type != _SINGLE:
         raise ApiError(40058, "a temporary way takes one user")
-    if not asked.is_temp and sum(not w.is_temp for w in world.ways) >= world.switches.way_cap:
+    if not asked.is_temp and lasting_ways(world) >= world.switches.way_cap:
         raise ApiError(41045)
     way = r.ContactWay(
         config_id=ids.config_id(),
@@ -104,6 +105,11 @@ def _add(call: Call) -> Answer:
     if way.scene == _QR:
         answer["qr_code"] = qr_picture(call.world.base_url, way)
     return answer
+
+
+def lasting_ways(world: World) -> int:
+    """Return how many ways count towards the cap: those to staff and those into groups."""
+    return sum(not way.is_temp for way in world.ways) + len(world.join_ways)
 
 
 def _apply(way: r.ContactWay, asked: _Fields) -> None:

@@ -137,6 +137,14 @@ class PictureController(Controller):
             raise NotInWorld("没有这个二维码")
         return _png(f"{world.base_url}/q/{config_id}")
 
+    @get("/qr/group/{name:str}")
+    async def group_code(self, world: TheWorld, name: FromPath[str]) -> Response[bytes]:
+        """Draw the picture of a code that leads into groups."""
+        config_id = name.removesuffix(".png")
+        if config_id not in world.join_ways:
+            raise NotInWorld("没有这个二维码")
+        return _png(f"{world.base_url}/g/{config_id}")
+
     @get("/qr/staff/{name:str}")
     async def staff_code(self, world: TheWorld, name: FromPath[str]) -> Response[bytes]:
         """Draw the picture of a staff account's own code."""
@@ -145,7 +153,7 @@ class PictureController(Controller):
             raise NotInWorld("没有这个员工账号")
         return _png(f"{world.base_url}/u/{userid}")
 
-    @get("/q/{config_id:str}")
+    @get(["/q/{config_id:str}", "/g/{config_id:str}"])
     async def scanned(self, config_id: FromPath[str]) -> Redirect:
         """Open the world page on a code that a real camera read."""
         return Redirect(f"/?scan={config_id}")

@@ -1,7 +1,12 @@
 """Callbacks in the envelope of self-built apps (doc 92130), queued for every app that listens."""
 
+from collections.abc import Mapping
+
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.state import World
+
+Value = str | int | list[str]
+"""A field of an event: a text, a number (without CDATA), or a list of ``Item``s."""
 
 
 def contact_event(
@@ -14,7 +19,7 @@ def contact_event(
 ) -> None:
     """Tell the apps about a change of a contact."""
     person = world.people.get(str(relation.person))
-    fields = {
+    fields: dict[str, Value] = {
         "UserID": relation.userid,
         "ExternalUserID": person.external_userid if person else "",
     }
@@ -31,7 +36,7 @@ def tag_event(world: World, change: str, item: str, tag_type: str) -> None:
 
 
 def queue_event(
-    world: World, event: str, change: str, fields: dict[str, str], welcome_code: str = ""
+    world: World, event: str, change: str, fields: Mapping[str, Value], welcome_code: str = ""
 ) -> None:
     """Queue one event for each app that may see customers and has a verified callback."""
     body = _xml(world, event, change, fields)
@@ -49,7 +54,7 @@ def queue_event(
         world.on_delivery(delivery)
 
 
-def _xml(world: World, event: str, change: str, fields: dict[str, str]) -> str:
+def _xml(world: World, event: str, change: str, fields: Mapping[str, Value]) -> str:
     parts = [
         _cdata("ToUserName", world.corp.corpid),
         _cdata("FromUserName", "sys"),
@@ -57,9 +62,15 @@ def _xml(world: World, event: str, change: str, fields: dict[str, str]) -> str:
         _cdata("MsgType", "event"),
         _cdata("Event", event),
         _cdata("ChangeType", change),
-        *(_cdata(name, value) for name, value in fields.items()),
+        *(_element(name, value) for name, value in fields.items()),
     ]
     return f"<xml>{''.join(parts)}</xml>"
+
+
+def _element(name: str, value: Value) -> str:
+    if isinstance(value, list):
+        return f"<{name}>{''.join(_cdata('Item', item) for item in value)}</{name}>"
+    return f"<{name}>{value}</{name}>" if isinstance(value, int) else _cdata(name, value)
 
 
 def _cdata(name: str, value: str) -> str:

@@ -53,6 +53,36 @@ def tag_id(rng: Random | None = None) -> str:
     return "etSiYuGC" + random_text(20, rng, _URL_SAFE) + "AAAA"
 
 
+def chat_id() -> str:
+    """Id of a customer group: ``wr`` and 30 characters."""
+    return "wrSiYuGC" + random_text(20, alphabet=_URL_SAFE) + "AAAA"
+
+
+def opengid() -> str:
+    """Return a group's id in a mini program: 28 characters."""
+    return "tG" + random_text(26, alphabet=_URL_SAFE)
+
+
+def template_id() -> str:
+    """Id of a group's welcome: ``msg`` and 29 characters."""
+    return "msgSiYuGC" + random_text(23, alphabet=_URL_SAFE)
+
+
+def mass_message_id() -> str:
+    """Id of a mass message: ``msg`` and 29 characters."""
+    return "msgSiYuGC" + random_text(19, alphabet=_URL_SAFE) + "AAAA"
+
+
+def moment_id() -> str:
+    """Id of a Moment: ``mom`` and 29 characters."""
+    return "momSiYuGC" + random_text(19, alphabet=_URL_SAFE) + "AAAA"
+
+
+def job_id() -> str:
+    """Id of a job that is asked for later: 43 characters."""
+    return random_text(43, alphabet=_URL_SAFE)
+
+
 def config_id() -> str:
     """Id of a contact way: 32 hex digits."""
     return secrets.token_hex(16)

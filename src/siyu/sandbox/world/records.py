@@ -16,6 +16,7 @@ class Corp(msgspec.Struct, kw_only=True):
     next_person: int = 1
     next_message: int = 1
     next_delivery: int = 1
+    next_membership: int = 1
     wrong_secrets: int = 0
     wrong_secrets_hour: int = 0
 
@@ -227,8 +228,9 @@ class Message(msgspec.Struct, kw_only=True):
     """One message in a chat.
 
     ``chat``: ``s-userid|p-17`` (staff and customer), ``app|s-userid`` (an app's messages to a
-    staff account), ``p-3|p-9`` (two persons). ``kind``: text, link, image, video, file,
-    miniprogram, card, system. ``source``: welcome, jssdk, staff, customer, app, forward, system.
+    staff account), ``p-3|p-9`` (two persons), ``wr…`` (a customer group).
+    ``kind``: text, link, image, video, file, miniprogram, card, system. ``source``: welcome, jssdk,
+    staff, customer, app, forward, system.
     """
 
     id: int
@@ -316,6 +318,17 @@ class Switches(msgspec.Struct, kw_only=True):
     callback_duplicates: bool = False
     tag_cap: int = 10_000
     way_cap: int = 500_000
+    group_members: int = 500
+    group_settles_seconds: float = 1.0
+    group_quit_left: int = 0
+    group_quit_removed: int = 1
+    group_inherit_seconds: float = 0.0
+    group_transfers_per_day: int = 300
+    group_transfers_per_90_days: int = 2
+    group_day_limit_code: int = 45024
+    group_90_days_limit_code: int = 40128
+    group_welcome_cap: int = 100
+    join_way_shows_new_rooms: bool = False
 
 
 class StoryStep(msgspec.Struct, kw_only=True):

@@ -13,6 +13,7 @@ import asyncpg
 from siyu.sandbox.settings import SandboxSettings
 from siyu.sandbox.store.journal import Journal
 from siyu.sandbox.store.shelf import Shelf
+from siyu.sandbox.world import group_records as g
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.feed import Feed
 from siyu.sandbox.world.log import Log
@@ -48,6 +49,12 @@ class World:
         self.ways = Shelf("ways", r.ContactWay, lambda w: w.config_id, journal)
         self.welcome_codes = Shelf("welcome_codes", r.WelcomeCode, lambda w: w.code, journal)
         self.grants = Shelf("grants", r.Grant, lambda g: g.key, journal)
+        self.groups = Shelf("groups", g.Group, lambda x: x.chat_id, journal)
+        self.memberships = Shelf("memberships", g.Membership, lambda m: str(m.id), journal)
+        self.join_ways = Shelf("join_ways", g.JoinWay, lambda w: w.config_id, journal)
+        self.group_welcomes = Shelf(
+            "group_welcomes", g.GroupWelcome, lambda w: w.template_id, journal
+        )
         self.media = Shelf("media", r.Media, lambda m: m.id, journal)
         self.messages = Shelf("messages", r.Message, lambda m: str(m.id), journal)
         self.deliveries = Shelf("deliveries", r.Delivery, lambda d: str(d.id), journal)
@@ -60,6 +67,7 @@ class World:
         self.by_openid: dict[str, r.Person] = {}
         self.relations_of_staff: dict[str, list[r.Relation]] = defaultdict(list)
         self.relations_of_person: dict[int, list[r.Relation]] = defaultdict(list)
+        self.stays: dict[str, list[g.Membership]] = defaultdict(list)
         self.chats: dict[str, list[r.Message]] = defaultdict(list)
         self.chats_of: dict[str, set[str]] = defaultdict(set)
         self.sending: set[str] = set()
@@ -115,6 +123,11 @@ class World:
         """Join a person and a staff account."""
         self._index_relation(self.relations.save(relation))
         return relation
+
+    def add_membership(self, stay: g.Membership) -> g.Membership:
+        """Let someone stay in a customer group."""
+        self.stays[stay.chat_id].append(stay)
+        return self.memberships.save(stay)
 
     def relation(self, userid: str, person: int) -> r.Relation | None:
         """Return the relation between the two, in whatever state, or None."""
@@ -177,13 +190,15 @@ class World:
             self._index_person(person)
         for relation in self.relations:
             self._index_relation(relation)
+        for stay in sorted(self.memberships, key=lambda m: m.id):
+            self.stays[stay.chat_id].append(stay)
         for message in sorted(self.messages, key=lambda m: m.id):
             self._index_message(message)
 
     def forget_old(self) -> None:
         """Drop what died more than a day ago: tokens, codes, tickets, sessions."""
         limit = self.now() - _DAY_SECONDS
-        for grant in [g for g in self.grants if g.expires < limit]:
+        for grant in [x for x in self.grants if x.expires < limit]:
             self.grants.drop(grant.key)
         for token in [t for t in self.tokens if t.expires < limit]:
             self.tokens.drop(token.token)
@@ -194,6 +209,7 @@ class World:
         return (
             self.corps, self.officials, self.apps, self.tokens, self.departments, self.staff,
             self.people, self.relations, self.tag_groups, self.ways, self.welcome_codes,
+            self.groups, self.memberships, self.join_ways, self.group_welcomes,
             self.grants, self.media, self.messages, self.deliveries, self.shops, self.orders,
             self.switch_shelf, self.stories, self.bursts,
         )  # fmt: skip
