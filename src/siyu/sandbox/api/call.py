@@ -1,6 +1,6 @@
 """One call of an endpoint: who calls, what is asked, and how a rule reads it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,6 +13,9 @@ from siyu.sandbox.world.contacts import departments_below
 from siyu.sandbox.world.state import World
 
 Request = TypeVar("Request", bound=msgspec.Struct)
+Item = TypeVar("Item")
+
+_LONGEST_SPAN = 31 * 86_400
 
 
 @dataclass(slots=True)
@@ -128,6 +131,20 @@ def page_bounds(cursor: str, limit: int, default: int, most: int) -> tuple[int, 
     if position is None:
         raise ApiError(40035, "invalid cursor")
     return position, limit if 0 < limit <= most else default
+
+
+def page(name: str, items: Sequence[Item], start: int, limit: int) -> dict[str, Any]:
+    """Return one page of a list, with the cursor of the next where there is one."""
+    answer: dict[str, Any] = {name: items[start : start + limit]}
+    if start + limit < len(items):
+        answer["next_cursor"] = ids.cursor_text(start + limit)
+    return answer
+
+
+def check_span(start: int, end: int) -> None:
+    """Refuse times that do not follow each other or are more than a month apart (40058)."""
+    if not start or not 0 <= end - start <= _LONGEST_SPAN:
+        raise ApiError(40058, "start_time and end_time")
 
 
 def check_length(name: str, value: str | None, most: int) -> None:
