@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
@@ -44,11 +44,18 @@ def web(*, data: Data = None, port: Port = None) -> None:
 
 
 @app.command
-def worker(*, data: Data = None) -> None:
-    """只启动后台进程（生产环境可启动多个）。"""
+def worker(*, data: Data = None, only: Literal["welcomes", "background"] | None = None) -> None:
+    """只启动后台进程（生产环境可启动多个）。
+
+    Parameters
+    ----------
+    only
+        只发欢迎语（welcomes），或只做其余的事（background）；不填则都做。
+
+    """
     from siyu.processes import run_role  # noqa: PLC0415
 
-    run_role("worker", settings_of(data=data))
+    run_role("worker", settings_of(data=data), only=only)
 
 
 @app.command
@@ -260,6 +267,23 @@ def bench_redirect(
     from siyu.bench.redirect import redirect  # noqa: PLC0415
 
     _measure(redirect(rate=rate, seconds=seconds, rounds=rounds), as_json=json)
+
+
+@bench.command(name="quota")
+def bench_quota(*, minutes: float = 3, processes: int = 2, json: AsJson = False) -> None:
+    """企业微信调用额度用得有多满、是否越界、租户之间是否公平。
+
+    Parameters
+    ----------
+    minutes
+        持续多少分钟。
+    processes
+        同时调用的进程数。
+
+    """
+    from siyu.bench.quota import quota  # noqa: PLC0415
+
+    _measure(quota(minutes=minutes, processes=processes), as_json=json)
 
 
 @bench.command(name="start")

@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
-from typing import Final
+from typing import Final, Literal
 
 import structlog
 import uvicorn
@@ -14,9 +14,11 @@ from siyu.app import Web
 from siyu.core.logs import configure_logs
 from siyu.core.settings import Settings
 from siyu.runtime import database_server, runtime
-from siyu.worker import Worker
+from siyu.worker import Part, work
 
 _log = structlog.get_logger(__name__)
+
+Role = Literal["web", "worker"]
 
 PARENT_FD: Final = "SIYU_PARENT_FD"
 """Environment variable that names a pipe of the parent's: its end is the parent's end."""
@@ -89,22 +91,22 @@ async def _web(settings: Settings, stop: asyncio.Event) -> None:
                 web.closing.set()
 
 
-async def _worker(settings: Settings, stop: asyncio.Event) -> None:
+async def _worker(settings: Settings, stop: asyncio.Event, only: Part | None) -> None:
     with database_server(settings) as urls:
         async with runtime(settings, urls, pool_size=settings.worker_pool_size) as services:
-            _log.info("worker.ready")
-            await Worker(services).run(stop)
+            _log.info("worker.ready", only=only)
+            await work(services, stop, only)
 
 
-async def _until_stopped(role: str, settings: Settings) -> None:
+async def _until_stopped(role: Role, settings: Settings, only: Part | None) -> None:
     stop = asyncio.Event()
     watch_stop(stop)
-    await {"web": _web, "worker": _worker}[role](settings, stop)
+    await (_web(settings, stop) if role == "web" else _worker(settings, stop, only))
 
 
-def run_role(role: str, settings: Settings) -> None:
-    """Run `web` or `worker` until stopped."""
+def run_role(role: Role, settings: Settings, *, only: Part | None = None) -> None:
+    """Run a web process, or a worker with all its parts or one of them, until stopped."""
     configure_logs(settings)
     import uvloop  # noqa: PLC0415 - not on every platform
 
-    uvloop.run(_until_stopped(role, settings))
+    uvloop.run(_until_stopped(role, settings, only))

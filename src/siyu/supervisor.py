@@ -135,11 +135,17 @@ async def serve(
             await prepare(settings, urls)
             await opening
             ready.set()
-            children = [
-                *(Child(role, [role], environment) for role in ("worker", "web")),
-                *others,
-            ]
+            children = [*own_processes(environment), *others]
             await asyncio.gather(*(child.run(stop) for child in children))
+
+
+def own_processes(environment: Mapping[str, str]) -> list[Child]:
+    """Return siyu's processes, the slowest to start first; welcomes have one of their own."""
+    return [
+        Child("worker", ["worker", "--only", "background"], environment),
+        Child("web", ["web"], environment),
+        Child("welcomes", ["worker", "--only", "welcomes"], environment),
+    ]
 
 
 def child_environment(settings: Settings) -> dict[str, str]:

@@ -75,7 +75,7 @@ async def _everything(servers: Stand, sandbox_port: int) -> AsyncIterator[None]:
         running = asyncio.create_task(world.run(stop))
         try:
             await answering(f"http://world.{HOST}:{sandbox_port}/world/api/state")
-            async with servers.running("web", "worker"):
+            async with servers.running("web", "worker", "welcomes"):
                 yield
         finally:
             stop.set()

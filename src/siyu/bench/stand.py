@@ -16,7 +16,7 @@ from siyu.core.db import Database, DatabaseUrls
 from siyu.core.http import http_client
 from siyu.core.settings import Settings
 from siyu.runtime import database_server
-from siyu.supervisor import Child, child_environment, prepare
+from siyu.supervisor import child_environment, own_processes, prepare
 
 HOST: Final = "siyu.localhost"
 _READY_SECONDS: Final = 180.0
@@ -31,14 +31,13 @@ class Stand:
     db: Database
 
     @asynccontextmanager
-    async def running(self, *roles: str) -> AsyncIterator[None]:
-        """Run siyu's processes (`web`, `worker`) while the block runs; yields when web is ready."""
-        environment = child_environment(self.settings)
+    async def running(self, *names: str) -> AsyncIterator[None]:
+        """Run siyu's processes of these names while the block runs; yields when web is ready."""
         stop = asyncio.Event()
-        children = [Child(role, [role], environment) for role in roles]
-        tasks = [asyncio.create_task(child.run(stop)) for child in children]
+        children = own_processes(child_environment(self.settings))
+        tasks = [asyncio.create_task(each.run(stop)) for each in children if each.name in names]
         try:
-            if "web" in roles:
+            if "web" in names:
                 await answering(f"http://{HOST}:{self.settings.port}/healthz")
             yield
         finally:

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Final, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select, update
 
 from siyu.accounts.models import StaffAccount
 from siyu.channels.wecom.callback import CallbackRefused
 from siyu.channels.wecom.events import ContactAdded, ContactHalfAdded, parse_event
 from siyu.channels.wecom.inbox import WecomInbox
 from siyu.core.context import Context
+from siyu.core.db import insert_many, table_of
 from siyu.messaging.models import Touch, WelcomeAttempt
 from siyu.messaging.plans import WelcomePlan, WelcomePlans
 from siyu.messaging.touches import NewTouch, create_touches
@@ -36,32 +37,42 @@ class Due(NamedTuple):
     external_userid: str
 
 
+class _Newcomer(NamedTuple):
+    """Someone to be welcomed, and with what."""
+
+    event: _Welcomed
+    added_at: datetime
+    plan: WelcomePlan
+
+
 async def take(ctx: Context, plans: WelcomePlans, limit: int) -> list[Due]:
     """Take fresh callbacks off the urgent queue and begin an attempt for each that has a plan."""
-    rows = (
-        await ctx.session.scalars(
-            select(WecomInbox)
-            .where(WecomInbox.tenant_id == ctx.tenant_id, WecomInbox.urgent == "waiting")
-            .order_by(WecomInbox.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-    ).all()
-    by_code: dict[str, tuple[_Welcomed, WecomInbox]] = {}
-    for row in rows:
-        row.urgent = "done"
-        event = _parse(row.body)
-        if event is not None:
-            by_code.setdefault(event.welcome_code, (event, row))
-    found = await plans.by_state(ctx, {event.state for event, _ in by_code.values() if event.state})
-    wanted = {
-        code: (event, row)
-        for code, (event, row) in by_code.items()
-        if (plan := found.get(event.state)) is not None and not plan.empty
-    }
-    if not wanted:
-        return []
-    return await _begin(ctx, wanted, found)
+    fresh = (
+        select(WecomInbox.id)
+        .where(WecomInbox.tenant_id == ctx.tenant_id, WecomInbox.urgent == "waiting")
+        .order_by(WecomInbox.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = await ctx.session.execute(
+        update(WecomInbox)
+        .where(WecomInbox.tenant_id == ctx.tenant_id, WecomInbox.id.in_(fresh))
+        .values(urgent="done")
+        .returning(WecomInbox.id, WecomInbox.body, WecomInbox.occurred_at)
+        .execution_options(synchronize_session=False)
+    )
+    welcomed = [
+        (event, row.occurred_at)
+        for row in sorted(rows, key=attrgetter("id"))
+        if (event := _parse(row.body)) is not None
+    ]
+    found = await plans.by_state(ctx, {event.state for event, _ in welcomed if event.state})
+    newcomers: dict[str, _Newcomer] = {}
+    for event, added_at in welcomed:
+        plan = found.get(event.state)
+        if plan is not None and not plan.empty:
+            newcomers.setdefault(event.welcome_code, _Newcomer(event, added_at, plan))
+    return await _begin(ctx, newcomers) if newcomers else []
 
 
 async def again(ctx: Context, plans: WelcomePlans, limit: int) -> list[Due]:
@@ -121,67 +132,82 @@ async def again(ctx: Context, plans: WelcomePlans, limit: int) -> list[Due]:
     return due
 
 
-async def _begin(
-    ctx: Context,
-    wanted: Mapping[str, tuple[_Welcomed, WecomInbox]],
-    plans: Mapping[str, WelcomePlan],
-) -> list[Due]:
-    events = {code: event for code, (event, _) in wanted.items()}
-    staff = await _staff(ctx, {event.user_id for event in events.values()})
+async def _begin(ctx: Context, newcomers: Mapping[str, _Newcomer]) -> list[Due]:
+    """Write an attempt and a touch for each, in a constant number of statements.
+
+    All in the order of the codes, so that two workers that meet wait and do not deadlock.
+    """
+    staff = await _staff(ctx, {each.event.user_id for each in newcomers.values()})
     people = await identify_many(
-        ctx, "external_userid", "", {event.external_user_id for event in events.values()}
+        ctx, "external_userid", "", {each.event.external_user_id for each in newcomers.values()}
     )
-    now = ctx.now()
+    lease_until = ctx.now() + LEASE
+    attempts = [
+        {
+            "tenant_id": ctx.tenant_id,
+            "code": code,
+            "live_code_id": each.plan.live_code_id,
+            "staff_account_id": staff.get(each.event.user_id),
+            "identity_id": people[each.event.external_user_id].id,
+            "added_at": each.added_at,
+            "lease_until": lease_until,
+            "tries": 1,
+        }
+        for code, each in sorted(newcomers.items())
+    ]
     made = (
-        await ctx.session.scalars(
-            insert(WelcomeAttempt).on_conflict_do_nothing().returning(WelcomeAttempt),
-            [
-                {
-                    "tenant_id": ctx.tenant_id,
-                    "code": code,
-                    "state": "sending",
-                    "live_code_id": plans[event.state].live_code_id,
-                    "staff_account_id": staff.get(event.user_id),
-                    "identity_id": people[event.external_user_id].id,
-                    "added_at": wanted[code][1].occurred_at,
-                    "lease_until": now + LEASE,
-                    "tries": 1,
-                    "reason": "",
-                }
-                for code, event in sorted(events.items())
-            ],
+        await ctx.session.execute(
+            insert_many(WelcomeAttempt, attempts)
+            .on_conflict_do_nothing()
+            .returning(
+                WelcomeAttempt.id,
+                WelcomeAttempt.code,
+                WelcomeAttempt.staff_account_id,
+                WelcomeAttempt.identity_id,
+            )
         )
     ).all()
     touches = await create_touches(
-        ctx, [_touch(attempt, plans, events) for attempt in made], announce=False
-    )
-    due = []
-    for attempt, touch in zip(made, touches, strict=True):
-        attempt.touch_id = touch.id
-        event = events[attempt.code]
-        due.append(
-            Due(
-                attempt.id,
-                attempt.code,
-                attempt.added_at,
-                1,
-                plans[event.state],
-                touch.slug,
-                event.external_user_id,
+        ctx,
+        [
+            NewTouch(
+                kind="welcome",
+                channel_id=newcomers[row.code].plan.channel_id,
+                live_code_id=newcomers[row.code].plan.live_code_id,
+                staff_account_id=row.staff_account_id,
+                identity_id=row.identity_id,
             )
+            for row in made
+        ],
+        announce=False,
+    )
+    pairs = list(zip(made, touches, strict=True))
+    await _give_touches(ctx, {row.id: touch.id for row, touch in pairs})
+    return [
+        Due(
+            row.id,
+            row.code,
+            newcomers[row.code].added_at,
+            1,
+            newcomers[row.code].plan,
+            touch.slug,
+            newcomers[row.code].event.external_user_id,
         )
-    return due
+        for row, touch in pairs
+    ]
 
 
-def _touch(
-    attempt: WelcomeAttempt, plans: Mapping[str, WelcomePlan], events: Mapping[str, _Welcomed]
-) -> NewTouch:
-    return NewTouch(
-        kind="welcome",
-        channel_id=plans[events[attempt.code].state].channel_id,
-        live_code_id=attempt.live_code_id,
-        staff_account_id=attempt.staff_account_id,
-        identity_id=attempt.identity_id,
+async def _give_touches(ctx: Context, touch_of: Mapping[int, int]) -> None:
+    if not touch_of:
+        return
+    pairs = table_of(
+        WelcomeAttempt, [{"id": number, "touch_id": touch} for number, touch in touch_of.items()]
+    )
+    await ctx.session.execute(
+        update(WelcomeAttempt)
+        .where(WelcomeAttempt.tenant_id == ctx.tenant_id, WelcomeAttempt.id == pairs.c.id)
+        .values(touch_id=pairs.c.touch_id)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -10,9 +10,10 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import select, update
 
-from siyu.core.context import Context
+from siyu.core.context import Context, News
+from siyu.core.db import insert_many
 from siyu.core.db.directory import Slug
 from siyu.core.ids import slug
 from siyu.facts.messaging import TouchCreated
@@ -65,50 +66,54 @@ async def create_touches(
 ) -> list[Touch]:
     """Make many touches in a constant number of statements; in the order of `wanted`.
 
-    Without `announce`, the caller announces each with `announce_touch` or `announce_once` when it
+    Without `announce`, the caller announces each with `announce_touches` or `announce_once` when it
     has left siyu; until then it counts for nothing.
     """
-    touches = [
-        Touch(
-            tenant_id=ctx.tenant_id,
-            slug=slug(),
-            kind=new.kind,
-            channel_id=new.channel_id,
-            live_code_id=new.live_code_id,
-            material_id=new.material_id,
-            staff_account_id=new.staff_account_id,
-            identity_id=new.identity_id,
-            created_at=new.at or ctx.now(),
-            left_at=ctx.now() if announce else None,
-        )
+    if not wanted:
+        return []
+    rows = [
+        {
+            "tenant_id": ctx.tenant_id,
+            "slug": slug(),
+            "kind": new.kind,
+            "channel_id": new.channel_id,
+            "live_code_id": new.live_code_id,
+            "material_id": new.material_id,
+            "staff_account_id": new.staff_account_id,
+            "identity_id": new.identity_id,
+            "created_at": new.at or ctx.now(),
+            "left_at": ctx.now() if announce else None,
+        }
         for new in wanted
     ]
-    if not touches:
-        return []
-    ctx.session.add_all(touches)
-    await ctx.session.flush()
-    await ctx.session.execute(
-        insert(Slug),
-        [
-            {
-                "slug": touch.slug,
-                "tenant_id": ctx.tenant_id,
-                "kind": SLUG_KIND,
-                "target_id": touch.id,
-            }
-            for touch in touches
-        ],
-    )
+    made = await ctx.session.scalars(insert_many(Touch, rows).returning(Touch))
+    by_slug = {touch.slug: touch for touch in made}
+    touches = [by_slug[str(row["slug"])] for row in rows]
+    names = [
+        {
+            "slug": touch.slug,
+            "tenant_id": ctx.tenant_id,
+            "kind": SLUG_KIND,
+            "target_id": touch.id,
+        }
+        for touch in touches
+    ]
+    await ctx.session.execute(insert_many(Slug, names))
     if announce:
-        for touch in touches:
-            _announce(ctx, touch)
+        await ctx.announce_many([_news(touch) for touch in touches])
     return touches
 
 
-def announce_touch(ctx: Context, touch: Touch) -> None:
-    """Put on the stream that a touch has left siyu."""
-    touch.left_at = ctx.now()
-    _announce(ctx, touch)
+async def announce_touches(ctx: Context, touches: Sequence[Touch]) -> None:
+    """Put on the stream that touches have left siyu, in a constant number of statements."""
+    if not touches:
+        return
+    await ctx.session.execute(
+        update(Touch)
+        .where(Touch.tenant_id == ctx.tenant_id, Touch.id.in_([touch.id for touch in touches]))
+        .values(left_at=ctx.now())
+    )
+    await ctx.announce_many([_news(touch) for touch in touches])
 
 
 async def announce_once(ctx: Context, kind: str, touch_ids: Collection[int]) -> Sequence[Touch]:
@@ -129,19 +134,13 @@ async def announce_once(ctx: Context, kind: str, touch_ids: Collection[int]) -> 
             .with_for_update()
         )
     ).all()
-    for touch in left:
-        announce_touch(ctx, touch)
+    await announce_touches(ctx, left)
     return left
 
 
-def _announce(ctx: Context, touch: Touch) -> None:
-    ctx.announce(
-        TouchCreated(kind=touch.kind, channel_id=touch.channel_id, material_id=touch.material_id),
-        identity_id=touch.identity_id,
-        staff_account_id=touch.staff_account_id,
-        touch_id=touch.id,
-        occurred_at=touch.created_at,
-    )
+def _news(touch: Touch) -> News:
+    fact = TouchCreated(kind=touch.kind, channel_id=touch.channel_id, material_id=touch.material_id)
+    return News(fact, touch.identity_id, touch.staff_account_id, touch.id, touch.created_at)
 
 
 async def find_touch(ctx: Context, touch_id: int) -> Touch | None:

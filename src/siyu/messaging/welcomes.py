@@ -3,10 +3,10 @@
 A welcome code (doc 92137) works once, whoever uses it, and dies 20 s after the callback. That is
 what makes sending safe against kills without any exactly-once machinery of our own:
 
-1. One transaction takes callbacks out of the inbox's urgent queue and writes an attempt in state
-   `sending` with a short lease. Committed, so that it is never forgotten.
-2. The welcome is sent, outside any transaction.
-3. One transaction writes what came of it, and announces the fact.
+1. One transaction takes callbacks out of the inbox's urgent queue and writes for each an attempt
+   in state `sending` with a short lease. Committed, so that it is never forgotten.
+2. The welcomes are sent, outside any transaction.
+3. What came of each is gathered for a moment; one transaction writes it and announces the facts.
 
 Killed between 1 and 2, the lease runs out and another worker sends. Killed between 2 and 3, the
 other worker sends again, WeCom refuses the used code (41051), and the attempt is known to have
@@ -16,16 +16,18 @@ Nothing is uploaded here and nothing waits for details: those come afterwards.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
 from siyu.channels.wecom.client import WecomClient
+from siyu.channels.wecom.endpoints.welcome import SEND_WELCOME
 from siyu.channels.wecom.errors import (
     QuotaExhausted,
     RequestRefused,
@@ -34,26 +36,25 @@ from siyu.channels.wecom.errors import (
     WeComUnreachable,
 )
 from siyu.channels.wecom.in_job import Clients
-from siyu.channels.wecom.inbox import WecomInbox
+from siyu.channels.wecom.inbox import WELCOME_LIFE, WecomInbox
 from siyu.core.clock import Clock
-from siyu.core.context import SYSTEM_ACTOR, Context
-from siyu.core.db import Database
+from siyu.core.context import SYSTEM_ACTOR, Context, News
+from siyu.core.db import Database, table_of
 from siyu.core.pace import Pace
 from siyu.core.tracing import place
 from siyu.facts.messaging import WelcomeGivenUp, WelcomeSent
 from siyu.messaging.models import Touch, WelcomeAttempt
 from siyu.messaging.plans import WelcomePlans
 from siyu.messaging.queueing import Due, again, take
-from siyu.messaging.touches import announce_touch
+from siyu.messaging.touches import announce_touches
 
 _log = structlog.get_logger(__name__)
 
-LIFE: Final = timedelta(seconds=20)
-"""How long a welcome code lives, from the callback's CreateTime."""
+_AT_ONCE: Final = 2 * SEND_WELCOME.in_flight
+"""Welcomes of a tenant under way in a process: all of them begin long before their lease ends."""
 
-_BATCH: Final = 200
-_BATCHES_AT_ONCE: Final = 4
-_REST_SECONDS: Final = (0.03, 0.15)
+_REST_SECONDS: Final = (0.05, 0.15)
+_GATHER_SECONDS: Final = 0.05
 _FAILED_SECONDS: Final = 1.0
 _RETRY_SECONDS: Final = 0.3
 _NICKNAME_SECONDS: Final = 3.0
@@ -81,30 +82,28 @@ class WelcomeSender:
         self._clock = clock
         self._wecom = wecom
         self._plans = plans
-        self._sending: set[asyncio.Task[None]] = set()
-
-    def busy(self) -> bool:
-        """Whether welcomes are being sent: the rest of the inbox then waits a moment."""
-        return bool(self._sending)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._under_way: Counter[int] = Counter()
+        self._outcomes: dict[int, dict[int, Outcome]] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; survives losing the database."""
         pace = Pace(*_REST_SECONDS)
         while not stop.is_set():
+            begun = 0
             try:
-                if len(self._sending) < _BATCHES_AT_ONCE and await self.step():
-                    continue
+                begun = await self.step()
             except (DBAPIError, OSError) as error:
                 _log.warning("welcomes.database_lost", error=type(error).__name__)
                 await asyncio.sleep(_FAILED_SECONDS)
             except Exception as error:  # noqa: BLE001 - one bad batch must not end all welcomes
                 _log.error("welcomes.failed", error=place(error))
                 await asyncio.sleep(_FAILED_SECONDS)
-            await pace.rest(stop, worked=self.busy())
+            await pace.rest(stop, worked=begun > 0)
         await self.settle()
 
     async def step(self) -> int:
-        """Begin to send one batch per tenant with welcomes due; return how many were begun."""
+        """Begin to send what is due and has room; return how many were begun."""
         now = self._clock.now()
         async with self._db.system() as session:
             fresh = select(WecomInbox.tenant_id).where(WecomInbox.urgent == "waiting")
@@ -114,37 +113,63 @@ class WelcomeSender:
             tenants = (await session.scalars(fresh.union(lapsed))).all()
         begun = 0
         for tenant_id in tenants:
-            async with self._db.tenant(tenant_id) as session:
-                ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
-                due = await again(ctx, self._plans, _BATCH) + await take(ctx, self._plans, _BATCH)
-                begun += len(due)
-            if due:
-                task = asyncio.create_task(self._send_batch(tenant_id, due))
-                self._sending.add(task)
-                task.add_done_callback(self._sending.discard)
+            due = await self._due(tenant_id, _AT_ONCE - self._under_way[tenant_id])
+            for item in due:
+                self._begin(self._send_one(tenant_id, item))
+            self._under_way[tenant_id] += len(due)
+            begun += len(due)
         return begun
 
     async def settle(self) -> None:
-        """Wait until everything begun is sent or given up."""
-        await asyncio.gather(*self._sending)
+        """Wait until everything begun is sent or given up, and recorded."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
 
     async def drain(self) -> None:
         """Send everything that is due now; for tests and tools."""
         while await self.step():
             await self.settle()
 
-    async def _send_batch(self, tenant_id: int, due: Sequence[Due]) -> None:
-        outcomes = await asyncio.gather(*(self._send(tenant_id, item) for item in due))
-        numbers = (item.attempt_id for item in due)
+    async def _due(self, tenant_id: int, room: int) -> list[Due]:
+        if room <= 0:
+            return []
+        async with self._db.tenant(tenant_id) as session:
+            ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
+            lapsed = await again(ctx, self._plans, room)
+            return lapsed + await take(ctx, self._plans, room)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _send_one(self, tenant_id: int, due: Due) -> None:
         try:
-            await self._record(tenant_id, dict(zip(numbers, outcomes, strict=True)))
+            outcome = await self._send(tenant_id, due)
+        except Exception as error:  # noqa: BLE001 - its lease runs out, and it is tried again
+            _log.error("welcome.failed", tenant_id=tenant_id, error=place(error))
+            return
+        finally:
+            self._under_way[tenant_id] -= 1
+        gathered = self._outcomes.get(tenant_id)
+        if gathered is None:
+            gathered = self._outcomes[tenant_id] = {}
+            self._begin(self._record_soon(tenant_id))
+        gathered[due.attempt_id] = outcome
+
+    async def _record_soon(self, tenant_id: int) -> None:
+        """Record what gathers within a moment: nobody waits for the slowest, and few write."""
+        await asyncio.sleep(_GATHER_SECONDS)
+        outcomes = self._outcomes.pop(tenant_id)
+        try:
+            await self._record(tenant_id, outcomes)
         except (DBAPIError, OSError) as error:
             # The leases run out, the codes prove used, and the outcomes are recorded then.
             _log.warning("welcomes.not_recorded", tenant_id=tenant_id, error=type(error).__name__)
 
     async def _send(self, tenant_id: int, due: Due) -> Outcome:
         """Send one welcome, again while its code lives."""
-        dies_at = due.added_at + LIFE
+        dies_at = due.added_at + WELCOME_LIFE
         uncertain = due.tries > 1
         reason = "too_late"
         errcode: int | None = None
@@ -186,7 +211,7 @@ class WelcomeSender:
             patience=left,
         )
 
-    async def _record(self, tenant_id: int, outcomes: dict[int, Outcome]) -> None:
+    async def _record(self, tenant_id: int, outcomes: Mapping[int, Outcome]) -> None:
         async with self._db.tenant(tenant_id) as session:
             ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
             rows = await session.execute(
@@ -205,8 +230,9 @@ class WelcomeSender:
                 .order_by(WelcomeAttempt.id)
                 .with_for_update(of=WelcomeAttempt)
             )
-            for attempt, touch in rows:
-                finish(ctx, attempt, touch, outcomes[attempt.id])
+            ended = [(attempt, touch, outcomes[attempt.id]) for attempt, touch in rows]
+            if ended:
+                await finish(ctx, ended)
 
 
 async def _nickname(client: WecomClient, external_userid: str) -> str:
@@ -218,26 +244,46 @@ async def _nickname(client: WecomClient, external_userid: str) -> str:
         return ""
 
 
-def finish(ctx: Context, attempt: WelcomeAttempt, touch: Touch | None, outcome: Outcome) -> None:
-    """Write what came of an attempt, and announce it."""
-    attempt.state = outcome.state
-    attempt.finished_at = outcome.at
-    attempt.reason = outcome.reason
-    attempt.errcode = outcome.errcode
+async def finish(
+    ctx: Context, ended: Sequence[tuple[WelcomeAttempt, Touch | None, Outcome]]
+) -> None:
+    """Write what came of attempts, and announce it, in a constant number of statements."""
+    came = table_of(
+        WelcomeAttempt,
+        [
+            {
+                "id": attempt.id,
+                "state": outcome.state,
+                "finished_at": outcome.at,
+                "reason": outcome.reason,
+                "errcode": outcome.errcode,
+            }
+            for attempt, _, outcome in ended
+        ],
+    )
+    await ctx.session.execute(
+        update(WelcomeAttempt)
+        .where(WelcomeAttempt.tenant_id == ctx.tenant_id, WelcomeAttempt.id == came.c.id)
+        .values(
+            state=came.c.state,
+            finished_at=came.c.finished_at,
+            reason=came.c.reason,
+            errcode=came.c.errcode,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    left = [touch for _, touch, outcome in ended if outcome.state == "sent" and touch is not None]
+    await announce_touches(ctx, left)
+    await ctx.announce_many([_news(attempt, outcome) for attempt, _, outcome in ended])
+
+
+def _news(attempt: WelcomeAttempt, outcome: Outcome) -> News:
     fact: WelcomeSent | WelcomeGivenUp
     if outcome.state == "sent":
         seconds = max(0.0, (outcome.at - attempt.added_at).total_seconds())
         fact = WelcomeSent(live_code_id=attempt.live_code_id, seconds=round(seconds, 3))
-        if touch is not None:
-            announce_touch(ctx, touch)
     else:
         fact = WelcomeGivenUp(
             live_code_id=attempt.live_code_id, reason=outcome.reason, errcode=outcome.errcode
         )
-    ctx.announce(
-        fact,
-        identity_id=attempt.identity_id,
-        staff_account_id=attempt.staff_account_id,
-        touch_id=attempt.touch_id,
-        occurred_at=outcome.at,
-    )
+    return News(fact, attempt.identity_id, attempt.staff_account_id, attempt.touch_id, outcome.at)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert
 
-from siyu.core.context import Context
+from siyu.core.context import Context, News
+from siyu.core.db import insert_many
 from siyu.facts.people import CustomerCreated, IdentityLinked
 from siyu.people.models import Contact, Customer, CustomerPrivate, Identity, IdentityLink
 
@@ -67,7 +67,8 @@ async def identify_with(
     if not missing:
         return found
     fresh = iter(await _fresh(ctx, sum(owners[value] is None for value in missing)))
-    given = {value: owners[value] for value in missing}
+    held = await hold(ctx, {owner for value in missing if (owner := owners[value]) is not None})
+    given = {value: held.get(owners[value]) for value in missing}
     rows = [
         {
             "tenant_id": ctx.tenant_id,
@@ -81,15 +82,16 @@ async def identify_with(
     ]
     made = (
         await ctx.session.scalars(
-            insert(Identity).on_conflict_do_nothing().returning(Identity), rows
+            insert_many(Identity, rows).on_conflict_do_nothing().returning(Identity)
         )
     ).all()
     newcomers = [identity for identity in made if given[identity.value] is None]
     spare = {int(str(row["customer_id"])) for row in rows if given[str(row["value"])] is None}
     await _drop_unused(ctx, spare - {identity.customer_id for identity in newcomers})
-    for identity in newcomers:
-        ctx.announce(CustomerCreated(customer_id=identity.customer_id), identity_id=identity.id)
-    _record(ctx, made, evidence)
+    await ctx.announce_many(
+        [News(CustomerCreated(customer_id=each.customer_id), each.id) for each in newcomers]
+    )
+    await _record(ctx, made, evidence)
     found.update({identity.value: identity for identity in made})
     if len(found) < len(wanted):
         # Another transaction was first and has committed by now, or the insert would have waited.
@@ -111,14 +113,35 @@ async def join(ctx: Context, identity: Identity, unionid: str) -> int:
     union = await identify(
         ctx, UNIONID, "", unionid, customer_id=identity.customer_id, evidence=UNIONID
     )
-    # Lock both customers in one order, then look again: a concurrent merge may have moved them.
-    await _lock(ctx, {identity.customer_id, union.customer_id})
-    await ctx.session.refresh(identity)
-    await ctx.session.refresh(union)
-    if identity.customer_id != union.customer_id:
-        older, younger = sorted((identity.customer_id, union.customer_id))
-        await _merge(ctx, older, younger, UNIONID)
+    locked: set[int] = set()
+    while len(both := await _owners(ctx, identity, union)) > 1:
+        if both == locked:
+            await _merge(ctx, min(both), max(both), UNIONID)
+        # Look again once they are locked: a concurrent merge may have moved either.
+        await _lock(ctx, both)
+        locked = both
     return identity.customer_id
+
+
+async def hold(ctx: Context, customer_ids: Iterable[int]) -> dict[int | None, int]:
+    """Return into whom customers have been merged by now, and let nobody merge them further.
+
+    What is bound to a customer while somebody else merges it would stay on the absorbed one.
+    Until this transaction ends, mergers wait; they then find what was bound.
+    """
+    now: dict[int | None, int] = {number: number for number in customer_ids}
+    while now:
+        rows = await ctx.session.execute(
+            select(Customer.id, Customer.merged_into_id)
+            .where(Customer.tenant_id == ctx.tenant_id, Customer.id.in_(set(now.values())))
+            .order_by(Customer.id)
+            .with_for_update(read=True, key_share=True)
+        )
+        moved = {row.id: row.merged_into_id for row in rows if row.merged_into_id is not None}
+        if not moved:
+            break
+        now = {number: moved.get(at, at) for number, at in now.items()}
+    return now
 
 
 async def customer_of(ctx: Context, identity_id: int) -> int | None:
@@ -164,10 +187,11 @@ async def _known(ctx: Context, kind: str, scope: str, values: set[str]) -> dict[
 
 async def _fresh(ctx: Context, count: int) -> list[int]:
     """Make customers for identities nobody has yet."""
-    customers = [Customer(tenant_id=ctx.tenant_id, created_at=ctx.now()) for _ in range(count)]
-    ctx.session.add_all(customers)
-    await ctx.session.flush()
-    return [customer.id for customer in customers]
+    if not count:
+        return []
+    rows = [{"tenant_id": ctx.tenant_id, "created_at": ctx.now()}] * count
+    made = await ctx.session.scalars(insert_many(Customer, rows).returning(Customer.id))
+    return list(made)
 
 
 async def _drop_unused(ctx: Context, unused: set[int]) -> None:
@@ -179,27 +203,42 @@ async def _drop_unused(ctx: Context, unused: set[int]) -> None:
         )
 
 
-def _record(
+async def _record(
     ctx: Context,
-    identities: Iterable[Identity],
+    identities: Sequence[Identity],
     evidence: str,
     before: Mapping[int, int] | None = None,
 ) -> None:
-    for identity in identities:
-        ctx.session.add(
-            IdentityLink(
-                tenant_id=ctx.tenant_id,
-                identity_id=identity.id,
-                customer_id=identity.customer_id,
-                from_customer_id=None if before is None else before[identity.id],
-                evidence=evidence,
-                linked_at=ctx.now(),
+    if not identities:
+        return
+    links = [
+        {
+            "tenant_id": ctx.tenant_id,
+            "identity_id": identity.id,
+            "customer_id": identity.customer_id,
+            "from_customer_id": None if before is None else before[identity.id],
+            "evidence": evidence,
+            "linked_at": ctx.now(),
+        }
+        for identity in identities
+    ]
+    await ctx.session.execute(insert_many(IdentityLink, links))
+    await ctx.announce_many(
+        [
+            News(
+                IdentityLinked(customer_id=each.customer_id, kind=each.kind, evidence=evidence),
+                each.id,
             )
-        )
-        ctx.announce(
-            IdentityLinked(customer_id=identity.customer_id, kind=identity.kind, evidence=evidence),
-            identity_id=identity.id,
-        )
+            for each in identities
+        ]
+    )
+
+
+async def _owners(ctx: Context, *identities: Identity) -> set[int]:
+    """Return to which customers identities belong at this moment."""
+    for identity in identities:
+        await ctx.session.refresh(identity)
+    return {identity.customer_id for identity in identities}
 
 
 async def _lock(ctx: Context, customer_ids: set[int]) -> None:
@@ -224,7 +263,9 @@ async def _merge(ctx: Context, older: int, younger: int, evidence: str) -> None:
     for identity in moving:
         identity.customer_id = older
     await ctx.session.flush()
-    _record(ctx, moving, evidence, dict.fromkeys((identity.id for identity in moving), younger))
+    await _record(
+        ctx, moving, evidence, dict.fromkeys((identity.id for identity in moving), younger)
+    )
     survivor, absorbed = [
         await ctx.session.get_one(Customer, (ctx.tenant_id, number), populate_existing=True)
         for number in (older, younger)

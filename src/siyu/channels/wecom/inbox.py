@@ -28,6 +28,9 @@ URGENT_STATES: Final = ("none", "waiting", "done")
 KEPT: Final = timedelta(days=14)
 """How long a callback that was dealt with stays: far longer than WeCom repeats one."""
 
+WELCOME_LIFE: Final = timedelta(seconds=20)
+"""How long a welcome code lives, from the callback's CreateTime (doc 92137)."""
+
 _CAPACITY: Final = 20_000
 _BATCH: Final = 2_000
 

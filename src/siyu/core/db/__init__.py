@@ -2,5 +2,15 @@
 
 from siyu.core.db.base import Base, TenantBase, TenantTable
 from siyu.core.db.database import Database, DatabaseUrls, refused_value
+from siyu.core.db.many import insert_many, table_of
 
-__all__ = ["Base", "Database", "DatabaseUrls", "TenantBase", "TenantTable", "refused_value"]
+__all__ = [
+    "Base",
+    "Database",
+    "DatabaseUrls",
+    "TenantBase",
+    "TenantTable",
+    "insert_many",
+    "refused_value",
+    "table_of",
+]

@@ -1,8 +1,9 @@
 """Connections: one pool per role, one transaction per unit of work."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,10 @@ def engine_url(address: str) -> URL:
     return make_url(address).set(drivername="postgresql+asyncpg")
 
 
+Clear = Callable[[], Awaitable[None]]
+"""Returns when the way is clear."""
+
+
 class TenantSession(Session):
     """A session whose every transaction is bound to the tenant in `info["tenant"]`."""
 
@@ -83,6 +88,13 @@ class Database:
         self._systems = async_sessionmaker(self._system, expire_on_commit=False)
         self._ingest: asyncpg.Pool | None = None
         self._opening = asyncio.Lock()
+        self._clear: Clear | None = None
+
+    def giving_way(self, clear: Clear) -> "Database":
+        """Return a door to the same pools where no transaction begins before `clear` returned."""
+        other = copy(self)
+        other._clear = clear  # noqa: SLF001 - another of ourselves
+        return other
 
     @asynccontextmanager
     async def tenant(self, tenant_id: int | None) -> AsyncIterator[AsyncSession]:
@@ -90,12 +102,16 @@ class Database:
 
         Commits when the block ends, rolls back when it raises.
         """
+        if self._clear is not None:
+            await self._clear()
         async with self._tenants(info={"tenant": tenant_id}) as session, session.begin():
             yield session
 
     @asynccontextmanager
     async def system(self) -> AsyncIterator[AsyncSession]:
         """Open a transaction that sees all tenants' rows."""
+        if self._clear is not None:
+            await self._clear()
         async with self._systems() as session, session.begin():
             yield session
 
