@@ -1,26 +1,23 @@
 """What rooms show of each other: composed here, because only the roof knows all rooms."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, Final
-from uuid import UUID
 
 import msgspec
 from sqlalchemy import exists, func, select
 
 from siyu.commerce.models import OrderSource, SalesOrder
-from siyu.content.models import Material
 from siyu.conversion.attribution.models import Attribution
 from siyu.core.context import Context
-from siyu.core.stream.events import Event
 from siyu.core.stream.models import StreamEvent
 from siyu.facts.content import MaterialViewed
 from siyu.growth.sales import Sales
+from siyu.insight.names import materials_of
 from siyu.messaging.models import Touch
 from siyu.people.models import Identity
 from siyu.people.panels import Purchases
 
 _SHOWN_ORDERS: Final = 20
-_FEN: Final = 100
 
 
 class AttributedSales:
@@ -132,26 +129,9 @@ class Panels:
             "readings": {"times": readings.times, "last_at": msgspec.to_builtins(readings.last)},
         }
 
-    async def details(self, ctx: Context, events: Sequence[Event]) -> Mapping[UUID, str]:
-        """Return the article that was shared or read, and what an order cost."""
-        rows = await ctx.session.execute(
-            select(Material.id, Material.title).where(
-                Material.tenant_id == ctx.tenant_id,
-                Material.id.in_(
-                    {e.properties["material_id"] for e in events if "material_id" in e.properties}
-                ),
-            )
-        )
-        titles = {row.id: row.title for row in rows}
-        told = {}
-        for event in events:
-            title = titles.get(event.properties.get("material_id", 0))
-            amount = event.properties.get("amount_fen")
-            if title is not None:
-                told[event.id] = f"《{title}》"
-            elif amount is not None:
-                told[event.id] = f"¥{amount / _FEN:,.2f}"
-        return told
+    async def materials(self, ctx: Context, material_ids: Collection[int]) -> Mapping[int, str]:
+        """Return the titles of materials."""
+        return await materials_of(ctx.session, material_ids)
 
 
 async def _connected(ctx: Context) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -57,6 +58,14 @@ async def world(pond, analytics):
 class World:
     def __init__(self, pond, port, closing, hub) -> None:
         self.pond, self.port, self.closing, self.hub = pond, port, closing, hub
+
+    async def recent(self, name, **params) -> list[dict]:
+        """Ask for what stands on a page of somebody's that has just opened."""
+        headers = {"host": self.pond.host, "cookie": f"siyu={self.pond.tokens[name]}"}
+        url = f"http://127.0.0.1:{self.port}/api/events/recent"
+        async with httpx.AsyncClient(timeout=30) as client:
+            answer = await client.get(url, headers=headers, params=params)
+        return answer.raise_for_status().json()
 
     @asynccontextmanager
     async def page(self, name, *, after=None, **params):
@@ -130,6 +139,30 @@ async def test_nobody_hears_what_is_not_theirs(world):
         everything = [(await owner.message())["type"] for _ in range(6)]
     bought = ["order.paid", "order.attributed"]
     assert sorted(everything) == sorted([*bought, *(2 * ["contact.added", "welcome.sent"])])
+
+
+async def test_a_page_that_opens_finds_what_happened_last(world, monkeypatch):
+    pond = world.pond
+    async with world.page("老板", type="material.viewed") as owner:
+        await pond.befriend("阿梅", "小林")
+        await pond.read(None, "小林")
+        await pond.read("阿梅", "小林")
+        await pond.befriend("阿兰", "小周")
+        heard = await owner.message()
+    wanted = {"type": ["material.viewed", "contact.added"]}
+    for _ in range(600):
+        whole = await world.recent("老板", **wanted)
+        if len(whole) == 3:
+            break
+        await asyncio.sleep(0.05)
+    assert heard in whole, "and a stranger's reading is not told"
+    assert [fact["occurred_at"] for fact in whole] == sorted(
+        (fact["occurred_at"] for fact in whole), reverse=True
+    )
+    assert len(await world.recent("老板", limit=2, **wanted)) == 2
+    assert {fact["staff_name"] for fact in await world.recent("小周", **wanted)} == {"小周"}
+    monkeypatch.setattr(live_feed, "_RECENT", timedelta(0))
+    assert await world.recent("老板", **wanted) == []
 
 
 async def test_a_break_loses_nothing_and_repeats_nothing(world):

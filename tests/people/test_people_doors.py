@@ -11,7 +11,9 @@ from sqlalchemy.engine import Engine
 
 from siyu.core.context import Context
 from siyu.core.stream.sequencer import Sequencer
+from siyu.facts.content import MaterialRead
 from siyu.growth.channels.models import Channel
+from siyu.messaging.touches import create_touch
 from siyu.people.contacts import note
 from siyu.people.identities import identify
 from siyu.people.models import Contact, Customer, Tag, TagGroup
@@ -149,13 +151,32 @@ async def test_another_tenant_sees_nothing(shop, site):
     assert (await shop.visitor().get("/api/customers")).status_code == 401
 
 
+def read(visit: int, seconds: int) -> MaterialRead:
+    return MaterialRead(
+        material_id=404, tracked_link_id=1, visit_id=visit, seconds=seconds, depth=50
+    )
+
+
 async def test_everything_about_a_customer_and_the_trail(shop, db):
     planner = await shop.employee("planner")
     staff = shop.staff["planner"]
     customer = await befriend(shop, "小明妈", staff, 1)
     async with shop.work() as ctx:
+        group = TagGroup(tenant_id=shop.tenant_id, wecom_id="etG", name="月龄")
+        ctx.session.add(group)
+        await ctx.session.flush()
+        tag = Tag(tenant_id=shop.tenant_id, wecom_id="et1", group_id=group.id, name="6个月")
+        ctx.session.add(tag)
+        await ctx.session.flush()
         friend = await identify(ctx, "external_userid", "", "wm-小明妈")
+        contact = await only_contact(ctx, friend.id)
+        await mark(ctx, contact.id, [tag.id], "wecom")
         await note(ctx, friend, staff, Turn(ctx.now(), "lost", "customer"))
+        # One visit told twice, another once, and a share with the touch that belongs to it.
+        for moment, fact in enumerate((read(1, 5), read(1, 30), read(2, 7))):
+            at = ctx.now() - timedelta(seconds=60 - moment)
+            ctx.announce(fact, identity_id=friend.id, staff_account_id=staff, occurred_at=at)
+        await create_touch(ctx, "share", staff_account_id=staff, identity_id=friend.id)
     clock = shop.installation.runtime.clock
     sequencer = Sequencer(db, clock)
     await sequencer.prepare()
@@ -180,12 +201,21 @@ async def test_everything_about_a_customer_and_the_trail(shop, db):
     assert sorted(entry["type"] for entry in trail) == [
         "contact.added",
         "contact.lost",
-        "customer.created",
-        "identity.linked",
-    ]
+        "material.read",
+        "material.read",
+        "tag.marked",
+    ], "one line per act"
+    readings = [e["properties"]["seconds"] for e in trail if e["type"] == "material.read"]
+    assert sorted(readings) == [7, 30], "the last word on each visit"
+    (marked,) = (entry for entry in trail if entry["type"] == "tag.marked")
+    assert marked["names"]["tag"] == "6个月"
+    assert marked["detail"] == "「6个月」"
     assert [e["occurred_at"] for e in trail] == sorted(
         (e["occurred_at"] for e in trail), reverse=True
     )
+    by_name = {"kind": "touch.created,identity.linked"}
+    beside = await planner.get(f"/api/customers/{customer}/timeline", params=by_name)
+    assert {e["type"] for e in beside.json()["items"]} == {"touch.created", "identity.linked"}
     only = await planner.get(f"/api/customers/{customer}/timeline", params={"kind": "contact"})
     assert [entry["title"] for entry in only.json()["items"]] == ["好友流失", "添加好友"]
 

@@ -1,8 +1,11 @@
 """Reads of accounts."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from siyu.accounts.models import AuditEntry, Department, Employee, StaffAccount, Tenant
@@ -16,9 +19,13 @@ from siyu.accounts.schemas import (
     TenantView,
 )
 from siyu.accounts.sessions import Principal
+from siyu.accounts.tenants import zone_of
 from siyu.core.context import Context
 from siyu.core.errors import NotFound
 from siyu.core.paging import Page, decode_cursor, encode_cursor
+
+_EARLIEST: Final = date(2000, 1, 1)
+_LATEST: Final = date(2999, 12, 31)
 
 
 async def session_view(session: AsyncSession, principal: Principal) -> SessionView:
@@ -105,9 +112,28 @@ def employee_view(person: Employee, accounts: Iterable[StaffAccount] = ()) -> Em
     )
 
 
-async def audit(ctx: Context, cursor: str | None, limit: int) -> Page[AuditView]:
+class AuditFilter(NamedTuple):
+    """Which deeds are wanted: by whom, which, from which day to which (the tenant's days).
+
+    `actor_id` 0 stands for what siyu did by itself.
+    """
+
+    actor_id: int | None = None
+    action: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+async def audit(
+    ctx: Context, wanted: AuditFilter, *, cursor: str | None, limit: int
+) -> Page[AuditView]:
     """Return the audit log, latest first."""
-    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit + 1)
+    query = (
+        select(AuditEntry)
+        .where(*await _narrowed(ctx, wanted))
+        .order_by(AuditEntry.id.desc())
+        .limit(limit + 1)
+    )
     if cursor:
         (last,) = decode_cursor(cursor, int)
         query = query.where(AuditEntry.id < last)
@@ -127,6 +153,26 @@ async def audit(ctx: Context, cursor: str | None, limit: int) -> Page[AuditView]
         for row in rows[:limit]
     ]
     return Page(items, encode_cursor(items[-1].id) if len(rows) > limit else None)
+
+
+async def _narrowed(ctx: Context, wanted: AuditFilter) -> list[ColumnElement[bool]]:
+    zone = await zone_of(ctx)
+    conditions = []
+    if wanted.actor_id is not None:
+        by_itself = AuditEntry.actor_id.is_(None)
+        conditions.append(AuditEntry.actor_id == wanted.actor_id if wanted.actor_id else by_itself)
+    if wanted.action is not None:
+        conditions.append(AuditEntry.action == wanted.action)
+    if wanted.first is not None:
+        conditions.append(AuditEntry.at >= _midnight(wanted.first, zone))
+    if wanted.last is not None:
+        conditions.append(AuditEntry.at < _midnight(wanted.last, zone) + timedelta(days=1))
+    return conditions
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    """Return when a day begins; days beyond any log are brought to where calendars still work."""
+    return datetime.combine(min(max(day, _EARLIEST), _LATEST), time(), zone)
 
 
 def _own(row: StaffAccount) -> OwnStaffAccount:

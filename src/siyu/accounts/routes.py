@@ -1,6 +1,7 @@
 """HTTP doors of accounts."""
 
 import hmac
+from datetime import date
 from typing import Annotated
 
 from litestar import Controller, Response, delete, get, patch, post, put
@@ -31,6 +32,12 @@ from siyu.core.settings import Settings
 
 Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
+ActorId = Annotated[
+    int | None, QueryParameter(name="actor", ge=0, description="员工编号；0 为系统自己")
+]
+Action = Annotated[str | None, QueryParameter(name="action", max_length=60)]
+First = Annotated[date | None, QueryParameter(name="from", description="第一天，企业时区")]
+Last = Annotated[date | None, QueryParameter(name="to", description="最后一天，含当天")]
 
 
 class SessionController(Controller):
@@ -136,10 +143,20 @@ class AuditController(Controller):
     tags = ("audit",)
 
     @get()
-    async def show(self, ctx: Context, cursor: Cursor = None, limit: Limit = 50) -> Page[AuditView]:
+    async def show(
+        self,
+        ctx: Context,
+        actor: ActorId = None,
+        action: Action = None,
+        first: First = None,
+        last: Last = None,
+        cursor: Cursor = None,
+        limit: Limit = 50,
+    ) -> Page[AuditView]:
         """Return who did what, latest first."""
         ctx.require("audit.read")
-        return await queries.audit(ctx, cursor, limit)
+        wanted = queries.AuditFilter(actor, action, first, last)
+        return await queries.audit(ctx, wanted, cursor=cursor, limit=limit)
 
 
 controllers = [SessionController, SetupController, StaffController, AuditController]

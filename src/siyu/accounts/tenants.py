@@ -1,5 +1,7 @@
 """Opening tenants, and the vault of each."""
 
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -60,3 +62,11 @@ async def only_tenant(db: Database) -> int | None:
     async with db.system() as session:
         found: int | None = await session.scalar(text("select min(tenant_id) from tenant"))
         return found
+
+
+async def zone_of(ctx: Context) -> ZoneInfo:
+    """Return the zone in which the tenant's days begin and end."""
+    name = await ctx.session.scalar(
+        select(Tenant.timezone).where(Tenant.tenant_id == ctx.tenant_id)
+    )
+    return ZoneInfo(name or "Asia/Shanghai")

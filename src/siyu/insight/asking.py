@@ -6,12 +6,8 @@ the analytics engine, or that stay open, take these instead.
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import select
 
 from siyu.accounts.dependencies import acting
-from siyu.accounts.models import Tenant
 from siyu.accounts.sessions import Principal
 from siyu.core.clock import Clock
 from siyu.core.context import Context
@@ -31,9 +27,6 @@ class Asking:
         return acting(self.db, self.clock, self.principal)
 
 
-async def zone_of(ctx: Context) -> ZoneInfo:
-    """Return the zone in which the tenant's days begin and end."""
-    name = await ctx.session.scalar(
-        select(Tenant.timezone).where(Tenant.tenant_id == ctx.tenant_id)
-    )
-    return ZoneInfo(name or "Asia/Shanghai")
+def asking_of(db: Database, clock: Clock, principal: Principal) -> Asking:
+    """Provide the looks of whoever sent the request."""
+    return Asking(db, clock, principal)

@@ -1,11 +1,9 @@
 """What other rooms know of a customer; they stand above this one, so the roof composes it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple, Protocol, runtime_checkable
-from uuid import UUID
 
 from siyu.core.context import Context
-from siyu.core.stream.events import Event
 
 
 class Purchases(NamedTuple):
@@ -29,6 +27,6 @@ class CustomerPanels(Protocol):
         """Return the panels of a customer's page, by name, as JSON values."""
         ...
 
-    async def details(self, ctx: Context, events: Sequence[Event]) -> Mapping[UUID, str]:
-        """Return a sentence on facts of upper rooms, such as an article's title, by fact."""
+    async def materials(self, ctx: Context, material_ids: Collection[int]) -> Mapping[int, str]:
+        """Return the titles of materials."""
         ...

@@ -1,20 +1,13 @@
-"""Everything about one customer: basics, friendships, ids, and the trail."""
+"""Everything about one customer: basics, friendships, ids."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any, Final
-from uuid import UUID
 
-from sqlalchemy import Row, func, select, tuple_
+from sqlalchemy import Row, func, select
 
-from siyu.accounts.models import StaffAccount
 from siyu.accounts.tenants import Vaults
 from siyu.core.context import Context
 from siyu.core.errors import NotFound
-from siyu.core.paging import Page, decode_cursor, encode_cursor
-from siyu.core.stream.events import Event, select_events, to_event
-from siyu.core.stream.models import StreamEvent
-from siyu.facts import catalogue
 from siyu.people.models import Customer, CustomerPrivate, Identity, IdentityLink
 from siyu.people.origins import OriginNames, Origins
 from siyu.people.panels import CustomerPanels
@@ -29,7 +22,6 @@ from siyu.people.schemas import (
     Named,
     StaffRef,
     TagRef,
-    TimelineEntry,
 )
 
 _GENDERS: Final[Mapping[int, Gender]] = {1: "male", 2: "female"}
@@ -69,7 +61,7 @@ async def show(
 
     The number of a customer that was merged leads to the one it became.
     """
-    customer = await _customer(ctx, customer_id)
+    customer = await find_customer(ctx, customer_id)
     contacts = await contacts_of(ctx, [customer.id], only_visible=False)
     tags = await tag_refs(ctx, [contact.id for contact in contacts])
     names = await origins.names(
@@ -104,47 +96,8 @@ async def show(
     )
 
 
-async def timeline(
-    ctx: Context,
-    origins: Origins,
-    panels: CustomerPanels,
-    customer_id: int,
-    *,
-    kinds: Sequence[str],
-    cursor: str | None,
-    limit: int,
-) -> Page[TimelineEntry]:
-    """Return the facts of all of a customer's ids, latest first; `kinds` narrows by type.
-
-    A kind is a whole type (`contact.added`) or its subject (`contact`).
-    """
-    customer = await _customer(ctx, customer_id)
-    ids = (
-        await ctx.session.scalars(
-            select(Identity.id).where(
-                Identity.tenant_id == ctx.tenant_id, Identity.customer_id == customer.id
-            )
-        )
-    ).all()
-    query = (
-        select_events()
-        .where(StreamEvent.tenant_id == ctx.tenant_id, StreamEvent.identity_id.in_(ids))
-        .order_by(StreamEvent.occurred_at.desc(), StreamEvent.id.desc())
-        .limit(limit + 1)
-    )
-    if kinds:
-        query = query.where(StreamEvent.type.in_(_types(kinds)))
-    if cursor:
-        at, number = decode_cursor(cursor, datetime, UUID)
-        query = query.where(tuple_(StreamEvent.occurred_at, StreamEvent.id) < tuple_(at, number))
-    events = [to_event(row) for row in await ctx.session.execute(query)]
-    shown = events[:limit]
-    entries = await _entries(ctx, origins, panels, shown)
-    more = len(events) > limit
-    return Page(entries, encode_cursor(shown[-1].occurred_at, shown[-1].id) if more else None)
-
-
-async def _customer(ctx: Context, customer_id: int) -> Customer:
+async def find_customer(ctx: Context, customer_id: int) -> Customer:
+    """Return a customer the actor may see, following mergers; raises `NotFound`."""
     customer = await ctx.session.get(Customer, (ctx.tenant_id, customer_id))
     while customer is not None and customer.merged_into_id is not None:
         customer = await ctx.session.get(Customer, (ctx.tenant_id, customer.merged_into_id))
@@ -231,46 +184,3 @@ async def _identities(ctx: Context, customer_id: int) -> list[IdentityView]:
 def _shortened(kind: str, value: str) -> str:
     """Return enough of an id to tell it apart; of a phone nothing, for its hash says nothing."""
     return "" if kind == PHONE else f"…{value[-min(_SHOWN_CHARS, len(value) // 2) :]}"
-
-
-def _types(kinds: Sequence[str]) -> list[str]:
-    wanted = set(kinds)
-    return [name for name in catalogue() if {name, name.split(".")[0]} & wanted]
-
-
-async def _entries(
-    ctx: Context, origins: Origins, panels: CustomerPanels, events: Sequence[Event]
-) -> list[TimelineEntry]:
-    rows = await ctx.session.execute(
-        select(StaffAccount.id, StaffAccount.name, StaffAccount.avatar_url).where(
-            StaffAccount.tenant_id == ctx.tenant_id,
-            StaffAccount.id.in_({event.staff_account_id for event in events}),
-        )
-    )
-    staff = {row.id: StaffRef(row.id, row.name, row.avatar_url or None) for row in rows}
-    names = await origins.names(ctx, _ids(events, "channel_id"), _ids(events, "live_code_id"))
-    told = await panels.details(ctx, events)
-    known = catalogue()
-    return [
-        TimelineEntry(
-            id=str(event.id),
-            type=event.type,
-            occurred_at=event.occurred_at,
-            title=known[event.type].title if event.type in known else event.type,
-            detail=told.get(event.id) or _origin(event, names),
-            staff=staff.get(event.staff_account_id or 0),
-            properties=event.properties,
-        )
-        for event in events
-    ]
-
-
-def _ids(events: Sequence[Event], name: str) -> set[int]:
-    return {event.properties[name] for event in events if name in event.properties}
-
-
-def _origin(event: Event, names: OriginNames) -> str | None:
-    code = names.live_codes.get(event.properties.get("live_code_id", 0))
-    channel = names.channels.get(event.properties.get("channel_id", 0))
-    parts = [f"渠道「{channel}」" if channel else "", f"活码「{code}」" if code else ""]
-    return " ".join(part for part in parts if part) or None

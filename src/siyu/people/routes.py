@@ -9,7 +9,7 @@ from siyu.accounts.audit import record
 from siyu.accounts.tenants import Vaults
 from siyu.core.context import Context
 from siyu.core.paging import Page
-from siyu.people import profile, queries
+from siyu.people import profile, queries, trail
 from siyu.people.kinds import SYNC_TAGS, SyncTags
 from siyu.people.origins import Origins
 from siyu.people.panels import CustomerPanels
@@ -87,7 +87,7 @@ class CustomersController(Controller):
         """Return a customer's trail, latest first; `kind` names types or subjects, by comma."""
         ctx.require("customers.read")
         kinds = [part for part in kind.split(",") if part]
-        return await profile.timeline(
+        return await trail.timeline(
             ctx, origins, panels, customer_id, kinds=kinds, cursor=cursor, limit=limit
         )
 

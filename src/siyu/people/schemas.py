@@ -107,14 +107,28 @@ class CustomerView(Struct):
     panels: dict[str, Any]
 
 
+class TrailNames(Struct):
+    """How the things are called that a fact's numbers point to."""
+
+    channel: str | None
+    live_code: str | None
+    tag: str | None
+    material: str | None
+
+
 class TimelineEntry(Struct):
-    """One fact on a customer's trail."""
+    """One act on a customer's trail.
+
+    `title` and `detail` say it in Chinese; `type`, `names` and `properties` say it in any
+    language.
+    """
 
     id: str
     type: str
     occurred_at: datetime
     title: str
     detail: str | None
+    names: TrailNames
     staff: StaffRef | None
     properties: dict[str, Any]
 

@@ -1514,6 +1514,7 @@ export interface components {
         /** Cell */
         Cell: {
             value: number | null;
+            why_code: string | null;
             why_unknown: string | null;
         };
         /** ChannelChange */
@@ -1719,9 +1720,11 @@ export interface components {
             parts: components["schemas"]["Part"][];
             previous: number | null;
             series: components["schemas"]["Point"][];
+            since: string | null;
             source: string;
             unit: components["schemas"]["Unit"];
             value: number | null;
+            why_code: string | null;
             why_unknown: string | null;
         };
         /** FirstAdministrator */
@@ -2138,6 +2141,7 @@ export interface components {
             key: string;
             name: string;
             value: number | null;
+            why_code: string | null;
             why_unknown: string | null;
         };
         /** Named */

@@ -57,8 +57,10 @@ class Picture:
             source=metric.source,
             value=None if reason else value,
             known=reason is None,
-            why_unknown=reason,
+            why_unknown=reason and reason.sentence,
+            why_code=reason and reason.code,
             note=None if reason else self.knowledge.note(metric, self.scope),
+            since=None if reason else self.knowledge.since(metric, self.scope),
             previous=None if reason_before else earlier,
             good_when_low=metric.good_when_low,
             drill=metric.drill,
@@ -80,8 +82,9 @@ class Picture:
         name = PART_NAMES.get(part, part)
         if part == _ENTERED:
             reason = self.knowledge.why_unknown(METRICS["printed"], self.scope, value)
-            return Part(part, name, None if reason else value, reason)
-        return Part(part, name, value, None)
+            if reason is not None:
+                return Part(part, name, None, reason.sentence, reason.code)
+        return Part(part, name, value, None, None)
 
     def _belongs(self, metric: Metric, part: str) -> bool:
         """Tell whether a part that is 0 is worth a line: those a figure can hold at all."""
@@ -101,7 +104,9 @@ class Picture:
 def cell(knowledge: Knowledge, scope: Scope, values: Values, key: str) -> Cell:
     """Return one figure of a group for a table."""
     reason = knowledge.why_unknown(METRICS[key], scope, values[key])
-    return Cell(None if reason else values[key], reason)
+    if reason is not None:
+        return Cell(None, reason.sentence, reason.code)
+    return Cell(values[key], None, None)
 
 
 def group_of(measurement: Measurement, dimension: str, value: Any, keys: Iterable[str]) -> Values:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from siyu.accounts.tenants import zone_of
 from siyu.core.analytics import Analytics
-from siyu.insight.asking import Asking, zone_of
+from siyu.insight.asking import Asking
 from siyu.insight.dashboard.figures import PART_DIMENSIONS, Picture
 from siyu.insight.dashboard.schemas import PeriodView
 from siyu.insight.freshness import AsOf, as_of

@@ -4,14 +4,12 @@ from datetime import date
 from typing import Annotated, Final
 
 from litestar import Controller, get
+from litestar.di import Provide
 from litestar.params import QueryParameter
 
-from siyu.accounts.sessions import Principal
 from siyu.core.analytics import Analytics
-from siyu.core.clock import Clock
 from siyu.core.context import Context
-from siyu.core.db import Database
-from siyu.insight.asking import Asking
+from siyu.insight.asking import Asking, asking_of
 from siyu.insight.dashboard.figures import PART_KEYS, SHOWN
 from siyu.insight.dashboard.pictures import Question, picture, question, view_of
 from siyu.insight.dashboard.schemas import (
@@ -47,19 +45,18 @@ class DashboardController(Controller):
 
     path = "/api"
     tags = ("insight",)
+    dependencies = {"asking": Provide(asking_of, sync_to_thread=False)}  # noqa: RUF012 - Litestar declares it so
 
     @get("/dashboard")
     async def dashboard(
         self,
-        db: Database,
-        clock: Clock,
-        principal: Principal,
+        asking: Asking,
         analytics: Analytics,
         first: First = None,
         last: Last = None,
     ) -> Dashboard:
         """Return all figures of a period, today by default, beside the same weekdays before."""
-        asked = await question(Asking(db, clock, principal), "insight.read", first, last)
+        asked = await question(asking, "insight.read", first, last)
         taken = await picture(analytics, asked, SHOWN, {*PART_KEYS, *CHANNEL_KEYS, *STAFF_KEYS})
         return Dashboard(
             period=view_of(asked.period),
@@ -74,15 +71,13 @@ class DashboardController(Controller):
     @get("/channels-report")
     async def channels_report(
         self,
-        db: Database,
-        clock: Clock,
-        principal: Principal,
+        asking: Asking,
         analytics: Analytics,
         first: First = None,
         last: Last = None,
     ) -> Channels:
         """Return what each channel brought in a period."""
-        asked = await question(Asking(db, clock, principal), "insight.read", first, last)
+        asked = await question(asking, "insight.read", first, last)
         scope = asked.scope(asked.period, asked.owners)
         found = await measure(analytics, scope, CHANNEL_KEYS, ["channel"])
         return Channels(view_of(asked.period), asked.as_of, channel_rows(asked, scope, found))
@@ -90,31 +85,27 @@ class DashboardController(Controller):
     @get("/ranking")
     async def ranking(
         self,
-        db: Database,
-        clock: Clock,
-        principal: Principal,
+        asking: Asking,
         analytics: Analytics,
         first: First = None,
         last: Last = None,
         by: RankBy = "gmv",
     ) -> Ranking:
         """Return the staff accounts within the data scope in order of one figure."""
-        asked = await question(Asking(db, clock, principal), "insight.read", first, last)
+        asked = await question(asking, "insight.read", first, last)
         return await _ranking(analytics, asked, by, _seen(asked))
 
     @get("/staff/ranking")
     async def staff_ranking(
         self,
-        db: Database,
-        clock: Clock,
-        principal: Principal,
+        asking: Asking,
         analytics: Analytics,
         first: First = None,
         last: Last = None,
         by: RankBy = "gmv",
     ) -> Ranking:
         """Return my own accounts among those of my departments, in order of one figure."""
-        asked = await question(Asking(db, clock, principal), "share", first, last)
+        asked = await question(asking, "share", first, last)
         return await _ranking(analytics, asked, by, _colleagues(asked))
 
     @get("/metrics")

@@ -24,13 +24,14 @@ class Part(msgspec.Struct):
     name: str
     value: Value
     why_unknown: str | None
+    why_code: str | None
 
 
 class Figure(msgspec.Struct):
     """A figure with its definition. When it is not `known`, `why_unknown` says why.
 
-    `note` limits what a known figure covers; `previous` is the period before;
-    `drill` is what it opens into.
+    `why_code` says it to programs. `note` limits what a known figure covers: it counts from
+    `since` on. `previous` is the period before; `drill` is what it opens into.
     """
 
     key: str
@@ -41,7 +42,9 @@ class Figure(msgspec.Struct):
     value: Value
     known: bool
     why_unknown: str | None
+    why_code: str | None
     note: str | None
+    since: datetime | None
     previous: Value
     good_when_low: bool
     drill: Drill | None
@@ -60,10 +63,11 @@ class NorthStar(msgspec.Struct):
 
 
 class Cell(msgspec.Struct):
-    """A figure in a table."""
+    """A figure in a table; `why_code` says to programs what `why_unknown` says to people."""
 
     value: Value
     why_unknown: str | None
+    why_code: str | None
 
 
 class ChannelRow(msgspec.Struct):

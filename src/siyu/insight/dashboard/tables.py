@@ -50,7 +50,7 @@ def _channel_row(asked: Question, scope: Scope, found: Measurement, channel: int
     cells = {key: cell(asked.knowledge, scope, values, key) for key in CHANNEL_KEYS}
     for key in ("printed", "cost_fen"):
         if cells[key].value == 0:
-            cells[key] = Cell(None, "所选时间内没有为这个渠道录入")
+            cells[key] = Cell(None, "所选时间内没有为这个渠道录入", "not_entered")
     return ChannelRow(
         channel_id=channel or None,
         name=asked.channels.get(channel, NO_CHANNEL),

@@ -9,13 +9,14 @@ from litestar.di import Provide
 from litestar.params import QueryParameter
 
 from siyu.accounts.sessions import Principal
+from siyu.accounts.tenants import zone_of
 from siyu.core.analytics import Analytics
 from siyu.core.clock import Clock
 from siyu.core.context import Context
 from siyu.core.db import Database
 from siyu.core.errors import NotFound
 from siyu.core.paging import Page, decode_cursor, encode_cursor
-from siyu.insight.asking import Asking, zone_of
+from siyu.insight.asking import Asking
 from siyu.insight.dashboard.routes import First, Last
 from siyu.insight.drilldown import queries
 from siyu.insight.drilldown.schemas import CustomerBehind, OrderBehind

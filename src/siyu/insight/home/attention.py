@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, func, select
 
 from siyu.accounts.background.queries import Troubles, troubles
 from siyu.accounts.connections.models import WecomConnection
+from siyu.accounts.tenants import zone_of
 from siyu.core.context import Context
 from siyu.core.db import Database
 from siyu.core.jobs.progress import JobRun
 from siyu.core.stream.models import StreamEvent
 from siyu.growth.live_codes.models import LiveCode
-from siyu.insight.asking import zone_of
 from siyu.insight.home.schemas import Attention, AttentionList
 
 _JOBS: Final = "/settings/jobs"

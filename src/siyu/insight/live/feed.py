@@ -1,11 +1,11 @@
 """Facts as an open page hears them: within the data scope, with the names they point to."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, or_, select, union_all
 
 from siyu.accounts.sessions import Principal
 from siyu.core.context import Actor
@@ -34,6 +34,7 @@ _PERMISSIONS: Final[Mapping[str, str]] = {
 _QUIET: Final = frozenset({"contact.updated"})
 _MOST_MISSED: Final = 500
 _WIDEST_GAP: Final = 50_000
+_RECENT: Final = timedelta(days=3)
 
 
 class LiveEvent(msgspec.Struct):
@@ -118,6 +119,31 @@ async def missed(
     if len(events) > _MOST_MISSED:
         raise TooFarBehind
     return events
+
+
+async def recent(
+    asking: Asking, types: frozenset[str], owners: frozenset[int] | None, limit: int
+) -> list[LiveEvent]:
+    """Return the latest facts of the past days that an open page would have heard, newest first."""
+    async with asking.look() as ctx:
+        # Of each type apart, so that a frequent one is not read through to find a rare one.
+        latest = [
+            select_events()
+            .where(
+                StreamEvent.tenant_id == ctx.tenant_id,
+                StreamEvent.type == kind,
+                StreamEvent.occurred_at > ctx.now() - _RECENT,
+                *([] if owners is None else [StreamEvent.staff_account_id.in_(owners)]),
+            )
+            .order_by(StreamEvent.occurred_at.desc())
+            .limit(limit)
+            .subquery()
+            for kind in sorted(types)
+        ]
+        rows = await ctx.session.execute(union_all(*(select(found) for found in latest)))
+        events = [event for event in map(to_event, rows) if concerns(event, owners)]
+    newest = sorted(events, key=lambda event: (event.occurred_at, event.id), reverse=True)[:limit]
+    return [live async for _, live in told(asking, newest)]
 
 
 async def told(asking: Asking, events: Sequence[Event]) -> AsyncIterator[tuple[Event, LiveEvent]]:

@@ -20,6 +20,7 @@ from siyu.core.realtime import Hub, Lagged, Subscription
 from siyu.core.stream import Event
 from siyu.insight.asking import Asking
 from siyu.insight.live.feed import (
+    LiveEvent,
     TooFarBehind,
     audible,
     concerns,
@@ -27,6 +28,7 @@ from siyu.insight.live.feed import (
     owners_heard,
     place_of,
     positions_of,
+    recent,
     told,
 )
 
@@ -38,6 +40,7 @@ _RETRY_MILLISECONDS: Final = 500
 Types = Annotated[
     list[str] | None, QueryParameter(name="type", max_items=50, description="只要这些类型的事件")
 ]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=100)]
 LastEventId = Annotated[str | None, HeaderParameter(name="Last-Event-ID", max_length=200)]
 
 
@@ -139,9 +142,7 @@ class LiveController(Controller):
         missed and the page must load its state anew. After a break the browser's
         `Last-Event-ID` brings what happened meanwhile.
         """
-        heard = audible(principal.actor, types)
-        if not heard:
-            raise Forbidden("permission_missing", "你的角色没有权限查看这些动态")
+        heard = _heard(principal, types)
         listening = Listening(
             asking=Asking(db, clock, principal),
             hub=hub,
@@ -151,6 +152,31 @@ class LiveController(Controller):
             after=positions_of(last_event_id) if last_event_id else None,
         )
         return ServerSentEvent(listening.messages())
+
+    @get("/recent")
+    async def recent(
+        self,
+        db: Database,
+        clock: Clock,
+        principal: Principal,
+        types: Types = None,
+        mine: bool = False,
+        limit: Limit = 30,
+    ) -> list[LiveEvent]:
+        """Return the latest of these facts, newest first, for a page that has just opened."""
+        return await recent(
+            Asking(db, clock, principal),
+            _heard(principal, types),
+            owners_heard(principal, mine=mine),
+            limit,
+        )
+
+
+def _heard(principal: Principal, types: list[str] | None) -> frozenset[str]:
+    heard = audible(principal.actor, types)
+    if not heard:
+        raise Forbidden("permission_missing", "你的角色没有权限查看这些动态")
+    return heard
 
 
 def _resync(positions: dict[int, int]) -> ServerSentEventMessage:
