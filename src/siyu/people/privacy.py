@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from siyu.core.context import Context
 from siyu.core.vault import Vault
-from siyu.people.identities import find_identity, identify
+from siyu.people.identities import find_identity, hold, identify
 from siyu.people.models import CustomerPrivate, Identity
 
 PHONE: Final = "phone"
@@ -39,6 +39,7 @@ async def keep_phones(ctx: Context, vault: Vault, customer_id: int, phones: Iter
     A number that already leads to another customer stays there: staff type numbers, and a typed
     number proves no identity.
     """
+    customer_id = (await hold(ctx, {customer_id}))[customer_id]
     for phone in sorted({normal for text in phones if (normal := normal_phone(text))}):
         blind = vault.blind(PHONE, phone)
         await ctx.session.execute(
