@@ -21,6 +21,7 @@ from siyu.sandbox.api import (
     group_welcomes,
     groups,
     join_ways,
+    mass_messages,
     media,
     tags,
     tokens,
@@ -35,6 +36,7 @@ from siyu.sandbox.control.admin import AdminController
 from siyu.sandbox.control.course import CourseController
 from siyu.sandbox.control.groups import GroupsController
 from siyu.sandbox.control.guard import LOCAL_ORIGIN
+from siyu.sandbox.control.mass import MassController
 from siyu.sandbox.control.parts import Life
 from siyu.sandbox.control.people import PeopleController
 from siyu.sandbox.control.staff import StaffController
@@ -66,6 +68,7 @@ def endpoints() -> tuple[Endpoint, ...]:
         *group_statistics.ENDPOINTS,
         *join_ways.ENDPOINTS,
         *group_welcomes.ENDPOINTS,
+        *mass_messages.ENDPOINTS,
         *media.ENDPOINTS,
         *app_messages.Messenger().endpoints(),
         *official.ENDPOINTS,
@@ -141,6 +144,7 @@ class SandboxApp:
                 CourseController,
                 PeopleController,
                 StaffController,
+                MassController,
                 GroupsController,
                 AdminController,
                 pages.OpenController,

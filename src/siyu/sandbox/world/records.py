@@ -230,7 +230,7 @@ class Message(msgspec.Struct, kw_only=True):
     ``chat``: ``s-userid|p-17`` (staff and customer), ``app|s-userid`` (an app's messages to a
     staff account), ``p-3|p-9`` (two persons), ``wr…`` (a customer group).
     ``kind``: text, link, image, video, file, miniprogram, card, system. ``source``: welcome, jssdk,
-    staff, customer, app, forward, system.
+    staff, customer, app, forward, mass, system.
     """
 
     id: int
@@ -318,6 +318,9 @@ class Switches(msgspec.Struct, kw_only=True):
     callback_duplicates: bool = False
     tag_cap: int = 10_000
     way_cap: int = 500_000
+    mass_quota: str = "month"
+    mass_per_staff_and_day: int = 0
+    mass_dispatch_seconds: float = 2.0
     group_members: int = 500
     group_settles_seconds: float = 1.0
     group_quit_left: int = 0

@@ -17,6 +17,7 @@ from siyu.sandbox.world import group_records as g
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.feed import Feed
 from siyu.sandbox.world.log import Log
+from siyu.sandbox.world.mass_records import MassBook
 
 _DAY_SECONDS = 86_400
 
@@ -63,6 +64,7 @@ class World:
         self.switch_shelf = Shelf("switches", r.Switches, lambda _: "switches", journal)
         self.stories = Shelf("stories", r.Story, lambda s: s.id, journal)
         self.bursts = Shelf("bursts", r.Burst, lambda b: b.id, journal)
+        self.mass = MassBook(journal)
         self.by_external: dict[str, r.Person] = {}
         self.by_openid: dict[str, r.Person] = {}
         self.relations_of_staff: dict[str, list[r.Relation]] = defaultdict(list)
@@ -190,6 +192,7 @@ class World:
             self._index_person(person)
         for relation in self.relations:
             self._index_relation(relation)
+        self.mass.index()
         for stay in sorted(self.memberships, key=lambda m: m.id):
             self.stays[stay.chat_id].append(stay)
         for message in sorted(self.messages, key=lambda m: m.id):
@@ -211,7 +214,7 @@ class World:
             self.people, self.relations, self.tag_groups, self.ways, self.welcome_codes,
             self.groups, self.memberships, self.join_ways, self.group_welcomes,
             self.grants, self.media, self.messages, self.deliveries, self.shops, self.orders,
-            self.switch_shelf, self.stories, self.bursts,
+            self.switch_shelf, self.stories, self.bursts, *self.mass.shelves,
         )  # fmt: skip
 
 
