@@ -13,7 +13,7 @@ from siyu.channels.wecom.callback import (
     CallbackStale,
     CallbackTooLarge,
     answer_url_check,
-    parse_xml,
+    parse_fields,
     receive,
 )
 from siyu.channels.wecom.crypto import CallbackCrypto, ReceiverMismatch, SignatureMismatch
@@ -121,7 +121,7 @@ OUTSIDE = (
 )
 def test_hostile_bodies_are_refused(body: bytes) -> None:
     with pytest.raises(CallbackRefused):
-        parse_xml(body)
+        parse_fields(body)
 
 
 def test_a_body_without_encrypted_text_is_refused() -> None:
@@ -133,15 +133,15 @@ def test_a_body_without_encrypted_text_is_refused() -> None:
 
 def test_an_oversized_body_is_refused_unread() -> None:
     with pytest.raises(CallbackTooLarge):
-        parse_xml(b"<" * (MAX_BODY_BYTES + 1))
+        parse_fields(b"<" * (MAX_BODY_BYTES + 1))
 
 
 @given(st.binary(max_size=200))
 def test_no_body_escapes_as_another_error(body: bytes) -> None:
     with suppress(CallbackRefused):
-        parse_xml(body)
+        parse_fields(body)
 
 
 def test_repeated_and_nested_names_are_kept() -> None:
     xml = b"<xml><L><Item>1</Item><Item>2</Item><Item>3</Item></L><N><A>x</A></N><E/></xml>"
-    assert parse_xml(xml) == {"L": {"Item": ["1", "2", "3"]}, "N": {"A": "x"}, "E": ""}
+    assert parse_fields(xml) == {"L": {"Item": ["1", "2", "3"]}, "N": {"A": "x"}, "E": ""}

@@ -140,7 +140,10 @@ def test_both_envelopes_carry_the_same_typed_event(
 
 def test_every_change_type_has_a_type() -> None:
     for event, change in TYPES:
-        fields: dict[str, str | list[str]] = {**PEOPLE, "Id": "1", "TagId": "1", "ChatId": "wr1"}
+        fields: dict[str, str | list[str]] = {
+            **PEOPLE, "Id": "1", "TagId": "1", "ChatId": "wr1", "LinkId": "ca1", "OpenKfId": "wk1",
+            "JobId": "j1", "SuiteTicket": "t", "OrderId": "o1",
+        }  # fmt: skip
         assert type(parse_event(own(event, change, **fields))) is TYPES[event, change]
 
 

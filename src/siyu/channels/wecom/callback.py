@@ -10,9 +10,12 @@ both readings fit the window. Inside the window the dedupe key stops replays: a 
 same plaintext, and only the first is taken.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+
+import msgspec
 
 from siyu.channels.wecom.crypto import CallbackCrypto
 from siyu.channels.wecom.plain_xml import NotPlain, read
@@ -56,24 +59,43 @@ def receive(
 
     Raises `CallbackRefused` or a `CallbackCryptoError`; neither must be answered with details.
     """
-    encrypted = parse_xml(body).get("Encrypt")
+    fields = parse_fields(body)
+    encrypted = fields.get("Encrypt") or fields.get("encrypt")  # JSON writes it small
     if not isinstance(encrypted, str) or not encrypted:
         raise CallbackRefused("no encrypted text in the body")
     return _open(crypto, query, encrypted, now, window)
 
 
-def parse_xml(body: bytes) -> dict[str, Any]:
-    """Return the children of the root as texts, nested dicts, and lists where a name repeats.
+def parse_fields(body: bytes) -> dict[str, Any]:
+    """Return the fields of a body in XML or JSON; raises `CallbackRefused`.
 
-    Raises `CallbackRefused` on anything but plain, small XML: no document type, no entities.
+    XML gives texts, nested dicts, and lists where a name repeats. Anything but plain, small XML is
+    refused: no document type, no entities.
     """
     if len(body) > MAX_BODY_BYTES:
         raise CallbackTooLarge("the body exceeds the limit")
+    if is_json(body):
+        return _json_fields(body.removeprefix(BOM_UTF8))
     try:
         fields = read(body.strip())
     except NotPlain as error:
         raise CallbackRefused("the body is not plain XML") from error
     if isinstance(fields, str):
+        raise CallbackRefused("the body has no fields")
+    return fields
+
+
+def is_json(body: bytes) -> bool:
+    """Whether a body is in JSON and not in XML, judged by how it begins."""
+    return body.removeprefix(BOM_UTF8).lstrip().startswith(b"{")
+
+
+def _json_fields(body: bytes) -> dict[str, Any]:
+    try:
+        fields: dict[str, Any] = msgspec.json.decode(body, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise CallbackRefused("the body is neither plain XML nor JSON") from error
+    if not fields:
         raise CallbackRefused("the body has no fields")
     return fields
 

@@ -126,7 +126,7 @@ class WecomGateway:
                 await self._pause(attempt)
                 attempt += 1
                 continue
-            errcode = data["errcode"]
+            errcode = data.get("errcode", 0)
             if errcode == 0:
                 return reply_of(data, endpoint)
             error = WeComError(
@@ -216,7 +216,7 @@ class WecomGateway:
                     seconds=endpoint.seconds,
                 )
                 data = data_of(answer, endpoint)
-                errcode = data["errcode"]
+                errcode = data.get("errcode", 0)
                 leave.report(errcode)
             except Unreachable as failure:
                 raise WeComUnreachable(

@@ -1,5 +1,6 @@
 """Calls as they stand on the wire: requests written, answers read."""
 
+from codecs import BOM_UTF8
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
@@ -48,24 +49,23 @@ def request_of(
 
 
 def data_of(answer: Answer, endpoint: Endpoint[Any, Any]) -> dict[str, Any]:
-    """Return the fields of an answer, errcode 0 where it says none; raises `WeComUnreadable`."""
+    """Return the fields of an answer; raises `WeComUnreadable`."""
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     is_file = "content-disposition" in answer.headers or kind not in _JSON
     if is_file and issubclass(endpoint.response, Download):
-        return {"errcode": 0, "content": answer.content, "content_type": kind}
+        return {"content": answer.content, "content_type": kind}
     return fields_of(answer.content, endpoint.path)
 
 
 def fields_of(content: bytes, path: str) -> dict[str, Any]:
     """Return the fields of a JSON answer to a call of `path`; raises `WeComUnreadable`."""
     try:
-        data = _decoder.decode(content)
+        data = _decoder.decode(content.removeprefix(BOM_UTF8))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise WeComUnreadable("the answer is not JSON", path) from error
     if not isinstance(data, dict):
         raise WeComUnreadable("the answer is not an object", path)
-    errcode = data.setdefault("errcode", 0)
-    if not isinstance(errcode, int):
+    if not isinstance(data.get("errcode", 0), int):
         raise WeComUnreadable("the errcode is not a number", path)
     return data
 
