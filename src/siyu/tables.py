@@ -15,6 +15,7 @@ from siyu.core.stream.models import StreamEvent
 from siyu.growth.channels.models import Channel
 from siyu.growth.live_codes.models import LiveCode
 from siyu.messaging.models import Touch
+from siyu.people.groups.models import GroupChat
 from siyu.people.models import Customer
 
 metadata = Base.metadata
@@ -25,6 +26,7 @@ __all__ = [
     "Channel",
     "CollectInbox",
     "Customer",
+    "GroupChat",
     "Host",
     "JobRun",
     "LiveCode",
