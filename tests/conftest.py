@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -24,6 +25,12 @@ from siyu.core.vault import MasterKey
 from tests.web import Installation, installation
 
 MASTER_KEY = b"0123456789abcdef0123456789abcdef"
+
+# The same examples on every machine, however slow; `--hypothesis-profile=default` looks for others.
+settings.register_profile(
+    "siyu", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("siyu")
 
 
 class BrowserTogether(LoadScopeScheduling):

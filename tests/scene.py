@@ -1,7 +1,6 @@
 """A simulated corporation and siyu's growth pipeline around it, over real HTTP, for tests."""
 
 import asyncio
-import socket
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
@@ -45,6 +44,7 @@ from siyu.people import jobs as people_jobs
 from siyu.people.intake import Intake
 from siyu.sandbox.server import serve
 from siyu.sandbox.settings import SandboxSettings
+from tests.ports import reserved_port
 
 MASTER_KEY = b"0123456789abcdef0123456789abcdef"
 AGENT = 1_000_002
@@ -128,12 +128,6 @@ class OneClient:
         return self._client
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 async def until(condition: Callable[[], Awaitable[Any]]) -> Any:
     """Wait until the condition holds; the suite's time-out ends what never comes."""
     while True:
@@ -147,39 +141,36 @@ async def open_world(
     postgres: EmbeddedPostgres, customers: int
 ) -> AsyncIterator[tuple[httpx.AsyncClient, dict[str, Any]]]:
     """Start a world of its own; yields a client of it, and its state."""
-    port = free_port()
     name = f"world_{uuid.uuid4().hex}"
-    settings = SandboxSettings(
-        database_url=f"postgresql+asyncpg://postgres@/{name}?host={postgres.socket_dir}",
-        port=port,
-        base_url=f"http://world.siyu.localhost:{port}",
-        customers=customers,
-    )
-    stop = asyncio.Event()
-    serving = asyncio.create_task(serve(settings, stop))
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as world:
-        try:
-            yield world, await _awake(world, serving)
-        finally:
-            stop.set()
-            await serving
+    with reserved_port() as port:
+        settings = SandboxSettings(
+            database_url=f"postgresql+asyncpg://postgres@/{name}?host={postgres.socket_dir}",
+            port=port,
+            base_url=f"http://world.siyu.localhost:{port}",
+            customers=customers,
+        )
+        stop = asyncio.Event()
+        serving = asyncio.create_task(serve(settings, stop))
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=120) as world:
+            try:
+                yield world, await _awake(world, serving)
+            finally:
+                stop.set()
+                await serving
 
 
 @asynccontextmanager
 async def open_door(handler: Handler) -> AsyncIterator[str]:
     """Serve a public door; yields its address."""
-    port = free_port()
     config = uvicorn.Config(
-        Door(handler), host="127.0.0.1", port=port, lifespan="off", log_level="error"
+        Door(handler), host="127.0.0.1", port=0, lifespan="off", log_level="error"
     )
     server = Server(config)
     serving = asyncio.create_task(server.serve())
     try:
-        while True:
-            if server.started:
-                break
+        while not server.started:  # noqa: ASYNC110 - the library sets a plain flag
             await asyncio.sleep(0.02)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
         server.should_exit = True
         await serving
@@ -260,6 +251,8 @@ async def open_scene(
             sender=sender,
             media=MediaKeeper(db, clock, wecom, files),
         )
+        # A busy machine is not what is tested: callbacks may be answered late.
+        await scene.control("PUT", "admin/switches", {"verify_seconds": 60, "callback_seconds": 60})
         await scene.control(
             "PUT",
             f"admin/app/{AGENT}/callback",

@@ -14,7 +14,7 @@ from siyu.core.db import DatabaseUrls
 from siyu.core.postgres import EmbeddedPostgres
 
 PROJECT = Path(__file__).parents[1]
-PATIENCE_SECONDS = 110
+PATIENCE_SECONDS = 280
 
 
 def siyu(*arguments: object) -> subprocess.CompletedProcess[str]:

@@ -6,11 +6,17 @@ from sqlalchemy import text
 
 from siyu.accounts.connections.tokens import DatabaseTokenStore
 from siyu.channels.wecom.tokens import Token
+from siyu.core.ids import slug
 
 
-async def test_many_processes_fetch_a_token_once(db, master, clock):
+@pytest.fixture
+def name():
+    """A key that no other test has."""
+    return f"app-{slug()}"
+
+
+async def test_many_processes_fetch_a_token_once(db, master, clock, name):
     fetched = 0
-    name = "app-once"
 
     async def fetch():
         nonlocal fetched
@@ -27,14 +33,13 @@ async def test_many_processes_fetch_a_token_once(db, master, clock):
     assert {token.value for token in again} == {"token-2"}
     async with db.system() as session:
         stored = await session.scalar(
-            text("select value from sys.api_token where name = 'app-once'")
+            text("select value from sys.api_token where name = :name"), {"name": name}
         )
     assert b"token" not in stored
 
 
-async def test_a_failed_fetch_lets_the_next_one_try(db, master, clock):
+async def test_a_failed_fetch_lets_the_next_one_try(db, master, clock, name):
     store = DatabaseTokenStore(db, master.own, clock)
-    name = f"app-{id(store)}"
 
     async def fail():
         raise ConnectionError
@@ -47,9 +52,8 @@ async def test_a_failed_fetch_lets_the_next_one_try(db, master, clock):
     assert (await store.obtain(name, succeed)).value == "fine"
 
 
-async def test_the_lease_of_a_dead_process_runs_out(db, master, clock):
+async def test_the_lease_of_a_dead_process_runs_out(db, master, clock, name):
     store = DatabaseTokenStore(db, master.own, clock)
-    name = f"app-{id(store)}"
     assert await store._lease(name)
     assert not await store._lease(name)
     clock.advance(timedelta(seconds=21))

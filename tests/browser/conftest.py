@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ from typing import Any
 import httpx
 import pytest
 from playwright.async_api import Browser, async_playwright
+
+from tests.ports import reserved_port
 
 START_SECONDS = 300
 STOP_SECONDS = 60
@@ -49,14 +50,7 @@ class Town:
         """What the simulated world says of itself, asked without a name server."""
         address = f"http://127.0.0.1:{self.world_port}/world/api/{path}"
         host = f"world.siyu.localhost:{self.world_port}"
-        return httpx.get(address, headers={"host": host}, timeout=30).raise_for_status().json()
-
-
-def _free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
-        other.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], other.getsockname()[1]
+        return httpx.get(address, headers={"host": host}, timeout=120).raise_for_status().json()
 
 
 def _connected(process: subprocess.Popen[bytes], output: Path) -> None:
@@ -82,11 +76,18 @@ def _stop(process: subprocess.Popen[bytes], output: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def ports() -> Iterator[tuple[int, int]]:
+    """Of siyu and of the simulated world."""
+    with reserved_port() as one, reserved_port() as other:
+        yield one, other
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory, ports: tuple[int, int]) -> Iterator[Town]:
     """`siyu demo`, connected and synced, with nothing made in it yet."""
     folder = tmp_path_factory.mktemp("town")
     output = folder / "output"
-    port, world_port = _free_ports()
+    port, world_port = ports
     command = [sys.executable, "-m", "siyu.cli", "demo", "--no-browser", "--data", folder / "data"]
     command += ["--port", str(port), "--sandbox-port", str(world_port)]
     environment = {name: text for name, text in os.environ.items() if not name.startswith("SIYU_")}

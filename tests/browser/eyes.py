@@ -18,7 +18,7 @@ from playwright.async_api import (
     expect,
 )
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 120_000
 """Machines are slow; nothing here is about how fast siyu is."""
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}

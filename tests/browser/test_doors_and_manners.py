@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import Town
 from tests.browser.eyes import DESK, PHONE, fits, shot, window
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
 
 HELPER = "linxiaoyue"
 PAGES = {

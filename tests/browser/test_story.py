@@ -8,7 +8,7 @@ from playwright.async_api import Browser, BrowserContext, FrameLocator, Locator,
 
 from tests.browser.eyes import DESK, PHONE, fits, shot, window
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
 
 STAFF = ("林晓月", "周敏")
 CODE = "十一月包裹卡"

@@ -1,9 +1,8 @@
 """A world of its own for every test, and a client of the gateway's that speaks to it."""
 
 import asyncio
-import socket
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
@@ -18,13 +17,17 @@ from siyu.core.postgres import EmbeddedPostgres
 from siyu.sandbox.server import serve
 from siyu.sandbox.settings import SandboxSettings
 from tests.conformance.meeting import AGENT, Meeting
+from tests.ports import reserved_port
 
 
 @pytest.fixture
-async def met(postgres: EmbeddedPostgres) -> AsyncIterator[Meeting]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+def port() -> Iterator[int]:
+    with reserved_port() as port:
+        yield port
+
+
+@pytest.fixture
+async def met(postgres: EmbeddedPostgres, port: int) -> AsyncIterator[Meeting]:
     name = f"meeting_{uuid.uuid4().hex}"
     settings = SandboxSettings(
         database_url=f"postgresql+asyncpg://postgres@/{name}?host={postgres.socket_dir}",

@@ -9,13 +9,13 @@ from traffic import Traffic
 
 from siyu.core.db import Database
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 UNDONE = """
 select (select count(*) from wecom_inbox where state = 'waiting')
      + (select count(*) from collect_inbox) + (select count(*) from outbox)
-     + (select coalesce(sum(s.head - c.position), 0) from sys.shard s
-        join sys.cursor c on c.shard = s.shard
-        where c.reader in ('commerce.match', 'conversion.attribution'))
+     + (select coalesce(sum(s.head - coalesce(c.position, 0)), 0) from sys.shard s
+        cross join (values ('commerce.match'), ('conversion.attribution')) r (reader)
+        left join sys.cursor c on c.shard = s.shard and c.reader = r.reader)
 """
 PARKED = """
 select (select count(*) from wecom_inbox where state = 'parked')

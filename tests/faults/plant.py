@@ -5,10 +5,9 @@ import multiprocessing
 import os
 import secrets
 import shutil
-import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -19,8 +18,9 @@ from siyu.core.postgres import EmbeddedPostgres
 from siyu.core.postgres.account import server_account
 from siyu.core.settings import Settings
 from siyu.processes import PARENT_FD, run_role
+from tests.ports import reserved_port
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 SOMEWHERE_SHUT = "http://127.0.0.1:9"
 
 
@@ -30,12 +30,6 @@ def play(role: str, settings: Settings) -> None:
     assert parent is not None
     os.environ[PARENT_FD] = str(parent.sentinel)
     run_role(role, settings)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def settings_for(folder: Path, **more: object) -> Settings:
@@ -53,11 +47,12 @@ def settings_for(folder: Path, **more: object) -> Settings:
 
 @dataclass
 class Plant:
-    """Processes by name (`web`, `worker`, `web-2` …); each web has a port of its own."""
+    """Processes by name (`web`, `worker`, `web-2` …); each web has a port of its own, for good."""
 
     settings: Settings
     processes: dict[str, BaseProcess] = field(default_factory=dict)
     ports: dict[str, int] = field(default_factory=dict)
+    _reserved: ExitStack = field(default_factory=ExitStack)
 
     async def start(self, *names: str) -> None:
         """Start processes; returns when the web ones answer."""
@@ -65,8 +60,9 @@ class Plant:
             role = name.partition("-")[0]
             settings = self.settings
             if role == "web":
-                port = self.ports.setdefault(name, free_port())
-                settings = settings.model_copy(update={"port": port})
+                if name not in self.ports:
+                    self.ports[name] = self._reserved.enter_context(reserved_port())
+                settings = settings.model_copy(update={"port": self.ports[name]})
             context = multiprocessing.get_context("forkserver")
             process = context.Process(target=play, args=(role, settings), daemon=True)
             await asyncio.to_thread(process.start)
@@ -85,6 +81,7 @@ class Plant:
         """Kill what still runs."""
         for name in list(self.processes):
             await self.kill(name)
+        self._reserved.close()
 
     async def _answers(self, port: int) -> None:
         async with asyncio.timeout(PATIENCE_SECONDS), httpx.AsyncClient() as http:
@@ -119,7 +116,11 @@ class OwnPostgres:
         )
         with (self.home / "log").open("ab") as log:
             done = server_account().run(
-                [self.bin_dir / "pg_ctl", *arguments, "-w", "-s", "-o", options],
+                [
+                    self.bin_dir / "pg_ctl",
+                    *arguments,
+                    *("-w", "-t", str(PATIENCE_SECONDS), "-s", "-o", options),
+                ],
                 output=log,
                 environment={"PGDATA": str(self.home / "data")},
             )
@@ -130,12 +131,12 @@ class OwnPostgres:
 def own_postgres() -> Iterator[OwnPostgres]:
     """Have such a server while the block runs."""
     account = server_account()
-    home = Path(tempfile.mkdtemp(prefix="siyu-own-"))
-    try:
+    with ExitStack() as stack:
+        home = Path(tempfile.mkdtemp(prefix="siyu-own-"))
+        stack.callback(shutil.rmtree, home, ignore_errors=True)
         account.own(home)
-        server = OwnPostgres(
-            EmbeddedPostgres(home).bin_dir, home, free_port(), secrets.token_hex(8)
-        )
+        port = stack.enter_context(reserved_port())
+        server = OwnPostgres(EmbeddedPostgres(home).bin_dir, home, port, secrets.token_hex(8))
         secret = home / "secret"
         secret.write_text(server.password)
         account.own(secret)
@@ -150,9 +151,5 @@ def own_postgres() -> Iterator[OwnPostgres]:
         )
         assert made.returncode == 0
         server.control("start")
-        try:
-            yield server
-        finally:
-            server.control("stop", "-m", "immediate")
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+        stack.callback(server.control, "stop", "-m", "immediate")
+        yield server

@@ -14,7 +14,7 @@ from enterprise import CORP, STAFF, Buyer, Enterprise
 
 from siyu.commerce.sources import signature
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 PLAIN = (
     "<xml><ToUserName>{corp}</ToUserName><FromUserName>sys</FromUserName>"
     "<CreateTime>{at}</CreateTime><MsgType>event</MsgType><Event>change_external_contact</Event>"
@@ -57,7 +57,7 @@ class Traffic:
     async def run(self, stop: asyncio.Event) -> None:
         """Let everybody do their part until `stop` is set."""
         began = int(time.time()) - 600
-        async with httpx.AsyncClient(timeout=10) as http, asyncio.TaskGroup() as group:
+        async with httpx.AsyncClient(timeout=30) as http, asyncio.TaskGroup() as group:
             for lane in range(3):
                 group.create_task(self._wecom(http, stop, lane, began))
                 group.create_task(self._shop(http, stop, lane))

@@ -1,26 +1,27 @@
 """A world of its own for every test, over HTTP, on the shared PostgreSQL."""
 
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from outside import Outside, free_port, listening
+from outside import Outside, listening
 from worlds import WorldClient, connect, running
 
 from siyu.core.postgres import EmbeddedPostgres
 from siyu.sandbox.settings import SandboxSettings
+from tests.ports import reserved_port
 
 
 @pytest.fixture
-def settings(postgres: EmbeddedPostgres) -> SandboxSettings:
-    port = free_port()
+def settings(postgres: EmbeddedPostgres) -> Iterator[SandboxSettings]:
     place = f"host={postgres.socket_dir}&schema=w{uuid.uuid4().hex}"
-    return SandboxSettings(
-        database_url=f"postgresql+asyncpg://postgres@/worlds?{place}",
-        port=port,
-        base_url=f"http://world.siyu.localhost:{port}",
-        customers=40,
-    )
+    with reserved_port() as port:
+        yield SandboxSettings(
+            database_url=f"postgresql+asyncpg://postgres@/worlds?{place}",
+            port=port,
+            base_url=f"http://world.siyu.localhost:{port}",
+            customers=40,
+        )
 
 
 @pytest.fixture
@@ -31,8 +32,9 @@ async def world(settings: SandboxSettings) -> AsyncIterator[WorldClient]:
 
 @pytest.fixture
 async def outside() -> AsyncIterator[Outside]:
-    async with listening(Outside(free_port())) as listener:
-        yield listener
+    with reserved_port() as port:
+        async with listening(Outside(port)) as listener:
+            yield listener
 
 
 @pytest.fixture

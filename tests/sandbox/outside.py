@@ -5,7 +5,6 @@ import contextlib
 import hashlib
 import hmac
 import json
-import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,12 +18,6 @@ from siyu.channels.wecom.crypto import CallbackCrypto
 TOKEN = "hJqcu3uJ9Tn2gXPmxx2w9kkCkCE2EYo"
 AES_KEY = "6qkdMrq68nTKduznJYO1A37W2oEgpkMUvkttRToqhUt"
 ORDER_SECRET = "shop-secret"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

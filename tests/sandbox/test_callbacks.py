@@ -41,6 +41,7 @@ async def test_a_friend_who_scans_again_is_not_told(
     assert (await connected.scan(person["id"], way))["outcome"] == "friend"
     await connected.control("POST", f"people/{person['id']}/delete-staff", {"userid": "zhoumin"})
     await until(lambda: outside.of("del_follow_user"))
+    await until(lambda: outside.of("add_external_contact"))  # many are on their way at once
     assert len(outside.of("add_external_contact")) == 1
 
 

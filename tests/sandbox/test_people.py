@@ -178,7 +178,7 @@ async def test_a_story_runs_to_its_end(connected: WorldClient, outside: Outside)
     assert story["steps_done"] == story["steps"]
     assert story["problems"] == []
     assert story["acts"]["arrive"] == {"done": 12}
-    assert len(outside.of("add_external_contact")) >= 12
+    await until(lambda: len(outside.of("add_external_contact")) >= 12)
     assert story["acts"]["buy"]["done"] == len([o for o in outside.orders if o["status"] == "paid"])
     assert {o.get("touch", "touch-1") for o in outside.orders if o["status"] == "paid"} == {
         "touch-1"

@@ -32,6 +32,7 @@ async def page() -> AsyncIterator[Page]:
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
         tab = await browser.new_page(viewport={"width": 390, "height": 844})
+        tab.set_default_timeout(120_000)
         errors: list[str] = []
         tab.on("pageerror", lambda error: errors.append(str(error)))
         tab.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)

@@ -89,7 +89,7 @@ class WorldClient:
 async def running(settings: SandboxSettings) -> AsyncIterator[WorldClient]:
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(settings, stop))
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{settings.port}", timeout=30) as http:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{settings.port}", timeout=120) as http:
         while True:
             assert not serving.done(), serving.exception()
             try:
@@ -108,7 +108,8 @@ async def running(settings: SandboxSettings) -> AsyncIterator[WorldClient]:
 
 async def connect(world: WorldClient, outside: Outside) -> None:
     """Do what an admin does: trusted domain, callback, the shop's order address."""
-    await world.switch(verify_seconds=30.0)  # a busy machine is not what is tested here
+    # A busy machine is not what is tested here.
+    await world.switch(verify_seconds=60.0, callback_seconds=60.0)
     outside.corpid = world.corpid
     app = next(a for a in world.state["apps"] if a["agentid"] == AGENT)
     official = world.state["official"]

@@ -116,7 +116,7 @@ def torment(
     once()
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 async def test_whatever_comes_the_api_does_not_break_and_keeps_its_word(site):
     tenant = await site.tenant()
     loop = asyncio.get_running_loop()

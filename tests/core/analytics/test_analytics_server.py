@@ -18,7 +18,9 @@ async def http(home: Path) -> AsyncIterator[httpx.AsyncClient]:
     here = endpoint.read(home)
     assert here is not None
     headers = {"X-ClickHouse-User": here.user, "X-ClickHouse-Key": here.key}
-    async with httpx.AsyncClient(base_url=here.url, headers=headers, trust_env=False) as client:
+    async with httpx.AsyncClient(
+        base_url=here.url, headers=headers, trust_env=False, timeout=600
+    ) as client:
         yield client
 
 

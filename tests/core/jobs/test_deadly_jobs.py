@@ -74,8 +74,7 @@ async def die_over(db, kinds, times) -> None:
 
 
 async def work(db, handlers, stop) -> None:
-    async with asyncio.timeout(60):
-        await JobWorker(db.urls.system, handlers).run(stop)
+    await JobWorker(db.urls.system, handlers).run(stop)
 
 
 async def test_a_job_that_ends_its_process_is_parked_after_three_times(db, clock, tenant_id, kinds):
