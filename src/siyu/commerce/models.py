@@ -124,6 +124,7 @@ class OrderReceipt(TenantBase):
     __tablename__ = "order_receipt"
     __table_args__ = (
         UniqueConstraint("tenant_id", "source_id", "idempotency_key"),
+        Index("ix_order_receipt_received", "received_at"),
         tenant_key("source_id", "order_source"),
     )
 
