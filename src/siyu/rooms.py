@@ -11,10 +11,12 @@ from siyu.accounts.background import routes as background
 from siyu.accounts.callbacks import routes as callbacks
 from siyu.accounts.connections import routes as connections
 from siyu.accounts.connections.refresh import refresh_handler
+from siyu.accounts.sessions import SIGN_IN_FAILURES
 from siyu.activation.sharing import routes as sharing
 from siyu.activation.sharing.reactions import reactions as sharing_reactions
 from siyu.channels.wecom.reader import InboxReader
 from siyu.commerce import routes as commerce
+from siyu.commerce.orders import ORDER_RECEIPTS
 from siyu.commerce.reactions import reactions as commerce_reactions
 from siyu.content import routes as content
 from siyu.content.collection.worker import CollectWorker
@@ -22,7 +24,7 @@ from siyu.conversion.attribution import routes as attribution
 from siyu.conversion.attribution.reactions import reactions as attribution_reactions
 from siyu.conversion.attribution.service import recipient_of
 from siyu.core.analytics.feeder import Feeder
-from siyu.core.jobs.housekeeping import Housekeeping
+from siyu.core.housekeeping import QUEUE_LOG, Housekeeping
 from siyu.core.jobs.kinds import AnyHandler
 from siyu.core.stream.reactions import Reaction
 from siyu.growth.channels import routes as channels
@@ -99,5 +101,5 @@ def loops(runtime: Runtime) -> list[Loop]:
         MediaKeeper(db, clock, wecom, runtime.files).run,
         Feeder(runtime.db, runtime.analytics, runtime.clock).run,
         CollectWorker(runtime.db, runtime.clock).run,
-        Housekeeping(runtime.db, runtime.clock).run,
+        Housekeeping(db, clock, [QUEUE_LOG, SIGN_IN_FAILURES, ORDER_RECEIPTS]).run,
     ]

@@ -13,9 +13,10 @@ from sqlalchemy import select, text
 from shop import browser, by_path, open_shop
 from siyu.accounts.tenants import Vaults
 from siyu.commerce.door import OrderDoor
-from siyu.commerce.models import AfterSale, OrderLine, SalesOrder
+from siyu.commerce.models import AfterSale, OrderLine, OrderSource, SalesOrder
+from siyu.commerce.orders import Post, take
 from siyu.commerce.reactions import reactions
-from siyu.commerce.schemas import SourceDraft
+from siyu.commerce.schemas import OrderPost, SourceDraft
 from siyu.commerce.sources import create_source, list_sources, rotate_secret, switch_source
 from siyu.core.doors import Door
 from siyu.core.stream.reactions import ReactionRunner
@@ -342,3 +343,36 @@ async def test_a_nameless_refund_repeated_later_is_no_second_one(shop, mall, clo
 async def test_a_number_the_database_cannot_hold_is_refused(mall):
     answer = await mall.post(mall.paid("A\0"))
     assert (answer.status_code, answer.json()["code"]) == (400, "value_impossible")
+
+
+async def last_order_at(shop, source):
+    async with shop.work() as ctx:
+        return (await ctx.session.get_one(OrderSource, (shop.tenant_id, source.id))).last_order_at
+
+
+async def test_posts_of_one_source_do_not_wait_for_each_other(shop, vaults, source):
+    async def post(*numbers) -> None:
+        """Take orders, each while the one before it is not yet committed."""
+        async with shop.work() as ctx:
+            await ctx.session.execute(text("set local lock_timeout = '10s'"))
+            row = await ctx.session.get_one(OrderSource, (shop.tenant_id, source.id))
+            said = OrderPost(
+                external_id=numbers[0], status="paid", paid_at=ctx.now(), amount_fen=100
+            )
+            vault = await vaults.of(ctx.session, shop.tenant_id)
+            await take(ctx, Post(row, said, b"", ""), vault, recipient)
+            if numbers[1:]:
+                await post(*numbers[1:])
+
+    await post("B1", "B2", "B3")
+    assert len(await orders(shop)) == 3
+    assert await last_order_at(shop, source) == shop.clock.now()
+
+
+async def test_the_last_order_of_a_source_is_noted_every_few_seconds(shop, mall, source):
+    begun, noted = shop.clock.now(), []
+    for number in range(4):
+        await mall.post(mall.paid(f"C{number}"))
+        noted.append((await last_order_at(shop, source) - begun).total_seconds())
+        shop.clock.advance(timedelta(seconds=3))
+    assert noted == [0, 0, 6, 6]

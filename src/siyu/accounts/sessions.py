@@ -5,9 +5,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import Table, case, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,10 +18,16 @@ from siyu.accounts.scopes import owners_of
 from siyu.core.context import Actor, Context
 from siyu.core.db import Database
 from siyu.core.errors import TooMany, Unauthenticated
+from siyu.core.housekeeping import Sweep
 
 LIFETIME: Final = timedelta(hours=14)
 _WINDOW: Final = timedelta(minutes=15)
 _MOST_FAILURES: Final = {"name": 8, "ip": 40}
+
+SIGN_IN_FAILURES: Final = Sweep(
+    cast("Table", SignInFailure.__table__), SignInFailure.window_ends_at, timedelta(days=1)
+)
+"""Counts whose window is over count for nothing; a day longer, whoever is asked can look."""
 
 
 @dataclass(frozen=True)

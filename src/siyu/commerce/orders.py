@@ -3,9 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import select, text
+from sqlalchemy import Table, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from siyu.commerce.matching import TouchRecipient, announce_match, find_buyer, settle
@@ -14,11 +14,18 @@ from siyu.commerce.schemas import OrderPost, OrderTaken
 from siyu.core.context import Context
 from siyu.core.db.directory import find_slug
 from siyu.core.errors import Conflict, Invalid
+from siyu.core.housekeeping import Sweep
 from siyu.core.vault import Vault
 from siyu.facts.commerce import OrderPaid, OrderRefunded
 from siyu.people.privacy import PHONE, normal_phone
 
+ORDER_RECEIPTS: Final = Sweep(
+    cast("Table", OrderReceipt.__table__), OrderReceipt.received_at, timedelta(days=30)
+)
+"""Far longer than a shop repeats a post; orders and refunds themselves are recognised for ever."""
+
 _FUTURE: Final = timedelta(days=1)
+_NOTED_EVERY: Final = timedelta(seconds=5)
 _TOUCH_KIND: Final = "touch"
 
 # One post at a time per order, so that a refund and its order cannot miss each other.
@@ -47,7 +54,7 @@ async def take(ctx: Context, post: Post, vault: Vault, recipient: TouchRecipient
     known = await _known(ctx, post)
     if repeated:
         return _answer(post.order, known, duplicate=True)
-    post.source.last_order_at = ctx.now()
+    await _note_order(ctx, post.source)
     if post.order.status == "refunded":
         return await _refund(ctx, post, known)
     if known is not None:
@@ -85,6 +92,27 @@ async def _seen_before(ctx: Context, post: Post) -> bool:
     if before != digest:
         raise Conflict("idempotency_key_reused", "该 Idempotency-Key 已用于另一份内容，请换一个")
     return True
+
+
+async def _note_order(ctx: Context, source: OrderSource) -> None:
+    """Note that the source is alive: seldom, and waiting for nobody.
+
+    One row for all posts of a source would let each wait for the one before it to commit.
+    """
+    ripe = ctx.now() - _NOTED_EVERY
+    if source.last_order_at is not None and source.last_order_at > ripe:
+        return
+    free = (
+        select(OrderSource.id)
+        .where(OrderSource.tenant_id == ctx.tenant_id, OrderSource.id == source.id)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    await ctx.session.execute(
+        update(OrderSource)
+        .where(OrderSource.tenant_id == ctx.tenant_id, OrderSource.id.in_(free))
+        .values(last_order_at=ctx.now())
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def _known(ctx: Context, post: Post) -> SalesOrder | None:
