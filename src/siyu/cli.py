@@ -5,10 +5,10 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from cyclopts import App, Parameter
+from cyclopts import App, CycloptsError, Parameter
 
 from siyu import __version__
-from siyu.core.settings import Settings
+from siyu.commands.options import BAD_INPUT, Data, Port, settings_of
 
 app = App(
     name="siyu",
@@ -16,16 +16,6 @@ app = App(
     help="siyu（私域）：企业自己的企业微信与微信客户运营系统。`./siyu test` 运行全部检查与测试。",
     help_format="markdown",
 )
-
-Data = Annotated[Path | None, Parameter(name="--data", help="数据目录（默认 .siyu）")]
-Port = Annotated[int | None, Parameter(name="--port", help="网页端口（默认 8000）")]
-
-
-def settings_of(*, data: Path | None = None, port: int | None = None) -> Settings:
-    """Return the settings of the environment with what the command line says on top."""
-    given: dict[str, Any] = {"data_dir": data, "port": port}
-    return Settings(**{name: value for name, value in given.items() if value is not None})
-
 
 @app.command
 def serve(*, data: Data = None, port: Port = None) -> None:
@@ -161,6 +151,8 @@ def migrate(*, data: Data = None, check: bool = False) -> None:
         print(difference, file=sys.stderr)  # noqa: T201 - a command's answer
     raise SystemExit(1 if differences else 0)
 
+
+app.command("siyu.commands.wecom:app", name="wecom")
 
 bench = App(name="bench", help="性能与可靠性测试：给出数字，以及与同一次运行中所测极限的比值。")
 app.command(bench)
@@ -338,7 +330,9 @@ def openapi() -> None:
 def main() -> None:
     """Run the command line."""
     try:
-        app()
+        app(exit_on_error=False)
+    except CycloptsError:
+        raise SystemExit(BAD_INPUT) from None  # cyclopts told what was wrong
     except KeyboardInterrupt:
         raise SystemExit(130) from None
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import uvloop
 
-from siyu.core.web.asgi import Receive, Scope, Send
+from siyu.core.web.asgi import ASGIApp, Receive, Scope, Send
 from siyu.processes import serving
 
 
@@ -31,7 +31,7 @@ class Bare:
         await send({"type": "http.response.body", "body": self.body})
 
 
-async def _serve(bare: Bare, port: int) -> None:
+async def _serve(bare: ASGIApp, port: int) -> None:
     stop = asyncio.Event()
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -40,12 +40,12 @@ async def _serve(bare: Bare, port: int) -> None:
         await stop.wait()
 
 
-def _run(bare: Bare, port: int) -> None:
+def _run(bare: ASGIApp, port: int) -> None:
     uvloop.run(_serve(bare, port))
 
 
 @asynccontextmanager
-async def bare_server(bare: Bare, port: int) -> AsyncIterator[None]:
+async def bare_server(bare: ASGIApp, port: int) -> AsyncIterator[None]:
     """Serve `bare` from another process while the block runs."""
     process: SpawnProcess = multiprocessing.get_context("spawn").Process(
         target=_run, args=(bare, port), daemon=True

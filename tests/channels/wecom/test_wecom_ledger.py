@@ -21,6 +21,8 @@ def claim(
     urgent: bool = False,
     windows: tuple[Window, ...] = (),
     address: tuple[Window, ...] = (),
+    unused: int = 0,
+    granted_at: datetime | None = None,
 ) -> Claim:
     return Claim(
         corp_id=corp,
@@ -30,6 +32,8 @@ def claim(
         urgent=urgent,
         windows=windows,
         address_windows=address,
+        unused=unused,
+        granted_at=granted_at,
     )
 
 
@@ -40,30 +44,41 @@ claims = st.tuples(
     st.booleans(),
     # how late within its lease a claimed call is made
     st.floats(0, 0.999),
+    # how many of the claimed calls are made at all
+    st.sampled_from([1.0, 1.0, 0.5, 0.0]),
 )
+
+
+Wish = tuple[timedelta, str, int, bool, float, float]
 
 
 @given(st.integers(1, 60), st.integers(1, 90), st.lists(claims, max_size=80))
 @settings(max_examples=200, deadline=None)
 def test_no_window_is_ever_broken_however_late_claimed_calls_are_made(
-    corp_calls: int, address_calls: int, wishes: list[tuple[timedelta, str, int, bool, float]]
+    corp_calls: int, address_calls: int, wishes: list[Wish]
 ) -> None:
     lanes = {corp: Lane() for corp in ("ww1", "ww2", "ww3")}
     address = Address()
     made: list[tuple[datetime, str]] = []
+    left: dict[str, tuple[int, datetime]] = {}
     now = START
-    for gap, corp, wanted, urgent, late in wishes:
+    for gap, corp, wanted, urgent, late, part in wishes:
         now += gap
+        unused, granted_at = left.get(corp, (0, None))
         wish = claim(
             corp,
             wanted,
             urgent=urgent,
             windows=(Window(corp_calls, 60),),
             address=(Window(address_calls, 60),),
+            unused=unused,
+            granted_at=granted_at,
         )
         granted = grant(wish, lanes[corp], address, now)
         assert granted.calls <= wanted
-        made += [(now + LEASE * late, corp)] * granted.calls
+        used = int(granted.calls * part)
+        left[corp] = (granted.calls - used, granted.granted_at)
+        made += [(now + LEASE * late, corp)] * used
     made.sort()
     for names, most in (({"ww1"}, corp_calls), ({"ww1", "ww2", "ww3"}, address_calls)):
         recent: deque[datetime] = deque()
@@ -73,6 +88,16 @@ def test_no_window_is_ever_broken_however_late_claimed_calls_are_made(
             while recent and at - recent[0] >= 60 * SECOND:
                 recent.popleft()
             assert len(recent) <= most
+
+
+def test_what_was_not_called_may_be_called_by_another() -> None:
+    lane, address, windows = Lane(), Address(), (Window(100, 60),)
+    first = grant(claim(wanted=98, windows=windows, address=windows), lane, address, START)
+    assert first.calls == 98
+    back = claim(
+        wanted=60, windows=windows, address=windows, unused=40, granted_at=first.granted_at
+    )
+    assert grant(back, lane, address, START + 10 * SECOND).calls == 40
 
 
 def test_a_busy_window_is_used_to_nearly_its_whole() -> None:

@@ -38,7 +38,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """A wish of the process `holder` for `wanted` calls of a corporation to an endpoint.
 
     Without `urgent`, a fiftieth of each window is left to those who are. `address_windows` is
-    empty where the endpoint does not count against the address.
+    empty where the endpoint does not count against the address. `unused` of the calls granted at
+    `granted_at` were not made and never will be.
     """
 
     corp_id: str
@@ -48,16 +49,19 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     urgent: bool
     windows: tuple[Window, ...]
     address_windows: tuple[Window, ...] = ()
+    unused: int = 0
+    granted_at: datetime | None = None
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
-    """What a claim got: `calls` until `until`, or nothing before `ready_at`.
+    """What a claim got: `calls` from `granted_at` until `until`, or nothing before `ready_at`.
 
     `holders` is how many processes call this endpoint for this corporation. `windows` is the
     corporation's count as it stands, to foretell waits by.
     """
 
     calls: int
+    granted_at: datetime
     until: datetime
     ready_at: datetime
     holders: int
@@ -158,11 +162,15 @@ class Address(msgspec.Struct):
 
     def take(self, corp_id: str, now: datetime, calls: int) -> None:
         """Count the calls of a corporation."""
-        for window in self.windows:
-            window.take(now, calls)
         if self.windows:
-            share = self.shares.setdefault(corp_id, SlidingWindow(1 << 30, _MINUTE))
-            share.take(now, calls)
+            self.shares.setdefault(corp_id, SlidingWindow(1 << 30, _MINUTE))
+        for window in self.counts_of(corp_id):
+            window.take(now, calls)
+
+    def counts_of(self, corp_id: str) -> list[SlidingWindow]:
+        """Return every window that a call of a corporation is counted in."""
+        own = self.shares.get(corp_id)
+        return self.windows if own is None else [*self.windows, own]
 
     def ready_at(self, now: datetime, *, urgent: bool) -> datetime:
         """Return when the next call may be claimed."""
@@ -173,6 +181,9 @@ def grant(claim: Claim, lane: Lane, address: Address, now: datetime) -> Grant:
     """Settle a claim: the whole rule, on the two counts that it touches."""
     lane.fit(claim.windows)
     address.fit(claim.address_windows)
+    if claim.granted_at is not None:
+        for window in (*lane.windows, *address.counts_of(claim.corp_id)):
+            window.give_back(claim.unused, claim.granted_at)
     calls = min(
         claim.wanted,
         lane.room(now, urgent=claim.urgent),
@@ -192,6 +203,7 @@ def grant(claim: Claim, lane: Lane, address: Address, now: datetime) -> Grant:
         )
     return Grant(
         calls=calls,
+        granted_at=now,
         until=now + LEASE,
         ready_at=ready_at,
         holders=lane.present(claim.holder, now),

@@ -71,6 +71,7 @@ class _Lane:
     ceiling: int
     in_flight: int = 0
     claimed: int = 0
+    claimed_at: datetime | None = None
     claimed_until: datetime = _LONG_AGO
     last_claim: int = 0
     closed_until: datetime = _LONG_AGO
@@ -94,14 +95,25 @@ class _Lane:
         ready = max((count.ready_at(now, ahead) for count in self.counts), default=now)
         return max(ready, self.closed_until)
 
-    def wish(self) -> int:
-        """Return how many calls to claim: for who waits, and for who comes as fast as before."""
-        used_up = self.claimed == 0
-        rising = min(2 * self.last_claim, _MOST_CLAIMED) if used_up else 0
-        return max(len(self.waiters), rising)
+    def claim(self, holder: str) -> Claim:
+        """Claim calls for who waits, and for who will come while they come as fast as before."""
+        rising = min(2 * self.last_claim, _MOST_CLAIMED) if self.claimed == 0 else 0
+        unused, self.claimed = self.claimed, 0
+        return Claim(
+            corp_id=self.corp_id,
+            path=self.path,
+            holder=holder,
+            wanted=max(len(self.waiters), rising),
+            urgent=self.waiters[0].urgency is Urgency.URGENT,
+            windows=self.windows,
+            address_windows=self.address_windows,
+            unused=unused,
+            granted_at=self.claimed_at,
+        )
 
     def take(self, grant: Grant) -> None:
-        self.claimed, self.claimed_until = grant.calls, grant.until
+        self.claimed, self.claimed_at = grant.calls, grant.granted_at
+        self.claimed_until = grant.until
         self.last_claim, self.counts = grant.calls, grant.windows
         raised = self.ceiling == self.most
         self.most = max(1, self.limit // grant.holders)
@@ -268,18 +280,9 @@ class Governor:
     def _claim(self, lane: _Lane) -> None:
         if not lane.claiming:
             lane.claiming = True
-            self._start(self._claim_for(lane))
+            self._start(self._settle(lane, lane.claim(self._name)))
 
-    async def _claim_for(self, lane: _Lane) -> None:
-        claim = Claim(
-            corp_id=lane.corp_id,
-            path=lane.path,
-            holder=self._name,
-            wanted=lane.wish(),
-            urgent=lane.waiters[0].urgency is Urgency.URGENT,
-            windows=lane.windows,
-            address_windows=lane.address_windows,
-        )
+    async def _settle(self, lane: _Lane, claim: Claim) -> None:
         try:
             lane.take(await self._ledger.claim(claim))
         except LedgerLost as error:
@@ -315,7 +318,7 @@ class Governor:
             lane.stopped_at = now
             lane.closed_until = now + ban(lane.strikes)
             lane.strikes += 1
-            lane.claimed, lane.ceiling = 0, 1
+            lane.claimed_until, lane.ceiling = now, 1
             self._start(self._tell_refused(lane, admitted_at, now))
         elif errcode == CONCURRENCY_CODE and admitted_at > lane.slowed_at:
             lane.slowed_at = now

@@ -41,6 +41,15 @@ class SlidingWindow(msgspec.Struct):
         else:
             self.buckets.append((at, calls))
 
+    def give_back(self, calls: int, taken_at: datetime) -> None:
+        """Count calls as never made that were counted at `taken_at`."""
+        at = taken_at.timestamp()
+        for index in range(len(self.buckets) - 1, -1, -1):
+            begun, count = self.buckets[index]
+            if begun <= at:
+                self.buckets[index] = (begun, max(0, count - calls))
+                return
+
     def room(self, now: datetime) -> int:
         """Return how many calls would fit now."""
         self._forget(now)
