@@ -36,6 +36,7 @@ export type CustomerRow = Shapes["CustomerRow"];
 export type Customer = Shapes["CustomerView"];
 export type Contact = Shapes["ContactView"];
 export type TimelineEntry = Shapes["TimelineEntry"];
+export type TrailNames = Shapes["TrailNames"];
 export type TagLibrary = Shapes["TagLibrary"];
 
 export type Material = Shapes["MaterialSummary"];
@@ -63,6 +64,12 @@ export type NewEmployee = Shapes["NewEmployee"];
 export type EmployeeChange = Shapes["EmployeeChange"];
 
 export type AuditEntry = Shapes["AuditView"];
+export type CallbackRow = Shapes["CallbackRow"];
+export type CallbackFull = Shapes["CallbackView"];
+export type CallbackState = CallbackRow["state"];
+export type CollectSource = Shapes["CollectSourceView"];
+export type CollectSourceDraft = Shapes["CollectSourceDraft"];
+export type LatestFact = Shapes["LiveEvent"];
 export type Job = Shapes["JobRunView"];
 export type JobState = Job["state"];
 export type Troubles = Shapes["Troubles"];

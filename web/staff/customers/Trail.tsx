@@ -1,3 +1,4 @@
+import { detailOf, titleOf } from "@kit/facts/acts.ts";
 import { formatMoment, formatRelative } from "@kit/format/time.ts";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
@@ -30,8 +31,8 @@ export function Trail({ id }: { id: number }) {
             <ol className={`${ui.card} ${css.trail}`}>
               {entries.map((entry) => (
                 <li key={entry.id}>
-                  <p>{entry.title}</p>
-                  {entry.detail && <p className={ui.soft}>{entry.detail}</p>}
+                  <p>{titleOf(entry, language)}</p>
+                  <p className={ui.soft}>{detailOf(entry, language)}</p>
                   <p className={ui.soft}>
                     <time dateTime={entry.occurred_at} title={formatMoment(entry.occurred_at)}>
                       {formatRelative(entry.occurred_at, language)}

@@ -1,6 +1,7 @@
 import { dayBefore } from "@kit/format/time.ts";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
+import { useMetricWording } from "@kit/metrics/wording.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Segmented } from "antd-mobile";
 import { useSearchParams } from "react-router";
@@ -46,6 +47,7 @@ function Row({ row, by }: { row: RankingRow; by: RankBy }) {
   const language = useLanguage();
   const { unit, cell } = FIGURES[by];
   const figure = cell(row);
+  const { why } = useMetricWording();
   return (
     <li className={`${ui.row} ${css.row}`} data-mine={row.mine}>
       <span className={css.rank} data-top={row.rank <= 3}>
@@ -55,7 +57,7 @@ function Row({ row, by }: { row: RankingRow; by: RankBy }) {
       <span className={`${ui.grow} ${ui.line} ${ui.name}`}>
         {row.name} {row.mine && <span className={ui.tag}>{text.mine}</span>}
       </span>
-      <span className={css.figure} title={figure.why_unknown ?? undefined}>
+      <span className={css.figure} title={why(figure) ?? undefined}>
         {formatFigure(figure.value, unit, language) ?? text.unknown}
       </span>
     </li>

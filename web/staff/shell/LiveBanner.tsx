@@ -12,7 +12,7 @@ import { words } from "../words.ts";
 import css from "./shell.module.css";
 
 const SHOWN_MS = 4500;
-const SETTLE_MS = 1500;
+const SETTLE_MS = 1000;
 
 /** What a fact says to the staff member; null when it is no news to them. */
 function useSentence(): (fact: LiveFact) => string | null {
@@ -32,13 +32,19 @@ export function LiveBanner() {
   const sentence = useSentence();
   const [news, setNews] = useState<{ fact: LiveFact; text: string } | null>(null);
   const settling = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const wanted = useRef(false);
 
-  /** What a fact leaves out (figures, whole names) is read once a rush of facts is over. */
+  /** What a fact leaves out (figures, whole names) is read a moment later, once for a rush. */
   const settle = (readingsOnly: boolean) => {
-    clearTimeout(settling.current);
-    settling.current = setTimeout(() => {
-      if (!readingsOnly) void client.invalidateQueries({ queryKey: keys.today });
-      else {
+    wanted.current ||= !readingsOnly;
+    settling.current ??= setTimeout(() => {
+      settling.current = undefined;
+      if (wanted.current) {
+        wanted.current = false;
+        void client.invalidateQueries({ queryKey: keys.today });
+        void client.invalidateQueries({ queryKey: keys.me });
+        void client.invalidateQueries({ queryKey: keys.ranking });
+      } else {
         void readReadings().then((readings) =>
           client.setQueryData<Today>(keys.today, (now) => now && { ...now, readings }),
         );

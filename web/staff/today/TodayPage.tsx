@@ -15,7 +15,7 @@ import { ago } from "../ui/format.ts";
 import { Empty, Shown } from "../ui/states.tsx";
 import ui from "../ui/ui.module.css";
 import { useNow } from "../ui/useNow.ts";
-import { stillReading } from "./live.ts";
+import { pauseAfter, stillReading } from "./live.ts";
 import css from "./today.module.css";
 import { todayWords } from "./words.ts";
 
@@ -143,7 +143,11 @@ export function TodayPage() {
   const { name } = useSession();
   const language = useLanguage();
   const now = useNow();
-  const today = useQuery({ queryKey: keys.today, queryFn: readToday, refetchInterval: 60_000 });
+  const today = useQuery({
+    queryKey: keys.today,
+    queryFn: readToday,
+    refetchInterval: ({ state }) => pauseAfter(state.data),
+  });
   return (
     <div className={ui.page}>
       <div className={ui.title}>

@@ -1,7 +1,7 @@
 import type { LiveFact } from "@kit/realtime/events.ts";
 import { describe, expect, it } from "vitest";
 import type { Today } from "../api/types.ts";
-import { stillReading, withFact } from "./live.ts";
+import { pauseAfter, stillReading, withFact } from "./live.ts";
 
 const quiet: Today = {
   now: "2026-11-21T02:00:00Z",
@@ -26,6 +26,19 @@ function fact(type: string, properties: Record<string, unknown>): LiveFact {
     properties,
   };
 }
+
+describe("figures of today", () => {
+  const withLag = (lag_seconds: number): Today => ({
+    ...quiet,
+    numbers: { ...quiet.numbers, as_of: { at: quiet.now, lag_seconds } },
+  });
+
+  it("are asked for again soon while facts have not reached them", () => {
+    expect(pauseAfter(withLag(0.4))).toBeLessThan(2_000);
+    expect(pauseAfter(withLag(0))).toBeGreaterThan(10_000);
+    expect(pauseAfter(undefined)).toBeGreaterThan(10_000);
+  });
+});
 
 describe("readings as they happen", () => {
   const begun = withFact(quiet, fact("material.viewed", { visit_id: 9, forwarded: true }));

@@ -57,3 +57,11 @@ export function stillReading(reading: Reading, now: number): boolean {
   const last = Date.parse(reading.last_beat_at ?? reading.viewed_at);
   return !reading.ended && now - last < READING_MS;
 }
+
+const RARELY_MS = 60_000;
+const SOON_MS = 1_000;
+
+/** How long figures stand: while facts are still on their way into them, only a moment. */
+export function pauseAfter(today: Today | undefined): number {
+  return today?.numbers.as_of?.lag_seconds ? SOON_MS : RARELY_MS;
+}

@@ -1,5 +1,6 @@
 import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
+import { useMetricWording } from "@kit/metrics/wording.ts";
 import { Dialog } from "antd-mobile";
 import type { Numbers, OwnFigure } from "../api/types.ts";
 import { words } from "../words.ts";
@@ -12,18 +13,17 @@ function One({ figure }: { figure: OwnFigure }) {
   const text = useText(words);
   const language = useLanguage();
   const shown = formatFigure(figure.figure.value, figure.unit, language);
+  const { name, definition, why } = useMetricWording();
   const explain = () =>
     void Dialog.alert({
-      title: figure.name,
-      content: figure.figure.why_unknown
-        ? `${figure.definition} ${figure.figure.why_unknown}`
-        : figure.definition,
+      title: name(figure),
+      content: [definition(figure), why(figure.figure, figure.key)].filter(Boolean).join(" "),
     });
   return (
     <button type="button" className={css.figure} onClick={explain}>
       <strong>{shown ?? "—"}</strong>
       <span className={css.soft}>
-        {figure.name}
+        {name(figure)}
         {shown === null && ` · ${text.unknown}`}
       </span>
     </button>

@@ -4,6 +4,7 @@ import type {
   CustomerBehind,
   Dashboard,
   FirstSteps,
+  LatestFact,
   Metric,
   OrderBehind,
   Page,
@@ -18,6 +19,11 @@ export function readDashboard(query: Period): Promise<Dashboard> {
 
 export function readAttention(): Promise<AttentionList> {
   return take(api.GET("/api/attention", {}));
+}
+
+/** What happened last, newest first. */
+export function readLatestFacts(type: string[], limit: number): Promise<LatestFact[]> {
+  return take(api.GET("/api/events/recent", { params: { query: { type, limit } } }));
 }
 
 export function readFirstSteps(): Promise<FirstSteps> {

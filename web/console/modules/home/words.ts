@@ -22,7 +22,12 @@ export const homeWords = defineMessages({
     noChannels: "还没有渠道带来客户。",
     newcomer: "新客户",
     live: "此刻",
-    noLive: "有人扫码、阅读、下单时，会立刻出现在这里。",
+    noLive: "这几天还很安静。有人扫码、阅读、下单时，会立刻出现在这里。",
+    quiet: "还没有发生任何事",
+    quietText: "数字会随着扫码、阅读和订单实时出现；没有发生的就是 0，不可得的会说明原因。",
+    quietSteps: "先完成上面的步骤：",
+    quietScan: "一切就绪：扫一扫活码，看看第一位客户怎样出现在这里。",
+    toCodes: "打开员工活码",
     attention: "需要处理",
     calm: "水面平静，没有需要马上处理的事。",
     firstSteps: "开始的几步",
@@ -64,7 +69,13 @@ export const homeWords = defineMessages({
     noChannels: "No channel has brought customers yet.",
     newcomer: "New customer",
     live: "Right now",
-    noLive: "Scans, readings and orders appear here as they happen.",
+    noLive: "Quiet these days. Scans, readings and orders appear here as they happen.",
+    quiet: "Nothing has happened yet",
+    quietText:
+      "Figures come as scans, readings and orders come. 0 means it did not happen; what cannot be known says why.",
+    quietSteps: "First take the steps above:",
+    quietScan: "All is ready: scan a live code and see the first customer appear here.",
+    toCodes: "Open the live codes",
     attention: "Needs a person",
     calm: "Still water: nothing needs you right now.",
     firstSteps: "First steps",
@@ -87,54 +98,6 @@ export const homeWords = defineMessages({
   },
 });
 
-/** English names of the figures; their Chinese ones come from the metric dictionary itself. */
-export const ENGLISH_METRICS: Record<string, string> = {
-  exposed: "Exposed",
-  printed: "Exposed by channels",
-  clicked: "Clicks",
-  readers: "Readers",
-  click_rate: "Click rate",
-  reached: "Reached",
-  shared: "Shares",
-  active_customers: "Active customers",
-  added: "Added",
-  new_customers: "New customers",
-  readded: "Added again",
-  lost: "Lost",
-  first_day_due: "Added over 24 h ago",
-  first_day_lost: "Lost on day one",
-  first_day_churn: "First-day churn",
-  welcomes_sent: "Welcomes sent",
-  welcomes_tried: "Welcomes due",
-  welcome_success: "Welcome success",
-  welcome_p99_seconds: "Welcome time (99 %)",
-  orders: "Orders",
-  bought: "Buyers",
-  gmv_fen: "GMV",
-  average_order_fen: "Average order",
-  order_rate: "Order rate",
-  conversion: "Conversion",
-  attributed_gmv_fen: "Attributed GMV",
-  unattributed_gmv_fen: "Unattributed GMV",
-  cost_fen: "Channel cost",
-  roi: "ROI",
-};
-
-/** English names of the parts that figures fall into. */
-export const ENGLISH_PARTS: Record<string, string> = {
-  printed: "Printed",
-  welcome: "Welcomes",
-  share: "Shares",
-  page_view: "Page views",
-  customer: "By customer",
-  staff: "By staff",
-  transfer: "Handed over",
-  unknown: "Unknown",
-  touch: "Exact",
-  window: "By time",
-  none: "Not attributed",
-};
-
 type Ask = { title: string; detail: string };
 
 /** What needs a person and the first steps, in English; the server tells them in Chinese. */
@@ -155,15 +118,15 @@ export const ENGLISH_ASKS: Record<string, Ask> = {
   first_add: { title: "Welcome a customer", detail: "Scan a code and see" },
 };
 
-/** The facts worth watching, in English; in Chinese the server's own words are shown. */
-export const WATCHED_FACTS: Record<string, string> = {
-  "contact.added": "added",
-  "contact.readded": "added again",
-  "contact.lost": "was lost",
-  "material.shared": "was sent",
-  "material.viewed": "opened",
-  "material.read": "read",
-  "order.paid": "bought",
-  "order.refunded": "got a refund",
-  "welcome.given_up": "got no welcome",
-};
+/** The facts worth watching on the home page. */
+export const WATCHED_FACTS = [
+  "contact.added",
+  "contact.readded",
+  "contact.lost",
+  "material.shared",
+  "material.viewed",
+  "material.read",
+  "order.paid",
+  "order.refunded",
+  "welcome.given_up",
+];

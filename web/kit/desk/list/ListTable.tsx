@@ -1,8 +1,9 @@
-import { Button, Table, type TableColumnsType } from "antd";
+import { Button, type TableColumnsType } from "antd";
 import type { ReactNode } from "react";
 import { formatCount } from "../../format/numbers.ts";
 import { defineMessages, useText } from "../../i18n/messages.ts";
 import { FailedState, LoadingState } from "../states.tsx";
+import { DeskTable } from "./DeskTable.tsx";
 import styles from "./list.module.css";
 import type { Pages } from "./usePages.ts";
 
@@ -60,13 +61,12 @@ export function ListTable<T extends object>({
   const count = formatCount(pages.items.length);
   return (
     <div className={`${styles.panel} ${onOpen ? styles.opens : ""}`}>
-      <Table<T>
+      <DeskTable<T>
         size="middle"
         columns={columns}
         dataSource={pages.items}
         rowKey={rowKey}
         pagination={false}
-        scroll={{ x: "max-content" }}
         locale={{
           emptyText: (
             <div style={{ padding: 32 }}>

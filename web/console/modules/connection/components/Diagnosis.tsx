@@ -5,10 +5,11 @@ import {
   ReloadOutlined,
 } from "@ant-design/icons";
 import type { Probe } from "@kit/api/types.ts";
+import { DeskTable } from "@kit/desk/list/DeskTable.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
 import { Reading } from "@kit/desk/states.tsx";
 import { useText } from "@kit/i18n/messages.ts";
-import { Button, Table } from "antd";
+import { Button } from "antd";
 import { useDiagnosis } from "../hooks/useConnection.ts";
 import { connectionWords } from "../words.ts";
 
@@ -37,7 +38,7 @@ export function Diagnosis({ shown }: { shown: boolean }) {
     >
       <Reading query={diagnosis}>
         {(probes) => (
-          <Table<Probe>
+          <DeskTable<Probe>
             rowKey="key"
             pagination={false}
             dataSource={probes}

@@ -1,5 +1,7 @@
 import { Moment } from "@kit/desk/Moment.tsx";
 import { FailedState, LoadingState } from "@kit/desk/states.tsx";
+import { detailOf, titleOf } from "@kit/facts/acts.ts";
+import { useLanguage } from "@kit/i18n/language.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { Button, Tag, Timeline } from "antd";
 import { useState } from "react";
@@ -37,10 +39,10 @@ type Kind = keyof typeof words.zh.kinds;
 
 /** Which types of facts, or subjects of types, belong to a kind. */
 const TYPES: Record<Kind, string> = {
-  contact: "contact,identity",
+  contact: "contact",
   tag: "tag",
-  message: "welcome,touch,material.shared",
-  content: "material.viewed,material.read,link",
+  message: "welcome,material.shared",
+  content: "material.viewed,material.read",
   order: "order",
 };
 
@@ -55,6 +57,7 @@ function colourOf(type: string): string {
 /** What this person did and what was done for them, newest first. */
 export function Trail({ id }: { id: number }) {
   const t = useText(words);
+  const language = useLanguage();
   const [kind, setKind] = useState<Kind | undefined>();
   const trail = useTimeline(id, kind && TYPES[kind]);
   return (
@@ -84,11 +87,11 @@ export function Trail({ id }: { id: number }) {
           color: colourOf(entry.type),
           children: (
             <div className={styles.entry}>
-              {entry.title}{" "}
+              {titleOf(entry, language)}{" "}
               <span className={styles.when}>
                 <Moment at={entry.occurred_at} />
               </span>
-              {entry.detail && <p>{entry.detail}</p>}
+              <p>{detailOf(entry, language)}</p>
             </div>
           ),
         }))}

@@ -3,7 +3,8 @@ import { FigureCard, shortFigure } from "@kit/desk/FigureCard.tsx";
 import { SourceLabel } from "@kit/desk/SourceLabel.tsx";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
-import { useFigureName, useOpening, usePartName } from "../hooks/useFigures.ts";
+import { useMetricWording } from "@kit/metrics/wording.ts";
+import { useOpening } from "../hooks/useFigures.ts";
 import { homeWords } from "../words.ts";
 import styles from "./Home.module.css";
 import { Sparkline } from "./Sparkline.tsx";
@@ -18,14 +19,14 @@ const GROUPS = {
 
 function Parts({ figure }: { figure: Figure }) {
   const language = useLanguage();
-  const name = usePartName();
+  const { part: name, why } = useMetricWording();
   return (
     <span className={styles.parts}>
       {figure.parts.map((part) => (
         <span key={part.key}>
           {name(part)}{" "}
           {part.value === null ? (
-            <SourceLabel why={part.why_unknown ?? ""} />
+            <SourceLabel why={why(part) ?? ""} />
           ) : (
             shortFigure(part.value, figure.unit, language)
           )}
@@ -37,21 +38,22 @@ function Parts({ figure }: { figure: Figure }) {
 
 function Card({ figure, compared }: { figure: Figure; compared: string }) {
   const t = useText(homeWords);
-  const name = useFigureName();
+  const wording = useMetricWording();
+  const note = wording.note(figure);
   const to = useOpening(figure);
   return (
     <FigureCard
-      name={name(figure)}
+      name={wording.name(figure)}
       definition={
         <>
-          {figure.definition}
-          {figure.note && <p>{figure.note}</p>}
-          <p>{t.source(figure.source)}</p>
+          {wording.definition(figure)}
+          {note && <p>{note}</p>}
+          <p>{t.source(wording.source(figure))}</p>
         </>
       }
       unit={figure.unit}
       value={figure.value}
-      missing={figure.why_unknown}
+      missing={wording.why(figure, figure.key)}
       compare={figure.previous === null ? undefined : { value: figure.previous, label: compared }}
       goodWhenLow={figure.good_when_low}
       to={to}

@@ -14,12 +14,14 @@ import { FirstSteps } from "./FirstSteps.tsx";
 import styles from "./Home.module.css";
 import { Live } from "./Live.tsx";
 import { NorthStar } from "./NorthStar.tsx";
+import { Quiet } from "./Quiet.tsx";
 import { ChannelFigures, Ranking } from "./Tables.tsx";
 import { Trend } from "./Trend.tsx";
 
 function Whole({ dashboard, compared }: { dashboard: Dashboard; compared: string }) {
   return (
     <>
+      <Quiet dashboard={dashboard} />
       <NorthStar dashboard={dashboard} />
       <div className={styles.columns}>
         <Trend figures={dashboard.figures} step={dashboard.period.step} />

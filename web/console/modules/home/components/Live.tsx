@@ -1,23 +1,26 @@
 import { Moment } from "@kit/desk/Moment.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
 import { Face } from "@kit/desk/Person.tsx";
+import { LoadingState } from "@kit/desk/states.tsx";
+import { titleOf } from "@kit/facts/acts.ts";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Link } from "react-router";
 import { useLatestFacts } from "../hooks/useHome.ts";
-import { homeWords, WATCHED_FACTS } from "../words.ts";
+import { homeWords } from "../words.ts";
 import styles from "./Home.module.css";
 
 /** What is happening, as it happens. */
 export function Live() {
   const t = useText(homeWords);
-  const english = useLanguage() === "en";
-  const facts = useLatestFacts();
+  const language = useLanguage();
+  const { data: facts, error } = useLatestFacts();
   return (
     <Section title={t.live}>
-      {facts.length === 0 && <p className={styles.faint}>{t.noLive}</p>}
+      {!facts && !error && <LoadingState rows={3} />}
+      {(facts?.length === 0 || (!facts && error)) && <p className={styles.faint}>{t.noLive}</p>}
       <ul className={styles.live} aria-live="polite">
-        {facts.map((fact) => (
+        {facts?.map((fact) => (
           <li key={fact.id} className={styles.fact}>
             {fact.customer_id && (
               <Face name={fact.customer_name || t.newcomer} url={fact.avatar_url} size={22} />
@@ -30,7 +33,7 @@ export function Live() {
                   </Link>{" "}
                 </>
               )}
-              {english ? WATCHED_FACTS[fact.type] : fact.title}
+              {titleOf(fact, language)}
               {fact.material_title && `《${fact.material_title}》`}
               {fact.staff_name && <span className={styles.faint}> · {fact.staff_name}</span>}
             </span>

@@ -8,9 +8,9 @@ import { EmptyState, Reading } from "@kit/desk/states.tsx";
 import { formatMoney } from "@kit/format/numbers.ts";
 import { formatDay } from "@kit/format/time.ts";
 import { useText } from "@kit/i18n/messages.ts";
+import { useMetricWording } from "@kit/metrics/wording.ts";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { listOrdersBehind, listPeopleBehind, type Period } from "../api.ts";
-import { useFigureName } from "../hooks/useFigures.ts";
 import { useMetric } from "../hooks/useHome.ts";
 import { homeWords } from "../words.ts";
 
@@ -65,7 +65,7 @@ export function MetricPage() {
   const { key = "" } = useParams();
   const [search] = useSearchParams();
   const words = useText(homeWords);
-  const name = useFigureName();
+  const wording = useMetricWording();
   const metric = useMetric(key);
   const today = formatDay(new Date());
   const period = { from: search.get("from") ?? today, to: search.get("to") ?? today };
@@ -75,14 +75,14 @@ export function MetricPage() {
         found?.drill ? (
           <>
             <PageHead
-              title={name(found)}
+              title={wording.name(found)}
               mark={
                 <span style={{ color: "var(--ink-faint)" }}>
                   {words.opened.period(period.from, period.to)}
                 </span>
               }
               back={{ to: "/", label: words.title }}
-              note={found.definition}
+              note={wording.definition(found)}
             />
             {found.drill === "people" ? (
               <PeopleBehind metric={found} period={period} />

@@ -3,18 +3,20 @@ import { shortFigure } from "@kit/desk/FigureCard.tsx";
 import { SourceLabel } from "@kit/desk/SourceLabel.tsx";
 import { Term } from "@kit/desk/Term.tsx";
 import { useLanguage } from "@kit/i18n/language.ts";
+import { useMetricWording } from "@kit/metrics/wording.ts";
 import { Fragment } from "react";
 import { Link } from "react-router";
-import { useFigureName, useOpening } from "../hooks/useFigures.ts";
+import { useOpening } from "../hooks/useFigures.ts";
 import styles from "./Home.module.css";
 
 function Value({ figure, headline }: { figure: Figure; headline?: boolean }) {
   const language = useLanguage();
   const to = useOpening(figure);
+  const { why } = useMetricWording();
   if (figure.value === null) {
     return (
       <span className={styles.termValue}>
-        <SourceLabel why={figure.why_unknown ?? ""} />
+        <SourceLabel why={why(figure, figure.key) ?? ""} />
       </span>
     );
   }
@@ -30,11 +32,11 @@ function Value({ figure, headline }: { figure: Figure; headline?: boolean }) {
 }
 
 function Factor({ figure, headline }: { figure: Figure; headline?: boolean }) {
-  const name = useFigureName();
+  const { name, definition } = useMetricWording();
   return (
     <div className={styles.term}>
       <span className={styles.termName}>
-        <Term means={figure.definition}>{name(figure)}</Term>
+        <Term means={definition(figure)}>{name(figure)}</Term>
       </span>
       <Value figure={figure} headline={headline} />
     </div>

@@ -5,14 +5,18 @@ import { Person } from "@kit/desk/Person.tsx";
 import { SourceLabel } from "@kit/desk/SourceLabel.tsx";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
+import { useMetricWording } from "@kit/metrics/wording.ts";
 import { Table } from "antd";
 import { Link } from "react-router";
 import { homeWords } from "../words.ts";
 
-function CellValue({ cell, unit = "count" }: { cell: Cell; unit?: FigureUnit }) {
+type CellValueProps = { cell: Cell; metric: string; unit?: FigureUnit };
+
+function CellValue({ cell, metric, unit = "count" }: CellValueProps) {
+  const { why } = useMetricWording();
   const language = useLanguage();
   return cell.value === null ? (
-    <SourceLabel why={cell.why_unknown ?? ""} />
+    <SourceLabel why={why(cell, metric) ?? ""} />
   ) : (
     exactFigure(cell.value, unit, language)
   );
@@ -28,7 +32,6 @@ export function Ranking({ rows }: { rows: StaffRow[] }) {
         size="small"
         rowKey="staff_account_id"
         pagination={false}
-        scroll={{ x: "max-content" }}
         dataSource={rows.slice(0, SHOWN)}
         locale={{ emptyText: t.noStaff }}
         columns={[
@@ -41,17 +44,26 @@ export function Ranking({ rows }: { rows: StaffRow[] }) {
               </Link>
             ),
           },
-          { title: t.added, align: "right", render: (_, row) => <CellValue cell={row.added} /> },
+          {
+            title: t.added,
+            align: "right",
+            render: (_, row) => <CellValue cell={row.added} metric="added" />,
+          },
           {
             title: t.readings,
+            responsive: ["sm"],
             align: "right",
-            render: (_, row) => <CellValue cell={row.readings} />,
+            render: (_, row) => <CellValue cell={row.readings} metric="clicked" />,
           },
-          { title: t.orders, align: "right", render: (_, row) => <CellValue cell={row.orders} /> },
+          {
+            title: t.orders,
+            align: "right",
+            render: (_, row) => <CellValue cell={row.orders} metric="orders" />,
+          },
           {
             title: t.gmv,
             align: "right",
-            render: (_, row) => <CellValue cell={row.gmv_fen} unit="fen" />,
+            render: (_, row) => <CellValue cell={row.gmv_fen} metric="gmv_fen" unit="fen" />,
           },
         ]}
       />
@@ -67,7 +79,6 @@ export function ChannelFigures({ rows }: { rows: ChannelRow[] }) {
         size="small"
         rowKey={(row) => row.channel_id ?? 0}
         pagination={false}
-        scroll={{ x: "max-content" }}
         dataSource={rows.slice(0, SHOWN)}
         locale={{ emptyText: t.noChannels }}
         columns={[
@@ -80,17 +91,28 @@ export function ChannelFigures({ rows }: { rows: ChannelRow[] }) {
                 row.name
               ),
           },
-          { title: t.added, align: "right", render: (_, row) => <CellValue cell={row.added} /> },
+          {
+            title: t.added,
+            align: "right",
+            render: (_, row) => <CellValue cell={row.added} metric="added" />,
+          },
           {
             title: t.churn,
+            responsive: ["sm"],
             align: "right",
-            render: (_, row) => <CellValue cell={row.first_day_churn} unit="ratio" />,
+            render: (_, row) => (
+              <CellValue cell={row.first_day_churn} metric="first_day_churn" unit="ratio" />
+            ),
           },
-          { title: t.orders, align: "right", render: (_, row) => <CellValue cell={row.orders} /> },
+          {
+            title: t.orders,
+            align: "right",
+            render: (_, row) => <CellValue cell={row.orders} metric="orders" />,
+          },
           {
             title: t.gmv,
             align: "right",
-            render: (_, row) => <CellValue cell={row.gmv_fen} unit="fen" />,
+            render: (_, row) => <CellValue cell={row.gmv_fen} metric="gmv_fen" unit="fen" />,
           },
         ]}
       />

@@ -3,9 +3,9 @@ import { Chart } from "@kit/desk/Chart.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
 import { formatDay, formatMoment } from "@kit/format/time.ts";
 import { useText } from "@kit/i18n/messages.ts";
+import { useMetricWording } from "@kit/metrics/wording.ts";
 import { Segmented } from "antd";
 import { useMemo, useState } from "react";
-import { useFigureName } from "../hooks/useFigures.ts";
 import { homeWords } from "../words.ts";
 
 const CHOICES = ["added", "reached", "bought", "gmv_fen"];
@@ -14,7 +14,7 @@ const FEN_PER_YUAN = 100;
 /** How one figure went over the period. */
 export function Trend({ figures, step }: { figures: Figure[]; step: string }) {
   const t = useText(homeWords);
-  const name = useFigureName();
+  const { name } = useMetricWording();
   const [key, setKey] = useState("added");
   const choices = CHOICES.flatMap((one) => figures.find((figure) => figure.key === one) ?? []);
   const figure = choices.find((one) => one.key === key);

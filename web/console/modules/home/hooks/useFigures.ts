@@ -3,21 +3,7 @@ import { useMay } from "@kit/session/session.ts";
 import { useSearchParams } from "react-router";
 import { MAY } from "../../../permissions.ts";
 import { periodOf, spanOf } from "../period.ts";
-import { ENGLISH_ASKS, ENGLISH_METRICS, ENGLISH_PARTS } from "../words.ts";
-
-type Named = { key: string; name: string };
-
-/** A figure's name in the language on screen. */
-export function useFigureName(): (figure: Named) => string {
-  const english = useLanguage() === "en";
-  return ({ key, name }) => (english ? (ENGLISH_METRICS[key] ?? name) : name);
-}
-
-/** The name of a part of a figure in the language on screen. */
-export function usePartName(): (part: Named) => string {
-  const english = useLanguage() === "en";
-  return ({ key, name }) => (english ? (ENGLISH_PARTS[key] ?? name) : name);
-}
+import { ENGLISH_ASKS } from "../words.ts";
 
 type Asking = { title: string; detail: string };
 

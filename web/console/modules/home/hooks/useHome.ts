@@ -1,8 +1,16 @@
-import { type LiveFact, useFacts } from "@kit/realtime/events.ts";
+import type { LatestFact } from "@kit/api/types.ts";
+import { useFacts } from "@kit/realtime/events.ts";
 import { useRefreshing } from "@kit/realtime/useRefreshing.ts";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { type Period, readAttention, readDashboard, readFirstSteps, readMetrics } from "../api.ts";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type Period,
+  readAttention,
+  readDashboard,
+  readFirstSteps,
+  readLatestFacts,
+  readMetrics,
+} from "../api.ts";
+import { KEPT, withLatest } from "../latest.ts";
 import { WATCHED_FACTS } from "../words.ts";
 
 const HOME_KEY = ["home"] as const;
@@ -41,13 +49,25 @@ export function useMetric(key: string) {
   });
 }
 
-const KEPT = 30;
+const LATEST_KEY = [...HOME_KEY, "latest"] as const;
 
-/** The latest facts since the page was opened, newest first. */
-export function useLatestFacts(): LiveFact[] {
-  const [facts, setFacts] = useState<LiveFact[]>([]);
+/** The latest facts, newest first: those before the page was opened, and each as it happens. */
+export function useLatestFacts() {
+  const client = useQueryClient();
   useFacts((fact) => {
-    if (fact && fact.type in WATCHED_FACTS) setFacts((before) => [fact, ...before].slice(0, KEPT));
+    if (fact === null) void client.invalidateQueries({ queryKey: LATEST_KEY });
+    else if (WATCHED_FACTS.includes(fact.type)) {
+      client.setQueryData<LatestFact[]>(LATEST_KEY, (known) => withLatest(known, fact));
+    }
   });
-  return facts;
+  return useQuery({
+    queryKey: LATEST_KEY,
+    queryFn: async () => {
+      const told = client.getQueryData<LatestFact[]>(LATEST_KEY) ?? [];
+      const found = await readLatestFacts(WATCHED_FACTS, KEPT);
+      // What was heard while the question was on its way stays.
+      return told.reduceRight<LatestFact[]>((facts, fact) => withLatest(facts, fact), found);
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }

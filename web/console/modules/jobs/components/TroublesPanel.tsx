@@ -1,8 +1,9 @@
+import { DeskTable } from "@kit/desk/list/DeskTable.tsx";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
-import { Button, Table } from "antd";
+import { Button } from "antd";
 import { MAY } from "../../../permissions.ts";
 import { useJobActs, useTroubles } from "../hooks/useJobs.ts";
 
@@ -63,7 +64,7 @@ export function TroublesPanel() {
   if (rows.length === 0) return null;
   return (
     <Section title={<span style={{ color: "var(--attention-ink)" }}>{t.title}</span>}>
-      <Table<Row>
+      <DeskTable<Row>
         size="small"
         pagination={false}
         dataSource={rows}

@@ -1,11 +1,12 @@
-import { CloseOutlined, PictureOutlined, PlusOutlined } from "@ant-design/icons";
+import { CloseOutlined, LinkOutlined, PictureOutlined, ReadOutlined } from "@ant-design/icons";
 import type { Welcome } from "@kit/api/types.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
-import { Button, Form, Input, Space, Upload } from "antd";
+import { Button, Form, Input, Select, Space, Upload } from "antd";
 import { MAY } from "../../../permissions.ts";
 import { pictureAddress } from "../../files/api.ts";
 import { useUpload } from "../../files/useUpload.ts";
+import { useSendable } from "../../materials/hooks/useMaterials.ts";
 import { WELCOME_ATTACHMENTS } from "../welcome.ts";
 import styles from "./Builder.module.css";
 import { builderWords } from "./BuilderWords.ts";
@@ -35,10 +36,43 @@ function LinkFields({ name }: { name: number }) {
   );
 }
 
-/** Links and pictures of a welcome, in the order in which they are sent. */
+function ArticleField({ name }: { name: number }) {
+  const t = useText(builderWords);
+  const articles = useSendable();
+  return (
+    <Form.Item
+      name={[name, "material_id"]}
+      style={{ marginBottom: 12 }}
+      extra={t.articleMeans}
+      rules={[{ required: true, message: t.articleNeeded }]}
+    >
+      <Select
+        showSearch
+        optionFilterProp="label"
+        placeholder={t.articleNeeded}
+        loading={articles.isPending}
+        notFoundContent={t.noArticles}
+        style={{ width: "calc(100% - 32px)" }}
+        options={articles.data?.map(({ id, title }) => ({ value: id, label: title }))}
+      />
+    </Form.Item>
+  );
+}
+
+function Picture({ name }: { name: number }) {
+  const t = useText(builderWords);
+  const file: string = Form.useWatch(["welcome", "attachments", name, "file_id"]) ?? "";
+  return <img className={styles.picture} src={pictureAddress(file)} alt={t.picture} />;
+}
+
+const FIELDS = { link: LinkFields, article: ArticleField, image: Picture };
+
+/** Articles, links and pictures of a welcome, in the order in which they are sent. */
 export function AttachmentFields() {
   const t = useText(builderWords);
-  const mayUpload = useMay()(MAY.writeMaterials);
+  const may = useMay();
+  const mayRead = may(MAY.readMaterials);
+  const mayUpload = may(MAY.writeMaterials);
   const { upload, uploading } = useUpload();
   const parts: NonNullable<Welcome["attachments"]> =
     Form.useWatch(["welcome", "attachments"]) ?? [];
@@ -47,7 +81,7 @@ export function AttachmentFields() {
       {(fields, { add, remove }) => (
         <Form.Item label={t.attachments} style={{ marginBottom: 0 }}>
           {fields.map(({ key, name }) => {
-            const part = parts[name];
+            const Fields = FIELDS[parts[name]?.kind ?? "link"];
             return (
               <div key={key} className={styles.link}>
                 <Button
@@ -58,22 +92,19 @@ export function AttachmentFields() {
                   aria-label={t.removeLink}
                   onClick={() => remove(name)}
                 />
-                {part?.kind === "image" ? (
-                  <img
-                    className={styles.picture}
-                    src={pictureAddress(part.file_id)}
-                    alt={t.picture}
-                  />
-                ) : (
-                  <LinkFields name={name} />
-                )}
+                <Fields name={name} />
               </div>
             );
           })}
           {fields.length < WELCOME_ATTACHMENTS && (
-            <Space>
+            <Space wrap>
+              {mayRead && (
+                <Button icon={<ReadOutlined />} onClick={() => add({ kind: "article" })}>
+                  {t.addArticle}
+                </Button>
+              )}
               <Button
-                icon={<PlusOutlined />}
+                icon={<LinkOutlined />}
                 onClick={() => add({ kind: "link", title: "", url: "", description: "" })}
               >
                 {t.addLink}

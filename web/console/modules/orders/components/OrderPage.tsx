@@ -1,11 +1,12 @@
 import type { OrderFull } from "@kit/api/types.ts";
+import { DeskTable } from "@kit/desk/list/DeskTable.tsx";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { PageHead, Section } from "@kit/desk/PageHead.tsx";
 import { Reading } from "@kit/desk/states.tsx";
 import { formatCount, formatMoney } from "@kit/format/numbers.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useQuery } from "@tanstack/react-query";
-import { Descriptions, Table, Tag } from "antd";
+import { Descriptions, Tag } from "antd";
 import { Link, useParams } from "react-router";
 import { useChannelOptions } from "../../channels/hooks/useChannels.ts";
 import { readOrder } from "../api.ts";
@@ -149,7 +150,7 @@ function Whole({ order }: { order: OrderFull }) {
       </Section>
       {order.items.length > 0 && (
         <Section title={t.lines}>
-          <Table
+          <DeskTable
             size="small"
             pagination={false}
             dataSource={order.items}
@@ -169,7 +170,7 @@ function Whole({ order }: { order: OrderFull }) {
       )}
       {order.refunds.length > 0 && (
         <Section title={t.refunds}>
-          <Table
+          <DeskTable
             size="small"
             pagination={false}
             dataSource={order.refunds}

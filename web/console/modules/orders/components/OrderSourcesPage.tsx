@@ -1,5 +1,6 @@
 import { PlusOutlined } from "@ant-design/icons";
 import type { OrderSource, OrderSourceWithSecret } from "@kit/api/types.ts";
+import { DeskTable } from "@kit/desk/list/DeskTable.tsx";
 import listStyles from "@kit/desk/list/list.module.css";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { PageHead, Section } from "@kit/desk/PageHead.tsx";
@@ -7,7 +8,7 @@ import { EmptyState, Reading } from "@kit/desk/states.tsx";
 import { useConfirm } from "@kit/desk/useConfirm.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
-import { Button, Space, Table, Tag } from "antd";
+import { Button, Space, Tag } from "antd";
 import { useState } from "react";
 import { MAY } from "../../../permissions.ts";
 import { useOrderSourceActs, useOrderSources } from "../hooks/useOrderSources.ts";
@@ -134,11 +135,10 @@ export function OrderSourcesPage() {
                 {t.emptyText}
               </EmptyState>
             ) : (
-              <Table<OrderSource>
+              <DeskTable<OrderSource>
                 rowKey="id"
                 size="middle"
                 pagination={false}
-                scroll={{ x: "max-content" }}
                 dataSource={found}
                 columns={[
                   { title: t.name, dataIndex: "name" },

@@ -1,10 +1,11 @@
 import type { StaffAccount } from "@kit/api/types.ts";
+import { DeskTable } from "@kit/desk/list/DeskTable.tsx";
 import listStyles from "@kit/desk/list/list.module.css";
 import { Person } from "@kit/desk/Person.tsx";
 import { EmptyState, Reading } from "@kit/desk/states.tsx";
 import { Term } from "@kit/desk/Term.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
-import { Select, Table, Tag } from "antd";
+import { Select, Tag } from "antd";
 import { Link } from "react-router";
 import { useAssignAccount, useEmployees, useStaffAccounts } from "../hooks/useStaff.ts";
 
@@ -54,10 +55,9 @@ export function AccountsTable() {
           </EmptyState>
         ) : (
           <div className={listStyles.panel}>
-            <Table<StaffAccount>
+            <DeskTable<StaffAccount>
               rowKey="id"
               dataSource={rows}
-              scroll={{ x: "max-content" }}
               pagination={{ pageSize: 50, hideOnSinglePage: true }}
               columns={[
                 {

@@ -1,10 +1,11 @@
 import type { Employee } from "@kit/api/types.ts";
+import { DeskTable } from "@kit/desk/list/DeskTable.tsx";
 import listStyles from "@kit/desk/list/list.module.css";
 import { Person } from "@kit/desk/Person.tsx";
 import { PersonStack } from "@kit/desk/PersonStack.tsx";
 import { Reading } from "@kit/desk/states.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
-import { Button, Table, Tag } from "antd";
+import { Button, Tag } from "antd";
 import { useEmployees } from "../hooks/useStaff.ts";
 import { roleWords } from "../words.ts";
 
@@ -43,10 +44,9 @@ export function EmployeesTable({ onEdit }: { onEdit: (employee: Employee) => voi
     <Reading query={employees}>
       {(rows) => (
         <div className={listStyles.panel}>
-          <Table<Employee>
+          <DeskTable<Employee>
             rowKey="id"
             dataSource={rows}
-            scroll={{ x: "max-content" }}
             pagination={{ pageSize: 50, hideOnSinglePage: true }}
             columns={[
               {
