@@ -17,6 +17,7 @@ app = App(
     help_format="markdown",
 )
 
+
 @app.command
 def serve(*, data: Data = None, port: Port = None) -> None:
     """启动全部：数据库、分析引擎、后台与网页。"""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from siyu.channels.wecom.verdicts import TRUSTED_IP, Advice, Permission, verdict
+from siyu.channels.wecom.permissions import TRUSTED_IP, Permission
+from siyu.channels.wecom.verdicts import Advice, verdict
 from siyu.core.http import Trouble
 
 _SHOWN_ERRMSG: Final = 160

@@ -23,7 +23,7 @@ from siyu.channels.wecom.endpoints import (
 )
 from siyu.channels.wecom.endpoints.content import Text
 from siyu.channels.wecom.errors import WeComError, WeComFailure
-from siyu.channels.wecom.verdicts import (
+from siyu.channels.wecom.permissions import (
     APP,
     CONTACT_SCOPE,
     SECRET,

@@ -61,7 +61,7 @@ def fields_of(content: bytes, path: str) -> dict[str, Any]:
     """Return the fields of a JSON answer to a call of `path`; raises `WeComUnreadable`."""
     try:
         data = _decoder.decode(content.removeprefix(BOM_UTF8))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise WeComUnreadable("the answer is not JSON", path) from error
     if not isinstance(data, dict):
         raise WeComUnreadable("the answer is not an object", path)
