@@ -69,8 +69,10 @@ def sandbox(settings: Settings, *, port: int, seed: int) -> None:
             )
             await serve_world(world, stop)
 
+    import uvloop  # noqa: PLC0415 - not on every platform
+
     with said():
-        asyncio.run(run())
+        uvloop.run(run())
 
 
 _KNOWN = (NewerDatabase, PortTaken, PostgresUnavailable, UnsafeRole, EngineFailed)

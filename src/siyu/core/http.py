@@ -8,7 +8,7 @@ import asyncio
 import logging
 from enum import StrEnum
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import httpx
 
@@ -64,13 +64,34 @@ def http_client(
     """
     # httpx would log every address with its query at INFO, and those hold secrets and tokens
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    return httpx.AsyncClient(
+    kind = httpx.AsyncClient if keep_cookies else _PlainClient
+    return kind(
         transport=PooledTransport(connections),
         timeout=httpx.Timeout(read_seconds, connect=connect_seconds),
         follow_redirects=False,
         headers={"User-Agent": "siyu"},
         cookies=CookieJar(None if keep_cookies else DefaultCookiePolicy(allowed_domains=[])),
     )
+
+
+class _PlainClient(httpx.AsyncClient):
+    """Sends without redirects, cookies, sign-in and hooks.
+
+    None of ours has any, and looking for them took as long as the call itself.
+    """
+
+    async def send(
+        self, request: httpx.Request, *, stream: bool = False, **_: Any
+    ) -> httpx.Response:
+        """Send one request; without `stream`, read the whole answer."""
+        response = await self._transport.handle_async_request(request)
+        response.request = request
+        if not stream:
+            try:
+                await response.aread()
+            finally:
+                await response.aclose()
+        return response
 
 
 async def exchange(

@@ -50,11 +50,11 @@ from siyu.messaging.touches import announce_touches
 
 _log = structlog.get_logger(__name__)
 
-_AT_ONCE: Final = 2 * SEND_WELCOME.in_flight
+_AT_ONCE: Final = 3 * SEND_WELCOME.in_flight
 """Welcomes of a tenant under way in a process: all of them begin long before their lease ends."""
 
-_REST_SECONDS: Final = (0.05, 0.15)
-_GATHER_SECONDS: Final = 0.05
+_REST_SECONDS: Final = (0.08, 0.15)
+_GATHER_SECONDS: Final = 0.1
 _FAILED_SECONDS: Final = 1.0
 _RETRY_SECONDS: Final = 0.3
 _NICKNAME_SECONDS: Final = 3.0
@@ -114,10 +114,10 @@ class WelcomeSender:
         begun = 0
         for tenant_id in tenants:
             due = await self._due(tenant_id, _AT_ONCE - self._under_way[tenant_id])
-            for item in due:
-                self._begin(self._send_one(tenant_id, item))
-            self._under_way[tenant_id] += len(due)
-            begun += len(due)
+            if due:
+                self._under_way[tenant_id] += len(due)
+                self._begin(self._send_all(tenant_id, due))
+                begun += len(due)
         return begun
 
     async def settle(self) -> None:
@@ -143,9 +143,19 @@ class WelcomeSender:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _send_one(self, tenant_id: int, due: Due) -> None:
+    async def _send_all(self, tenant_id: int, due: Sequence[Due]) -> None:
         try:
-            outcome = await self._send(tenant_id, due)
+            client = await self._wecom.client(tenant_id)
+        except Exception as error:  # noqa: BLE001 - their leases run out, and they are tried again
+            self._under_way[tenant_id] -= len(due)
+            _log.error("welcomes.failed", tenant_id=tenant_id, error=place(error))
+            return
+        for item in due:
+            self._begin(self._send_one(tenant_id, client, item))
+
+    async def _send_one(self, tenant_id: int, client: WecomClient, due: Due) -> None:
+        try:
+            outcome = await self._send(client, due)
         except Exception as error:  # noqa: BLE001 - its lease runs out, and it is tried again
             _log.error("welcome.failed", tenant_id=tenant_id, error=place(error))
             return
@@ -167,7 +177,7 @@ class WelcomeSender:
             # The leases run out, the codes prove used, and the outcomes are recorded then.
             _log.warning("welcomes.not_recorded", tenant_id=tenant_id, error=type(error).__name__)
 
-    async def _send(self, tenant_id: int, due: Due) -> Outcome:
+    async def _send(self, client: WecomClient, due: Due) -> Outcome:
         """Send one welcome, again while its code lives."""
         dies_at = due.added_at + WELCOME_LIFE
         uncertain = due.tries > 1
@@ -175,7 +185,7 @@ class WelcomeSender:
         errcode: int | None = None
         while (left := dies_at - self._clock.now()) > timedelta(0):
             try:
-                await self._call(tenant_id, due, left)
+                await _call(client, due, left)
             except WeComError as error:
                 if error.errcode == _USED and (uncertain or error.after_unknown):
                     return Outcome("sent", self._clock.now(), "confirmed")
@@ -199,18 +209,6 @@ class WelcomeSender:
             await asyncio.sleep(_RETRY_SECONDS)
         return Outcome("given_up", self._clock.now(), reason, errcode)
 
-    async def _call(self, tenant_id: int, due: Due, left: timedelta) -> None:
-        client = await self._wecom.client(tenant_id)
-        nickname = ""
-        if due.plan.personal:
-            nickname = await _nickname(client, due.external_userid)
-        await client.send_welcome(
-            due.code,
-            text=due.plan.text_for(nickname),
-            attachments=due.plan.attachments(due.touch_slug),
-            patience=left,
-        )
-
     async def _record(self, tenant_id: int, outcomes: Mapping[int, Outcome]) -> None:
         async with self._db.tenant(tenant_id) as session:
             ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
@@ -233,6 +231,18 @@ class WelcomeSender:
             ended = [(attempt, touch, outcomes[attempt.id]) for attempt, touch in rows]
             if ended:
                 await finish(ctx, ended)
+
+
+async def _call(client: WecomClient, due: Due, left: timedelta) -> None:
+    nickname = ""
+    if due.plan.personal:
+        nickname = await _nickname(client, due.external_userid)
+    await client.send_welcome(
+        due.code,
+        text=due.plan.text_for(nickname),
+        attachments=due.plan.attachments(due.touch_slug),
+        patience=left,
+    )
 
 
 async def _nickname(client: WecomClient, external_userid: str) -> str:

@@ -20,6 +20,7 @@ from siyu.core.clock import Clock
 from siyu.core.db import Database
 from siyu.core.db.directory import find_slug
 from siyu.core.errors import Conflict
+from siyu.core.followed import sleep_by
 from siyu.core.settings import Settings
 from siyu.core.vault import Vault
 
@@ -48,7 +49,9 @@ class WecomGateways:
         self._db = db
         self._vaults = vaults
         tokens = DatabaseTokenStore(db, own_vault, clock)
-        governor = Governor(clock, ledger=DatabaseQuotaLedger(db, clock, settings.egress))
+        governor = Governor(
+            clock, ledger=DatabaseQuotaLedger(db, clock, settings.egress), sleep=sleep_by(clock)
+        )
         self._gateway = WecomGateway(
             http, tokens, clock, base=settings.wecom_base, governor=governor
         )
@@ -66,6 +69,8 @@ class WecomGateways:
         """Return the credentials of a tenant's app; raises `Conflict` while there are none."""
         known = self._known.get(tenant_id)
         if known is None or known[0] < time.monotonic():
+            if known is not None:  # one asks; whoever calls meanwhile goes on with what is known
+                self._known[tenant_id] = (time.monotonic() + _FRESH_SECONDS, known[1])
             app = await self._read(tenant_id)
             known = self._known[tenant_id] = (time.monotonic() + _FRESH_SECONDS, app)
         return known[1]
@@ -104,6 +109,8 @@ class TenantCallbackKeys:
         if known is None or known[0] < time.monotonic():
             if len(self._known) > 10_000:  # noqa: PLR2004 - strangers may invent addresses
                 self._known.clear()
+            if known is not None:  # one asks; whoever calls meanwhile goes on with what is known
+                self._known[slug] = (time.monotonic() + _FRESH_SECONDS, known[1])
             found = await self._read(slug)
             known = self._known[slug] = (time.monotonic() + _FRESH_SECONDS, found)
         return known[1]
