@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from msgspec.structs import replace
 
+from siyu.channels.wecom.calls.groups import Groups
 from siyu.channels.wecom.calls.mass_messages import MassMessages
 from siyu.channels.wecom.calls.moments import Moments
 from siyu.channels.wecom.credentials import AppCredentials, CredentialSource
@@ -100,6 +101,11 @@ class WecomClient:
             request = replace(request, cursor=page.next_cursor)
 
     # what is called by domain
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Customer groups, codes into them, their welcomes."""
+        return Groups(self)
 
     @cached_property
     def mass_messages(self) -> MassMessages:

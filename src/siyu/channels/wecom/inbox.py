@@ -38,7 +38,7 @@ _BATCH: Final = 2_000
 class WecomInbox(TenantBase):
     """One callback as it came, decrypted.
 
-    Rows of one `lane` (a customer) are dealt with one after another, in the order of arrival.
+    Rows of one `lane` (a customer, a group) are dealt with one after another, in the order of arrival.
     `urgent` is the separate state of the welcome, which does not wait for the rest. `fate`
     says in a word what became of the callback.
     """
@@ -100,7 +100,7 @@ def letter_of(
     return Letter(
         tenant_id=tenant_id,
         dedupe_key=dedupe_key(event, plaintext),
-        lane=getattr(event, "external_user_id", ""),
+        lane=getattr(event, "external_user_id", "") or getattr(event, "chat_id", ""),
         event=event.event,
         change_type=event.change_type,
         body=plaintext,

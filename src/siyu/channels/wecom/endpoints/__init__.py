@@ -10,6 +10,9 @@ from siyu.channels.wecom.endpoints import (
     contact_ways,
     contacts,
     directory,
+    group_welcomes,
+    groups,
+    join_ways,
     mass_messages,
     media,
     messages,
@@ -29,6 +32,9 @@ _MODULES: Final = (
     messages,
     mass_messages,
     moments,
+    groups,
+    join_ways,
+    group_welcomes,
 )
 
 TABLE: Final[Mapping[tuple[str, str], Endpoint[Any, Any]]] = {
