@@ -20,7 +20,8 @@ from siyu.core.context import Actor, Context
 from siyu.core.db import Database
 from siyu.core.db.directory import find_slug
 from siyu.core.doors import Request, Response
-from siyu.core.errors import FieldError, Forbidden, Invalid, Unauthenticated
+from siyu.core.errors import Forbidden, Invalid, Unauthenticated
+from siyu.core.validation import field_error
 
 MOST_BYTES: Final = 256 * 1024
 _LONGEST_KEY: Final = 128
@@ -93,12 +94,7 @@ def _read(body: bytes) -> OrderPost:
     try:
         return _ORDER.decode(body)
     except msgspec.ValidationError as error:
-        reason, _, path = str(error).partition(" - at `$")
-        field = path.rstrip("`").lstrip(".")
-        raise Invalid(
-            "order_invalid",
-            f"订单内容不符合要求：{field or '请求体'}",
-            errors=[FieldError(field, "invalid", reason)],
-        ) from error
+        found = field_error(error)
+        raise Invalid("order_invalid", f"订单内容有误：{found.message}", errors=[found]) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Invalid("body_not_json", "请求体不是合法的 JSON") from error

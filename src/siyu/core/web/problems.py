@@ -1,5 +1,6 @@
 """Turns every error of a request into a problem document (RFC 9457)."""
 
+import re
 from typing import Any, Final
 
 import msgspec
@@ -10,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from siyu.core.db import refused_value
 from siyu.core.errors import FieldError, Invalid, Problem, Unavailable
+from siyu.core.validation import describe
 from siyu.core.web.asgi import PROBLEM_TYPE
 
 _log = structlog.get_logger(__name__)
@@ -28,6 +30,8 @@ _SENTENCES = {
 AnyRequest = Request[Any, Any, Any]
 
 _SERVER_ERRORS: Final = 500
+_BODY: Final = "data"
+_ABSENT: Final = re.compile(r"Missing required \w+ parameter '([^']+)'")
 
 
 def response_of(problem: Problem) -> Response[bytes]:
@@ -81,15 +85,19 @@ def on_defect(request: AnyRequest, error: Exception) -> Response[bytes]:
 
 
 def _validation_problem(error: ValidationException) -> Problem:
+    if (absent := _ABSENT.match(error.detail)) is not None:
+        missing = FieldError(absent[1], "missing", f"缺少参数 {absent[1]}")
+        return Invalid("input_invalid", missing.message, errors=[missing])
     found = error.extra if isinstance(error.extra, list) else []
-    errors = [
-        FieldError(str(item.get("key", "")), "invalid", f"{item.get('key', '')} 不符合要求")
-        for item in found
-        if isinstance(item, dict)
-    ]
-    named = "、".join(item.field for item in errors if item.field)
-    detail = f"请检查：{named}" if named else "提交的内容不符合要求，请检查后重试"
-    return Invalid("input_invalid", detail, errors=errors, extra={"reason": error.detail})
+    errors = [_told(item) for item in found if isinstance(item, dict)]
+    detail = "；".join(each.message for each in errors) or "提交的内容不符合要求，请检查后重试"
+    return Invalid("input_invalid", detail, errors=errors)
+
+
+def _told(item: dict[str, Any]) -> FieldError:
+    """Return what the framework found; it calls the body itself ``data``."""
+    key = str(item.get("key", ""))
+    return describe(str(item.get("message", "")), "" if key == _BODY else key)
 
 
 HANDLERS: dict[int | type[Exception], Any] = {
