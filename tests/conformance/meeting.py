@@ -1,6 +1,7 @@
 """A running world, met by the gateway: what every conformance test works with."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -32,6 +33,31 @@ class Meeting:
         response = await self.http.request(method, f"{self.base}/world/api/{path}", json=body)
         assert response.status_code == httpx.codes.CONFLICT, response.text
         return str(response.json()["detail"])
+
+    async def raw(self, path: str, body: Any = None, **query: Any) -> dict[str, Any]:
+        """Call as a client would that checks nothing: POST with a body, else GET."""
+        app = self.client.app
+        known = {"corpid": app.corp_id, "corpsecret": app.secret}
+        token = (await self.http.get(f"{self.base}/cgi-bin/gettoken", params=known)).json()
+        response = await self.http.request(
+            "GET" if body is None else "POST",
+            f"{self.base}/cgi-bin/{path}",
+            params={"access_token": token["access_token"], **query},
+            json=body,
+        )
+        return dict(response.json())
+
+    async def now(self) -> datetime:
+        """The time of the world's clock."""
+        return datetime.fromtimestamp((await self.control("GET", "state"))["now"], UTC)
+
+    async def newcomer(self, *userids: str) -> tuple[int, str]:
+        """A new person whom the given staff accounts add, one after the other."""
+        person = await self.control("POST", "people", {})
+        for userid in userids:
+            await self.control("POST", f"staff/{userid}/add-customer", {"person": person["id"]})
+            await self.advance(1)
+        return person["id"], person["external_userid"]
 
     async def switch(self, **switches: Any) -> None:
         await self.control("PUT", "admin/switches", switches)

@@ -56,18 +56,9 @@ async def texts_of(met: Meeting, person: int, userid: str) -> list[str]:
     return [m["text"] or m["title"] for m in peer["messages"] if m["source"] == "mass"]
 
 
-async def newcomer(met: Meeting, *userids: str) -> tuple[int, str]:
-    """A new person whom the given staff accounts add, one after the other."""
-    person = await met.control("POST", "people", {})
-    for userid in userids:
-        await met.control("POST", f"staff/{userid}/add-customer", {"person": person["id"]})
-        await met.advance(1)
-    return person["id"], person["external_userid"]
-
-
 async def test_nothing_leaves_before_the_staff_member_confirms(quick: Meeting) -> None:
     userid = (await quick.client.follow_users())[0]
-    person, customer = await newcomer(quick, userid)
+    person, customer = await quick.newcomer(userid)
     picture = await quick.client.upload_image("图.png", PNG)
     media = await quick.client.upload_media("file", "手册.pdf", b"%PDF-1.7 text")
     reply = await create(
@@ -102,7 +93,7 @@ async def test_nothing_leaves_before_the_staff_member_confirms(quick: Meeting) -
 
 async def test_a_customer_of_two_is_reached_by_who_chatted_last(quick: Meeting) -> None:
     first, second, third = (await quick.client.follow_users())[:3]
-    person, customer = await newcomer(quick, first, second)
+    person, customer = await quick.newcomer(first, second)
     reply = await create(quick, external_userid=[customer])
     assert set(await tasks(quick, reply.msgid)) == {second}
     await quick.advance(1)
@@ -138,7 +129,7 @@ async def test_a_sender_alone_reaches_all_its_customers_and_may_leave_some_out(
 
 async def test_tags_are_or_within_a_list_and_and_between_lists(quick: Meeting) -> None:
     userid = (await quick.client.follow_users())[0]
-    people = [await newcomer(quick, userid) for _ in range(3)]
+    people = [await quick.newcomer(userid) for _ in range(3)]
     group = await quick.client.add_corp_tags("宝宝月龄", ["0-3月", "4-6月", "会员"])
     young, older, member = (tag.id for tag in group.tag)
     for (_, customer), tags in zip(
@@ -162,7 +153,7 @@ async def test_tags_are_or_within_a_list_and_and_between_lists(quick: Meeting) -
 
 async def test_a_result_reveals_who_deleted_the_staff_account(quick: Meeting) -> None:
     userid = (await quick.client.follow_users())[0]
-    person, customer = await newcomer(quick, userid)
+    person, customer = await quick.newcomer(userid)
     await quick.control("POST", f"people/{person}/delete-staff", {"userid": userid})
     reply = await create(quick, external_userid=[customer])
     assert reply.fail_list == ()  # WeCom does not tell it beforehand
@@ -175,7 +166,7 @@ async def test_more_than_the_quota_is_surplus(quick: Meeting, mode: str, allowed
     await quick.switch(mass_quota=mode)
     await quick.advance(_until_monday())
     userid = (await quick.client.follow_users())[0]
-    person, customer = await newcomer(quick, userid)
+    person, customer = await quick.newcomer(userid)
     own = {"text": "自己写的", "people": [person]}
     await quick.control("POST", f"staff/{userid}/mass-messages", own)  # counts like any other
     found = []
@@ -238,12 +229,12 @@ async def test_the_list_holds_messages_of_corporation_and_staff_page_by_page(
     quick: Meeting,
 ) -> None:
     userid = (await quick.client.follow_users())[0]
-    person, _ = await newcomer(quick, userid)
+    person, _ = await quick.newcomer(userid)
     link = {"url": "https://example.com/b", "title": "周末活动"}
     own = {"link": link, "people": [person]}
     await quick.control("POST", f"staff/{userid}/mass-messages", own)
     made = [(await create(quick, sender=userid)).msgid for _ in range(3)]
-    now = datetime.fromtimestamp((await quick.control("GET", "state"))["now"], UTC)
+    now = await quick.now()
     span = (now - timedelta(days=1), now + timedelta(minutes=5))
     listed = [m async for m in quick.client.mass_messages.between(*span)]
     assert {m.msgid for m in listed if not m.creator} == set(made)
@@ -291,17 +282,9 @@ async def test_what_breaks_the_rules_is_not_sent(
 
 async def test_the_world_refuses_by_itself(met: Meeting) -> None:
     """The same limits, for clients that do not check."""
-    token = (
-        await met.http.get(
-            f"{met.base}/cgi-bin/gettoken",
-            params={"corpid": met.client.app.corp_id, "corpsecret": met.client.app.secret},
-        )
-    ).json()["access_token"]
 
     async def errcode(path: str, body: dict[str, Any]) -> int:
-        url = f"{met.base}/cgi-bin/externalcontact/{path}"
-        answer = await met.http.post(url, params={"access_token": token}, json=body)
-        return int(answer.json()["errcode"])
+        return int((await met.raw(f"externalcontact/{path}", body))["errcode"])
 
     userid = (await met.client.follow_users())[0]
     text = {"content": "你好"}

@@ -23,6 +23,8 @@ from siyu.sandbox.api import (
     join_ways,
     mass_messages,
     media,
+    moment_records,
+    moments,
     tags,
     tokens,
     ways,
@@ -37,6 +39,7 @@ from siyu.sandbox.control.course import CourseController
 from siyu.sandbox.control.groups import GroupsController
 from siyu.sandbox.control.guard import LOCAL_ORIGIN
 from siyu.sandbox.control.mass import MassController
+from siyu.sandbox.control.moments import PeopleMomentsController, StaffMomentsController
 from siyu.sandbox.control.parts import Life
 from siyu.sandbox.control.people import PeopleController
 from siyu.sandbox.control.staff import StaffController
@@ -69,6 +72,8 @@ def endpoints() -> tuple[Endpoint, ...]:
         *join_ways.ENDPOINTS,
         *group_welcomes.ENDPOINTS,
         *mass_messages.ENDPOINTS,
+        *moments.ENDPOINTS,
+        *moment_records.ENDPOINTS,
         *media.ENDPOINTS,
         *app_messages.Messenger().endpoints(),
         *official.ENDPOINTS,
@@ -145,6 +150,8 @@ class SandboxApp:
                 PeopleController,
                 StaffController,
                 MassController,
+                StaffMomentsController,
+                PeopleMomentsController,
                 GroupsController,
                 AdminController,
                 pages.OpenController,

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from msgspec.structs import replace
 
+from siyu.channels.wecom.calls.files import Files
 from siyu.channels.wecom.calls.groups import Groups
 from siyu.channels.wecom.calls.mass_messages import MassMessages
 from siyu.channels.wecom.calls.moments import Moments
@@ -116,6 +117,11 @@ class WecomClient:
     def moments(self) -> Moments:
         """Moments for customers."""
         return Moments(self)
+
+    @cached_property
+    def files(self) -> Files:
+        """Files beyond the common uploads."""
+        return Files(self)
 
     # sign-in and pages
 

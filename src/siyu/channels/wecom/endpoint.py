@@ -24,6 +24,13 @@ class Upload(Request, kw_only=True, frozen=True):
         return f"{type(self).__name__}(filename={self.filename!r}, {len(self.content)} bytes)"
 
 
+class FileRequest(Request, kw_only=True, frozen=True):
+    """A request for a file, or for its bytes `first` to `last`, both included, counted from 0."""
+
+    first: int | None = None
+    last: int | None = None
+
+
 class Nothing(Request, kw_only=True, frozen=True):
     """A request without fields."""
 

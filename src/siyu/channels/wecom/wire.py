@@ -7,7 +7,15 @@ from urllib.parse import urlencode
 import httpx
 import msgspec
 
-from siyu.channels.wecom.endpoint import Download, Endpoint, Plain, Reply, Request, Upload
+from siyu.channels.wecom.endpoint import (
+    Download,
+    Endpoint,
+    FileRequest,
+    Plain,
+    Reply,
+    Request,
+    Upload,
+)
 from siyu.channels.wecom.errors import WeComUnreadable
 from siyu.channels.wecom.lenient import read
 from siyu.core.http import Answer
@@ -34,6 +42,10 @@ def request_of(
         query |= fields
     elif endpoint.method == "GET":
         query |= _fields(request)
+        if isinstance(request, FileRequest):
+            first, last = query.pop("first", None), query.pop("last", None)
+            if first is not None or last is not None:
+                parts["headers"] = {"Range": f"bytes={first or 0}-{'' if last is None else last}"}
     else:
         body: Any = request.fields if isinstance(request, Plain) else request
         if endpoint.query:

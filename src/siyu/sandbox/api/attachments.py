@@ -31,6 +31,8 @@ def _check_media(world: World, media_id: str, kind: str) -> None:
     media = world.media.get(media_id)
     if media is None or media.expires is None or media.expires <= world.now():
         raise ApiError(40007)
+    if media.scene:
+        raise ApiError(41072)
     if media.type != kind:
         raise ApiError(40007, f"media is of type {media.type}")
 

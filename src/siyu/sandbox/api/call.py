@@ -20,11 +20,12 @@ _LONGEST_SPAN = 31 * 86_400
 
 @dataclass(slots=True)
 class File:
-    """A file as the answer: content and its type, not JSON."""
+    """A file as the answer: content and its type, not JSON; ``span`` when it is only a part."""
 
     content: bytes
     content_type: str
     filename: str = ""
+    span: str = ""
 
 
 Answer = dict[str, Any] | File
@@ -43,6 +44,7 @@ class Call:
     body: bytes
     content_type: str
     ip: str
+    range: str = ""
     app: r.App | None = None
     free: bool = False
     settled: bool = False

@@ -102,6 +102,9 @@ _TEXTS = {
     90507: "this chat is being inherited",
     90508: "this chat was inherited already",
     90511: "invalid opengid",
+    830001: "invalid url",
+    830002: "file too large or range out of bounds",
+    830003: "download failed",
     301002: "not allow operate another agent with this accesstoken",
 }
 

@@ -46,6 +46,7 @@ class Gate:
         code: int | None = None
         if isinstance(answer, File):
             content, content_type, text = answer.content, answer.content_type, "(file)"
+            status = 206 if answer.span else status
         else:
             content = msgspec.json.encode(answer) if answer is not None else b"404 page not found"
             content_type, text = "application/json; charset=UTF-8", shown(content)
@@ -59,6 +60,8 @@ class Gate:
             headers.append(
                 (b"content-disposition", f'attachment; filename="{answer.filename}"'.encode())
             )
+        if isinstance(answer, File) and answer.span:
+            headers.append((b"content-range", answer.span.encode()))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content, "more_body": False})
 
@@ -79,6 +82,7 @@ class Gate:
             body=bytes(body),
             content_type=headers.get(b"content-type", b"").decode("latin-1"),
             ip=client[0] if client else "127.0.0.1",
+            range=headers.get(b"range", b"").decode("latin-1"),
         )
 
     async def _answer(self, method: str, path: str, call: Call) -> Answer | None:

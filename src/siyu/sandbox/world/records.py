@@ -213,7 +213,10 @@ class Grant(msgspec.Struct, kw_only=True):
 
 
 class Media(msgspec.Struct, kw_only=True):
-    """An uploaded file; ``expires`` None for pictures of uploadimg, which stay for ever."""
+    """An uploaded file; ``expires`` None for pictures of uploadimg, which stay for ever.
+
+    ``scene``: moment or album for an attachment (upload_attachment), which is good for that only.
+    """
 
     id: str
     type: str
@@ -222,6 +225,7 @@ class Media(msgspec.Struct, kw_only=True):
     size: int
     created: float
     expires: float | None
+    scene: str = ""
 
 
 class Message(msgspec.Struct, kw_only=True):
@@ -321,6 +325,14 @@ class Switches(msgspec.Struct, kw_only=True):
     mass_quota: str = "month"
     mass_per_staff_and_day: int = 0
     mass_dispatch_seconds: float = 2.0
+    moment_job_seconds: float = 2.0
+    moment_running_jobs: int = 10
+    moment_tasks_per_minute: int = 10
+    moment_tasks_per_month: int = 100_000
+    moments_per_day: int = 0
+    moments_per_month: int = 4
+    pictures_per_day: int = 1000
+    pictures_per_month: int = 3000
     group_members: int = 500
     group_settles_seconds: float = 1.0
     group_quit_left: int = 0

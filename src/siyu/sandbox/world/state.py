@@ -18,6 +18,7 @@ from siyu.sandbox.world import records as r
 from siyu.sandbox.world.feed import Feed
 from siyu.sandbox.world.log import Log
 from siyu.sandbox.world.mass_records import MassBook
+from siyu.sandbox.world.moment_records import MomentBook
 
 _DAY_SECONDS = 86_400
 
@@ -65,6 +66,7 @@ class World:
         self.stories = Shelf("stories", r.Story, lambda s: s.id, journal)
         self.bursts = Shelf("bursts", r.Burst, lambda b: b.id, journal)
         self.mass = MassBook(journal)
+        self.moments = MomentBook(journal)
         self.by_external: dict[str, r.Person] = {}
         self.by_openid: dict[str, r.Person] = {}
         self.relations_of_staff: dict[str, list[r.Relation]] = defaultdict(list)
@@ -193,6 +195,7 @@ class World:
         for relation in self.relations:
             self._index_relation(relation)
         self.mass.index()
+        self.moments.index()
         for stay in sorted(self.memberships, key=lambda m: m.id):
             self.stays[stay.chat_id].append(stay)
         for message in sorted(self.messages, key=lambda m: m.id):
@@ -215,6 +218,7 @@ class World:
             self.groups, self.memberships, self.join_ways, self.group_welcomes,
             self.grants, self.media, self.messages, self.deliveries, self.shops, self.orders,
             self.switch_shelf, self.stories, self.bursts, *self.mass.shelves,
+            *self.moments.shelves,
         )  # fmt: skip
 
 
