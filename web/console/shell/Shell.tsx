@@ -2,6 +2,7 @@ import { MenuOutlined, SearchOutlined } from "@ant-design/icons";
 import { Mark } from "@kit/desk/Brand.tsx";
 import { LoadingState } from "@kit/desk/states.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
+import { useFacts } from "@kit/realtime/events.ts";
 import { useSession } from "@kit/session/session.ts";
 import { Button, Drawer } from "antd";
 import { Suspense, useEffect, useState } from "react";
@@ -57,6 +58,10 @@ export function Shell() {
   const { pathname } = useLocation();
   const [menuAt, setMenuAt] = useState<string | null>(null);
   const [palette, setPalette] = useState(false);
+
+  // Keeps the line open from page to page: a page that loads its state then misses nothing that
+  // happens before it listens itself.
+  useFacts(() => {});
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
