@@ -38,20 +38,24 @@ from siyu.sandbox.control.admin import AdminController
 from siyu.sandbox.control.course import CourseController
 from siyu.sandbox.control.groups import GroupsController
 from siyu.sandbox.control.guard import LOCAL_ORIGIN
+from siyu.sandbox.control.life import LifeController
 from siyu.sandbox.control.mass import MassController
 from siyu.sandbox.control.moments import PeopleMomentsController, StaffMomentsController
 from siyu.sandbox.control.parts import Life
 from siyu.sandbox.control.people import PeopleController
 from siyu.sandbox.control.staff import StaffController
+from siyu.sandbox.control.truth import TruthController
 from siyu.sandbox.hosts import LoopbackTransport
 from siyu.sandbox.people.browser import Browser
 from siyu.sandbox.people.burst import Bursts
+from siyu.sandbox.people.population import Population
 from siyu.sandbox.people.shop import ShopSystem
 from siyu.sandbox.people.story import Storyteller
 from siyu.sandbox.settings import SandboxSettings
 from siyu.sandbox.store.database import open_pool
 from siyu.sandbox.store.journal import Journal
 from siyu.sandbox.wechat import official
+from siyu.sandbox.world.faults import Dice
 from siyu.sandbox.world.seed import sow
 from siyu.sandbox.world.state import World
 
@@ -86,12 +90,18 @@ class Sandbox:
     def __init__(self, world: World, http: httpx.AsyncClient) -> None:
         self.world = world
         self.http = http
-        self.office = PostOffice(world)
+        self.dice = Dice(world)
+        self.office = PostOffice(world, self.dice)
         self.browser = Browser(world, http)
         self.shop = ShopSystem(world, http)
         self.storyteller = Storyteller(world, self.browser, self.shop)
         self.bursts = Bursts(world)
-        self.gate = Gate(world, endpoints())
+        self.population = Population(world, self.browser, self.shop)
+        self.gate = Gate(world, endpoints(), self.dice)
+
+    def quiet(self) -> bool:
+        """Whether no request and no callback is under way; the rest is the agenda's to know."""
+        return self.gate.in_flight == 0 and self.office.idle
 
 
 @contextlib.asynccontextmanager
@@ -117,16 +127,19 @@ async def running(settings: SandboxSettings) -> AsyncIterator[Sandbox]:
     sandbox.office.resume()
     sandbox.storyteller.resume()
     sandbox.bursts.resume()
-    delivering = asyncio.create_task(sandbox.office.run())
+    sandbox.dice.resume()
+    sandbox.population.resume()
+    moving = [asyncio.create_task(run()) for run in (sandbox.office.run, world.agenda.run)]
     try:
         yield sandbox
     finally:
         world.feed.close()
         await sandbox.storyteller.finish()
         await sandbox.bursts.finish()
-        await sandbox.browser.finish()
-        delivering.cancel()
-        await asyncio.gather(delivering, return_exceptions=True)
+        await world.agenda.finish()
+        for task in moving:
+            task.cancel()
+        await asyncio.gather(*moving, return_exceptions=True)
         await http.aclose()
         journal.close()
         await committing
@@ -154,6 +167,8 @@ class SandboxApp:
                 PeopleMomentsController,
                 GroupsController,
                 AdminController,
+                LifeController,
+                TruthController,
                 pages.OpenController,
                 pages.PictureController,
                 pages.ShopController,
@@ -166,6 +181,9 @@ class SandboxApp:
                 "shop": self._provide(lambda s: s.shop),
                 "storyteller": self._provide(lambda s: s.storyteller),
                 "bursts": self._provide(lambda s: s.bursts),
+                "dice": self._provide(lambda s: s.dice),
+                "population": self._provide(lambda s: s.population),
+                "quiet": self._provide(lambda s: s.quiet),
                 "life": self._provide(lambda s: Life(s.world, s.browser, s.shop)),
             },
             exception_handlers=problems.HANDLERS,

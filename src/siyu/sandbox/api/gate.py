@@ -4,6 +4,7 @@ It is bare because a burst of welcomes goes through it; the rules behind it are 
 on the world's memory, so nothing runs between two of them.
 """
 
+import asyncio
 import inspect
 import time
 from urllib.parse import parse_qsl
@@ -15,19 +16,23 @@ from siyu.sandbox.api.call import Answer, Call, Endpoint, File
 from siyu.sandbox.api.errors import ApiError, error_body
 from siyu.sandbox.api.limits import Limits
 from siyu.sandbox.world import ids
+from siyu.sandbox.world.faults import Dice, forget_token
 from siyu.sandbox.world.log import hide_secrets, shown
 from siyu.sandbox.world.records import App
 from siyu.sandbox.world.state import World
 
 _BODY_LIMIT = 21 * 1024 * 1024
+_FAULT_CODES = {"crowd": 45033, "busy": -1}
 _WRONG_METHOD = {"GET": 43001, "POST": 43002}
 
 
 class Gate:
     """Answers the endpoints it was given."""
 
-    def __init__(self, world: World, endpoints: tuple[Endpoint, ...]) -> None:
+    def __init__(self, world: World, endpoints: tuple[Endpoint, ...], dice: Dice) -> None:
         self._world = world
+        self._dice = dice
+        self.in_flight = 0
         self._limits = Limits()
         self._endpoints = {(e.method, e.path): e for e in endpoints}
         self._paths = {e.path: e.method for e in endpoints}
@@ -37,11 +42,25 @@ class Gate:
         return path in self._paths or path.startswith("/cgi-bin/")
 
     async def __call__(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
-        """Answer one call."""
+        """Answer one call, or meet it with a fault."""
+        self.in_flight += 1
+        try:
+            await self._serve(scope, receive, send)
+        finally:
+            self.in_flight -= 1
+
+    async def _serve(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         call = await self._read(scope, receive)
         path = scope["path"]
-        answer = await self._answer(scope["method"], path, call)
+        fault = self._dice.of_call(path)
+        if fault == "slow":
+            await asyncio.sleep(self._dice.rates(path).slow_seconds)
+        answer = None if fault == "cut_before" else await self._answer(scope, call, fault)
+        if fault in {"cut_before", "cut_after"}:
+            self._log(scope, call, "", None, None, started, fault)
+            await _cut(send)
+            return
         status = 404 if answer is None else 200
         code: int | None = None
         if isinstance(answer, File):
@@ -51,7 +70,7 @@ class Gate:
             content = msgspec.json.encode(answer) if answer is not None else b"404 page not found"
             content_type, text = "application/json; charset=UTF-8", shown(content)
             code = answer.get("errcode") if answer is not None else None
-        self._log(scope, call, text, status, code, started)
+        self._log(scope, call, text, status, code, started, fault)
         headers = [
             (b"content-type", content_type.encode()),
             (b"content-length", str(len(content)).encode()),
@@ -85,13 +104,14 @@ class Gate:
             range=headers.get(b"range", b"").decode("latin-1"),
         )
 
-    async def _answer(self, method: str, path: str, call: Call) -> Answer | None:
-        endpoint = self._endpoints.get((method, path))
+    async def _answer(self, scope: HTTPScope, call: Call, fault: str) -> Answer | None:
+        path = scope["path"]
+        endpoint = self._endpoints.get((scope["method"], path))
         before = self._world.journal.changes
         try:
             if endpoint is None and path not in self._paths:
                 return None
-            answer = await self._dispatch(endpoint, path, call)
+            answer = await self._dispatch(endpoint, path, call, fault)
         except ApiError as error:
             answer = error_body(error.code, str(error), ids.random_text(16), call.ip)
         if self._world.journal.changes != before and not call.settled:
@@ -100,10 +120,19 @@ class Gate:
             answer = {"errcode": 0, "errmsg": "ok", **answer}
         return answer
 
-    async def _dispatch(self, endpoint: Endpoint | None, path: str, call: Call) -> Answer:
+    async def _dispatch(
+        self, endpoint: Endpoint | None, path: str, call: Call, fault: str
+    ) -> Answer:
         if endpoint is None:
             raise ApiError(_WRONG_METHOD[self._paths[path]])
+        if fault in _FAULT_CODES:
+            raise ApiError(_FAULT_CODES[fault])
+        if fault == "quota":
+            now = self._world.now()
+            self._limits.shut(path, now + self._dice.rates(path).shut_seconds)
         if endpoint.token:
+            if fault == "token":
+                self._let_die(call.query.get("access_token", ""))
             call.app = app_of_token(self._world, call.query.get("access_token", ""))
             if endpoint.needs and not call.app.permissions.get(endpoint.needs):
                 raise ApiError(48002)
@@ -115,8 +144,21 @@ class Gate:
         finally:
             self._limits.leave(endpoint.path)
 
+    def _let_die(self, token: str) -> None:
+        known = self._world.tokens.get(token)
+        app = self._world.apps.get(str(known.owner)) if known else None
+        if app is not None and app.token == token:
+            forget_token(self._world, app)
+
     def _log(
-        self, scope: HTTPScope, call: Call, text: str, status: int, code: int | None, started: float
+        self,
+        scope: HTTPScope,
+        call: Call,
+        text: str,
+        status: int | None,
+        code: int | None,
+        started: float,
+        fault: str,
     ) -> None:
         query = scope["query_string"].decode()
         is_form = call.content_type.startswith("multipart/")
@@ -132,7 +174,20 @@ class Gate:
             status=status,
             errcode=code,
             milliseconds=round((time.perf_counter() - started) * 1000, 2),
+            note=f"fault: {fault}" if fault else "",
         )
+
+
+async def _cut(send: Send) -> None:
+    """Break the connection without an answer.
+
+    ASGI has no word for that, so uvicorn's connection is taken from behind its ``send``.
+    """
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    if transport is None:
+        raise RuntimeError("this server does not let its connections be cut")
+    transport.abort()
+    await asyncio.sleep(0)  # the server notes the loss before we return without an answer
 
 
 def app_of_token(world: World, token: str) -> App:

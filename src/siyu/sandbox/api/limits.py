@@ -46,6 +46,10 @@ class Limits:
             raise ApiError(45033)
         self._in_flight[path] += 1
 
+    def shut(self, path: str, until: float) -> None:
+        """Refuse an endpoint until a moment, as when another app used up the quota."""
+        self._banned_until[path] = max(until, self._banned_until.get(path, 0.0))
+
     def leave(self, path: str) -> None:
         """Count out a call that has been answered."""
         self._in_flight[path] -= 1

@@ -7,11 +7,13 @@ A callback is committed before it leaves, so a world that was killed delivers it
 import asyncio
 import secrets
 import time
+from typing import Any
 from urllib.parse import urlencode
 
 from siyu.channels.wecom.crypto import CallbackCrypto, CallbackCryptoError
 from siyu.sandbox.callbacks.wire import Wire, WireError
 from siyu.sandbox.world import records as r
+from siyu.sandbox.world.faults import Dice
 from siyu.sandbox.world.log import shown
 from siyu.sandbox.world.state import World
 
@@ -21,8 +23,9 @@ _OK = 200
 class PostOffice:
     """Delivers in the background with many in flight."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, dice: Dice) -> None:
         self._world = world
+        self._dice = dice
         self._wire = Wire()
         self._queue: asyncio.Queue[r.Delivery] = asyncio.Queue()
         self._running: set[asyncio.Task[None]] = set()
@@ -33,6 +36,11 @@ class PostOffice:
     def waiting(self) -> int:
         """Callbacks not yet delivered or given up."""
         return self._queue.qsize() + len(self._running)
+
+    @property
+    def idle(self) -> bool:
+        """Whether no callback waits to be taken up; those taken up are the agenda's to count."""
+        return self._queue.empty()
 
     def resume(self) -> None:
         """Queue what was on its way when the world stopped."""
@@ -47,7 +55,7 @@ class PostOffice:
                 delivery = await self._queue.get()
                 while len(self._running) >= self._world.switches.callbacks_in_flight:
                     await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
-                task = asyncio.create_task(self._deliver(delivery))
+                task = self._world.agenda.spawn(self._deliver(delivery))
                 self._running.add(task)
                 task.add_done_callback(self._running.discard)
         finally:
@@ -58,16 +66,24 @@ class PostOffice:
     async def _deliver(self, delivery: r.Delivery) -> None:
         await self._world.journal.settled()
         switches = self._world.switches
+        fault = self._dice.of_callback(delivery.id)
+        if fault == "dropped":
+            self._log_attempt(delivery, note="fault: dropped")
+            self._finish(delivery, fault)
+            return
+        if fault in {"swapped", "delayed"}:
+            await self._world.agenda.sleep(self._dice.delay(fault, delivery.id))
+        twice = switches.callback_duplicates or fault == "doubled"
         while delivery.attempts <= switches.callback_retries:
             if delivery.attempts:
-                await asyncio.sleep(switches.callback_gap_seconds)
+                await self._world.agenda.sleep(switches.callback_gap_seconds)
             app = self._world.apps.get(str(delivery.agentid))
             if app is None or not app.callback_url:
                 break
             delivery.attempts += 1
-            if await self._attempt(app, delivery):
-                if switches.callback_duplicates and delivery.attempts == 1:
-                    await self._attempt(app, delivery)
+            if await self._attempt(app, delivery, fault):
+                if twice and delivery.attempts == 1:
+                    await self._attempt(app, delivery, fault)
                 self._finish(delivery, "done")
                 return
         self._finish(delivery, "lost")
@@ -86,32 +102,39 @@ class PostOffice:
             code.acknowledged = self._world.now()
             self._world.welcome_codes.save(code)
 
-    async def _attempt(self, app: r.App, delivery: r.Delivery) -> bool:
+    async def _attempt(self, app: r.App, delivery: r.Delivery, fault: str) -> bool:
         world = self._world
         url, body = self._sealed(app, delivery.xml)
         started = time.perf_counter()
         status: int | None = None
-        answer, note = b"", f"attempt {delivery.attempts}"
+        answer, note = b"", f"attempt {delivery.attempts}" + (f", fault: {fault}" if fault else "")
         try:
             status, answer = await self._wire.post(
                 url, body, "text/xml", world.switches.callback_seconds
             )
         except WireError as error:
-            note = f"attempt {delivery.attempts}: {error}"
-        world.log.add(
-            world.now(),
-            "callback",
-            sender="wecom",
-            receiver=f"app:{app.agentid}",
-            method="POST",
+            note = f"{note}: {error}"
+        self._log_attempt(
+            delivery,
             path=app.callback_url,
-            request=delivery.xml,
             response=shown(answer),
             status=status,
             milliseconds=round((time.perf_counter() - started) * 1000, 2),
             note=note,
         )
         return status == _OK
+
+    def _log_attempt(self, delivery: r.Delivery, path: str = "", **fields: Any) -> None:
+        self._world.log.add(
+            self._world.now(),
+            "callback",
+            sender="wecom",
+            receiver=f"app:{delivery.agentid}",
+            method="POST",
+            path=path,
+            request=delivery.xml,
+            **fields,
+        )
 
     def _sealed(self, app: r.App, xml: str) -> tuple[str, bytes]:
         corpid = self._world.corp.corpid

@@ -15,6 +15,7 @@ from siyu.sandbox.control.views import app_view, official_view
 from siyu.sandbox.world import envelope, ids
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.contacts import WorldRefused
+from siyu.sandbox.world.faults import change_secret, forget_token
 from siyu.sandbox.world.seed import PERMISSIONS
 from siyu.sandbox.world.state import World
 
@@ -141,22 +142,15 @@ class AdminController(Controller):
     async def reset_secret(self, world: TheWorld, agentid: FromPath[int]) -> dict[str, Any]:
         """Give the app a new secret; tokens of the old one die."""
         app = _app(world, agentid)
-        app.secret = ids.secret(SystemRandom())
-        self._forget_token(world, app)
+        change_secret(world, app, SystemRandom())
         await world.journal.settled()
         return app_view(app)
 
     @post("/app/{agentid:int}/expire-token", status_code=204)
     async def expire_token(self, world: TheWorld, agentid: FromPath[int]) -> None:
         """Let the app's access token die early, as may happen."""
-        self._forget_token(world, _app(world, agentid))
+        forget_token(world, _app(world, agentid))
         await world.journal.settled()
-
-    @staticmethod
-    def _forget_token(world: World, app: r.App) -> None:
-        world.tokens.drop(app.token)
-        app.token, app.token_expires = "", 0.0
-        world.apps.save(app)
 
     @get("/official")
     async def official(self, world: TheWorld) -> dict[str, Any]:
@@ -199,8 +193,7 @@ class AdminController(Controller):
         """Push the world's clock forward; it never goes back."""
         if data.seconds < 0:
             raise WorldRefused("时间不能倒流")
-        world.corp.clock_offset += data.seconds
-        world.corps.save(world.corp)
+        await world.agenda.push(data.seconds)
         await world.journal.settled()
         return {"now": world.now()}
 

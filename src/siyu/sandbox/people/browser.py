@@ -1,6 +1,5 @@
 """A person's browser without a screen: own cookies, redirects, OAuth, and the page's tracker."""
 
-import asyncio
 import json
 import re
 import time
@@ -54,28 +53,19 @@ class Browser:
     def __init__(self, world: World, http: httpx.AsyncClient) -> None:
         self._world = world
         self._http = http
-        self._reading: set[asyncio.Task[None]] = set()
 
     async def open(self, person: r.Person, url: str, *, seconds: float, depth: int) -> Page:
         """Open ``url`` and start reading: ``seconds`` long, down to ``depth`` (0 to 100).
 
-        Returns when the page is there; reading goes on in the background, in real seconds.
+        Returns when the page is there; reading goes on in the background, in the world's seconds.
         Raises `WorldRefused` when there is no page.
         """
         page, html = await self._load(person, url)
         _understand(page, html)
         self._note_share(person, page, url)
         if page.track is not None and seconds > 0:
-            task = asyncio.create_task(self._read(person, page, seconds, depth))
-            self._reading.add(task)
-            task.add_done_callback(self._reading.discard)
+            self._world.agenda.spawn(self._read(person, page, seconds, depth))
         return page
-
-    async def finish(self) -> None:
-        """Stop reading everywhere."""
-        for task in self._reading:
-            task.cancel()
-        await asyncio.gather(*self._reading, return_exceptions=True)
 
     async def _load(self, person: r.Person, url: str) -> tuple[Page, str]:
         try:
@@ -181,7 +171,7 @@ class Browser:
             if end:
                 return
             pause = min(_BEAT_SECONDS, seconds - read)
-            await asyncio.sleep(pause)
+            await self._world.agenda.sleep(pause)
             read += pause
 
 

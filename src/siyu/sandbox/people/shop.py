@@ -136,7 +136,7 @@ class ShopSystem:
 
     async def _post(self, content: bytes, key: str, attempt: int) -> int | None:
         shop, world = self._world.shop, self._world
-        timestamp = str(int(time.time()))
+        timestamp = str(int(world.now()))
         signature = hmac.new(
             shop.secret.encode(), timestamp.encode() + b"." + content, hashlib.sha256
         ).hexdigest()

@@ -144,6 +144,7 @@ def _renew(world: World, relation: r.Relation, *, state: str, add_way: int, oper
         relation.tags = []
         relation.remark = relation.description = relation.company = ""
         relation.mobiles = []
+    relation.first = relation.first or relation.created
     relation.created = int(world.now())
     relation.add_way, relation.state, relation.oper = add_way, state, oper
     relation.staff_has = relation.customer_has = True

@@ -16,8 +16,9 @@ _SECRET = re.compile(
 
 
 class LogEntry(msgspec.Struct, kw_only=True):
-    """One exchange. ``kind``: api, callback, verify, oauth, js, page, order, beat.
+    """One exchange.
 
+    ``kind``: api, callback, verify, oauth, js, page, beat, order, or fault (none was exchanged).
     ``path`` and bodies have their secrets replaced by ``***``; ``milliseconds`` is the time until
     the answer; ``errcode`` is WeCom's, None where there is none.
     """
@@ -55,6 +56,11 @@ class Log:
         self._journal = journal
         self._feed = feed
         self._next = first_id
+
+    @property
+    def next_id(self) -> int:
+        """The number that the next entry will have."""
+        return self._next
 
     def add(self, at: float, kind: str, **fields: Any) -> LogEntry:
         """Record one exchange."""

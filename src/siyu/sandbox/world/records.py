@@ -12,7 +12,6 @@ class Corp(msgspec.Struct, kw_only=True):
     name: str
     jsapi_ticket: str
     jsapi_ticket_expires: float
-    clock_offset: float = 0.0
     next_person: int = 1
     next_message: int = 1
     next_delivery: int = 1
@@ -115,7 +114,8 @@ class Person(msgspec.Struct, kw_only=True):
 class Relation(msgspec.Struct, kw_only=True):
     """One person × one staff account. Each side can leave without the other noticing.
 
-    ``created`` is the time of the current relation, as WeCom reports it.
+    ``created`` is the time of the current relation, as WeCom reports it; ``first`` that of the
+    first one, which WeCom does not tell (0: it is still the first).
     """
 
     userid: str
@@ -136,6 +136,7 @@ class Relation(msgspec.Struct, kw_only=True):
     chatting: bool = False
     welcomed: bool = False
     adds: int = 1
+    first: int = 0
 
 
 class Tag(msgspec.Struct, kw_only=True):
@@ -251,7 +252,10 @@ class Message(msgspec.Struct, kw_only=True):
 
 
 class Delivery(msgspec.Struct, kw_only=True):
-    """A callback on its way to an app. ``status``: waiting, done, lost."""
+    """A callback on its way to an app.
+
+    ``status``: waiting, done, lost (nobody took it), dropped (by a fault: it never left).
+    """
 
     id: int
     agentid: int

@@ -1,6 +1,5 @@
 """The whole world in memory: shelves of records, and the indexes the rules look things up by."""
 
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -15,7 +14,9 @@ from siyu.sandbox.store.journal import Journal
 from siyu.sandbox.store.shelf import Shelf
 from siyu.sandbox.world import group_records as g
 from siyu.sandbox.world import records as r
+from siyu.sandbox.world.agenda import Agenda
 from siyu.sandbox.world.feed import Feed
+from siyu.sandbox.world.life_records import LifeBook
 from siyu.sandbox.world.log import Log
 from siyu.sandbox.world.mass_records import MassBook
 from siyu.sandbox.world.moment_records import MomentBook
@@ -36,6 +37,7 @@ class World:
         self.settings = settings
         self.pool = pool
         self.journal = journal
+        self.agenda = Agenda(journal)
         self.feed = Feed()
         self.log = Log(journal, self.feed, first_log_id)
         self.random = Random(settings.seed)  # noqa: S311  chance of a game, not of a lock
@@ -67,6 +69,7 @@ class World:
         self.bursts = Shelf("bursts", r.Burst, lambda b: b.id, journal)
         self.mass = MassBook(journal)
         self.moments = MomentBook(journal)
+        self.life = LifeBook(journal)
         self.by_external: dict[str, r.Person] = {}
         self.by_openid: dict[str, r.Person] = {}
         self.relations_of_staff: dict[str, list[r.Relation]] = defaultdict(list)
@@ -75,7 +78,6 @@ class World:
         self.chats: dict[str, list[r.Message]] = defaultdict(list)
         self.chats_of: dict[str, set[str]] = defaultdict(set)
         self.sending: set[str] = set()
-        self.clock: Callable[[], float] = time.time
         self.on_delivery: Callable[[r.Delivery], None] = lambda _: None
 
     # -- the one corporation -------------------------------------------------------------
@@ -106,8 +108,8 @@ class World:
         return self.settings.base_url.rstrip("/")
 
     def now(self) -> float:
-        """Unix seconds of the world's clock, which the control API can push forward."""
-        return self.clock() + self.corp.clock_offset
+        """Unix seconds of the world's clock."""
+        return self.agenda.now()
 
     @property
     def personal_hosts(self) -> frozenset[str]:
@@ -219,6 +221,7 @@ class World:
             self.grants, self.media, self.messages, self.deliveries, self.shops, self.orders,
             self.switch_shelf, self.stories, self.bursts, *self.mass.shelves,
             *self.moments.shelves,
+            self.agenda.shelf, *self.life.shelves,
         )  # fmt: skip
 
 
