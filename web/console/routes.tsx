@@ -155,6 +155,12 @@ const pages: RouteObject[] = [
     async () => (await import("./modules/connection/components/ConnectionPage.tsx")).ConnectionPage,
   ),
   page(
+    "/settings/collection",
+    MAY.readSettings,
+    async () =>
+      (await import("./modules/collect/components/CollectSourcesPage.tsx")).CollectSourcesPage,
+  ),
+  page(
     "/settings/staff",
     MAY.writeStaff,
     async () => (await import("./modules/staff/components/StaffPage.tsx")).StaffPage,

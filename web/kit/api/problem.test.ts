@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Problem, problemFrom, sentenceOf } from "./problem.ts";
 
 describe("problems", () => {
@@ -12,6 +12,19 @@ describe("problems", () => {
     expect(problem.message).toBe("请至少选择一个企微账号。");
     expect(problem.code).toBe("live_code.no_staff");
     expect(problem.errors).toEqual([{ field: "staff", message: "不能为空" }]);
+  });
+
+  it("says in English what the server says in Chinese, also of fields", () => {
+    vi.stubGlobal("localStorage", { getItem: () => "en" });
+    const refused = problemFrom(400, {
+      code: "input_invalid",
+      detail: "请检查：name",
+      errors: [{ field: "name", code: "channel_name_taken", message: "已有同名渠道" }],
+    });
+    expect(refused.message).toMatch(/Something in the input/);
+    expect(refused.errors[0]?.message).toMatch(/this name already/);
+    expect(problemFrom(409, { code: "brand_new", detail: "新问题" }).message).toBe("新问题");
+    vi.unstubAllGlobals();
   });
 
   it("makes a sentence of anything else", () => {

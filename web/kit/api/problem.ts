@@ -1,4 +1,7 @@
+import { currentLanguage } from "../i18n/language.ts";
 import { defineMessages, textOf } from "../i18n/messages.ts";
+
+import { ENGLISH_PROBLEMS } from "./problemWords.ts";
 
 const words = defineMessages({
   zh: {
@@ -39,12 +42,17 @@ function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
+/** The sentence of a code in the language on screen, where that is not the server's. */
+function worded(code: unknown): string | undefined {
+  return currentLanguage() === "en" ? ENGLISH_PROBLEMS[text(code)] : undefined;
+}
+
 function fieldErrors(value: unknown): FieldError[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry: unknown) => {
     if (typeof entry !== "object" || entry === null) return [];
-    const { field, message } = entry as Record<string, unknown>;
-    return [{ field: text(field), message: text(message) }];
+    const { field, code, message } = entry as Record<string, unknown>;
+    return [{ field: text(field), message: worded(code) ?? text(message) }];
   });
 }
 
@@ -54,7 +62,11 @@ export function problemFrom(status: number, body: unknown): Problem {
     return new Problem(status, "unknown", textOf(words).generic(status));
   }
   const document = body as Record<string, unknown>;
-  const sentence = text(document.detail) || text(document.title) || textOf(words).generic(status);
+  const sentence =
+    worded(document.code) ||
+    text(document.detail) ||
+    text(document.title) ||
+    textOf(words).generic(status);
   return new Problem(
     status,
     text(document.code) || "unknown",

@@ -1,10 +1,18 @@
 import type { AuditEntry } from "@kit/api/types.ts";
+import { DaysFilter } from "@kit/desk/list/DaysFilter.tsx";
+import { FilterBar, FilterChip } from "@kit/desk/list/FilterBar.tsx";
 import { ListTable } from "@kit/desk/list/ListTable.tsx";
+import { numberOf } from "@kit/desk/list/numbers.ts";
+import { useFilters } from "@kit/desk/list/useFilters.ts";
 import { usePages } from "@kit/desk/list/usePages.ts";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { PageHead } from "@kit/desk/PageHead.tsx";
 import { EmptyState } from "@kit/desk/states.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
+import { useMay } from "@kit/session/session.ts";
+import { Tooltip } from "antd";
+import { MAY } from "../../../permissions.ts";
+import { useEmployees } from "../../staff/hooks/useStaff.ts";
 import { listAudit } from "../api.ts";
 import { auditWords } from "../words.ts";
 
@@ -37,37 +45,90 @@ const words = defineMessages({
   },
 });
 
-function detailsOf(entry: AuditEntry): string {
+type DetailNames = Record<string, string>;
+
+function detailsOf(entry: AuditEntry, names: DetailNames): string {
   return Object.entries(entry.details)
-    .map(([key, value]) => `${key}: ${Array.isArray(value) ? value.join("、") : String(value)}`)
+    .map(([key, value]) => {
+      const text = Array.isArray(value) ? value.join("、") : String(value);
+      return `${names[key] ?? key}: ${names[text] ?? text}`;
+    })
     .join(" · ");
 }
 
+/** A name for people; the code of the log on hover, for whoever searches by it. */
+function Coded({ code, name }: { code: string; name: string | undefined }) {
+  return name ? (
+    <Tooltip title={code}>
+      <span>{name}</span>
+    </Tooltip>
+  ) : (
+    <code>{code}</code>
+  );
+}
+
+const FILTERS = ["actor", "action", "from", "to"] as const;
+
 export function AuditPage() {
   const t = useText(words);
-  const { actions, targets } = useText(auditWords);
-  const pages = usePages(["audit"], (cursor) => listAudit({ cursor }));
+  const { actions, targets, details } = useText(auditWords);
+  const mayReadStaff = useMay()(MAY.writeStaff);
+  const employees = useEmployees(mayReadStaff);
+  const { values, change, clear, filtered } = useFilters(FILTERS);
+  const { actor, ...others } = values;
+  const query = { ...others, actor: numberOf(actor) };
+  const pages = usePages(["audit", query], (cursor) => listAudit({ ...query, cursor }));
   return (
     <>
       <PageHead title={t.title} note={t.note} />
+      <FilterBar filtered={filtered} onClear={clear}>
+        <FilterChip
+          name={t.who}
+          value={actor}
+          options={[
+            ...(employees.data ?? []).map(({ id, name }) => ({ value: String(id), label: name })),
+            { value: "0", label: t.system },
+          ]}
+          onChange={(value) => change({ actor: value })}
+        />
+        <FilterChip
+          name={t.action}
+          value={values.action}
+          options={Object.entries(actions).map(([value, label]) => ({ value, label }))}
+          onChange={(value) => change({ action: value })}
+        />
+        <DaysFilter
+          from={values.from}
+          to={values.to}
+          onChange={(from, to) => change({ from, to })}
+        />
+      </FilterBar>
       <ListTable<AuditEntry>
         pages={pages}
         rowKey={(entry) => entry.id}
+        filtered={filtered}
+        onClearFilters={clear}
         empty={<EmptyState title={t.empty}>{t.emptyText}</EmptyState>}
         columns={[
+          {
+            title: t.action,
+            render: (_, entry) => <Coded code={entry.action} name={actions[entry.action]} />,
+          },
           { title: t.when, width: 150, render: (_, entry) => <Moment at={entry.at} /> },
           { title: t.who, width: 160, render: (_, entry) => entry.actor_name || t.system },
-          { title: t.action, render: (_, entry) => actions[entry.action] ?? entry.action },
           {
             title: t.target,
-            render: (_, entry) =>
-              `${targets[entry.target_kind] ?? entry.target_kind} ${entry.target_id}`,
+            render: (_, entry) => (
+              <Tooltip title={`${entry.target_kind} ${entry.target_id}`}>
+                <span>
+                  {targets[entry.target_kind] ?? entry.target_kind} {entry.target_id}
+                </span>
+              </Tooltip>
+            ),
           },
           {
             title: t.details,
-            render: (_, entry) => (
-              <span style={{ color: "var(--ink-soft)" }}>{detailsOf(entry)}</span>
-            ),
+            render: (_, entry) => detailsOf(entry, details) || null,
           },
           { title: t.ip, width: 140, dataIndex: "ip" },
         ]}

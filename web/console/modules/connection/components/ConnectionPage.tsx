@@ -5,6 +5,7 @@ import { Reading } from "@kit/desk/states.tsx";
 import { useText } from "@kit/i18n/messages.ts";
 import { Tabs } from "antd";
 import type { ReactNode } from "react";
+import { CallbackList } from "../../callbacks/components/CallbackList.tsx";
 import { useConnection } from "../hooks/useConnection.ts";
 import { connectionWords } from "../words.ts";
 import { CallbackStep } from "./CallbackStep.tsx";
@@ -36,14 +37,14 @@ function bodyOf(step: SetupStep, connection: Connection): ReactNode {
 export function ConnectionPage() {
   const t = useText(connectionWords);
   const connection = useConnection();
-  const { values, change } = useFilters(["tab"] as const);
+  const { values, change } = useFilters(["tab", "state", "callback"] as const);
   const tab = values.tab ?? "setup";
   return (
     <>
       <PageHead title={t.title} note={t.note} />
       <Tabs
         activeKey={tab}
-        onChange={(next) => change({ tab: next })}
+        onChange={(next) => change({ tab: next, state: "", callback: "" })}
         items={[
           {
             key: "setup",
@@ -62,7 +63,17 @@ export function ConnectionPage() {
               </Reading>
             ),
           },
-          { key: "diagnosis", label: t.diagnosis, children: <Diagnosis shown={tab !== "setup"} /> },
+          {
+            key: "diagnosis",
+            label: t.diagnosis,
+            children: <Diagnosis shown={tab === "diagnosis"} />,
+          },
+          {
+            key: "callbacks",
+            label: t.callbacks,
+            children: <CallbackList />,
+            destroyOnHidden: true,
+          },
         ]}
       />
     </>

@@ -7,6 +7,7 @@ import {
   listEmployees,
   listStaffAccounts,
 } from "../api.ts";
+import { labelOf } from "../labels.ts";
 
 export const STAFF_KEY = ["staff"] as const;
 
@@ -14,8 +15,8 @@ export function useStaffAccounts() {
   return useQuery({ queryKey: [...STAFF_KEY, "accounts"], queryFn: listStaffAccounts });
 }
 
-export function useEmployees() {
-  return useQuery({ queryKey: [...STAFF_KEY, "employees"], queryFn: listEmployees });
+export function useEmployees(enabled = true) {
+  return useQuery({ queryKey: [...STAFF_KEY, "employees"], queryFn: listEmployees, enabled });
 }
 
 /** Staff accounts to choose from. */
@@ -23,7 +24,7 @@ export function useStaffOptions() {
   const { data } = useStaffAccounts();
   return data?.map((account) => ({
     value: String(account.id),
-    label: account.name,
+    label: labelOf(account, data),
     account,
   }));
 }
