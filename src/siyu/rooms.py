@@ -39,6 +39,8 @@ from siyu.messaging.welcomes import WelcomeSender
 from siyu.people import jobs as people_jobs
 from siyu.people import routes as people
 from siyu.people.intake import Intake
+from siyu.people.reconciliation import routes as reconciliation
+from siyu.people.reconciliation.jobs import NightlyReconciliation
 from siyu.runtime import Runtime
 from siyu.sync import sync_handler
 
@@ -55,6 +57,7 @@ def controllers() -> list[ControllerRouterHandler]:
         *callbacks.controllers,
         *connections.controllers,
         *people.controllers,
+        *reconciliation.controllers,
         *channels.controllers,
         *live_codes.controllers,
         *content.controllers,
@@ -101,5 +104,6 @@ def loops(runtime: Runtime) -> list[Loop]:
         MediaKeeper(db, clock, wecom, runtime.files).run,
         Feeder(runtime.db, runtime.analytics, runtime.clock).run,
         CollectWorker(runtime.db, runtime.clock).run,
+        NightlyReconciliation(db, clock).run,
         Housekeeping(db, clock, [QUEUE_LOG, SIGN_IN_FAILURES, ORDER_RECEIPTS]).run,
     ]

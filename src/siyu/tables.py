@@ -17,6 +17,7 @@ from siyu.growth.live_codes.models import LiveCode
 from siyu.messaging.models import Touch
 from siyu.people.groups.models import GroupChat
 from siyu.people.models import Customer
+from siyu.people.reconciliation.models import ReconciliationPlan
 
 metadata = Base.metadata
 
@@ -31,6 +32,7 @@ __all__ = [
     "JobRun",
     "LiveCode",
     "Material",
+    "ReconciliationPlan",
     "SalesOrder",
     "StreamEvent",
     "Tenant",

@@ -5,6 +5,7 @@ whatever is not simply new: a friendship that is already known takes the ordinar
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import delete, select, tuple_
@@ -38,14 +39,23 @@ async def store_page(
     origins: Origins,
     staff_account_id: int,
     found: Sequence[ContactOfUser],
+    *,
+    read_at: datetime | None = None,
 ) -> None:
-    """Write a page of one staff account's customers."""
+    """Write a page of one staff account's customers, which was asked for at `read_at` (or now)."""
     if not found:
         return
     people = await identify_many(
         ctx, EXTERNAL, "", [row.external_contact.external_userid for row in found]
     )
-    await _join(ctx, people, found)
+    await join_by_unionid(
+        ctx,
+        {
+            row.external_contact.unionid: people[row.external_contact.external_userid]
+            for row in found
+            if row.external_contact.unionid
+        },
+    )
     customers = await _customers(ctx, people.values())
     for row in found:
         identity = people[row.external_contact.external_userid]
@@ -55,22 +65,15 @@ async def store_page(
     for item in known:
         contact = contacts[item.identity.id]
         await follow_up(ctx, vault, contact, item.identity.customer_id, item.follow)
-        contact.details_at = ctx.now()
+        contact.details_at = read_at or ctx.now()
         customer = customers[item.identity.customer_id]
         if contact.added_at is not None:
             customer.last_add_at = max(customer.last_add_at or contact.added_at, contact.added_at)
     await _tags(ctx, staff_account_id, [(contacts[item.identity.id], item) for item in known])
 
 
-async def _join(
-    ctx: Context, people: Mapping[str, Identity], found: Sequence[ContactOfUser]
-) -> None:
+async def join_by_unionid(ctx: Context, unionids: Mapping[str, Identity]) -> None:
     """Bring together who has the same unionid; most have one that is new."""
-    unionids = {
-        row.external_contact.unionid: people[row.external_contact.external_userid]
-        for row in found
-        if row.external_contact.unionid
-    }
     unions = await identify_with(
         ctx,
         UNIONID,

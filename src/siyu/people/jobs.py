@@ -8,6 +8,7 @@ from siyu.core.jobs.kinds import AnyHandler, JobHandler
 from siyu.people.details import Details
 from siyu.people.kinds import REFRESH_CUSTOMER, SYNC_TAGS, SyncTags
 from siyu.people.origins import Origins
+from siyu.people.reconciliation.jobs import reconcile_handler
 from siyu.people.sync import sync_tags
 
 
@@ -24,4 +25,5 @@ def handlers(
     return [
         JobHandler(REFRESH_CUSTOMER, Details(db, clock, wecom, vaults, origins).refresh),
         JobHandler(SYNC_TAGS, tags),
+        reconcile_handler(db, clock, wecom, vaults, origins),
     ]

@@ -30,3 +30,12 @@ REFRESH_CUSTOMER: Final = JobKind(
 SYNC_TAGS: Final = JobKind(
     "people.sync_tags", SyncTags, "同步企业标签", priority=20, follows_after=_SETTLES
 )
+
+
+class Reconcile(msgspec.Struct, frozen=True):
+    """Which run of the reconciliation the job is."""
+
+    run_id: int
+
+
+RECONCILE: Final = JobKind("people.reconcile", Reconcile, "与企业微信核对客户", attempts=5)

@@ -1,7 +1,7 @@
 """How rooms call WeCom from jobs: whose client, and what a failed call means for the job."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import Final, Protocol
 
@@ -9,7 +9,8 @@ from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.errors import QuotaExhausted, WeComFailure
 from siyu.channels.wecom.verdicts import Advice
 from siyu.core.clock import Clock
-from siyu.core.jobs import JobGone, RetryLater
+from siyu.core.jobs import JobGone, Progress, RetryLater
+from siyu.core.jobs.progress import Cancelled
 
 _QUOTA: Final = timedelta(seconds=60)
 _LEAST: Final = timedelta(seconds=1)
@@ -39,4 +40,24 @@ def job_failures(clock: Clock) -> Iterator[None]:
             raise RetryLater(_QUOTA) from failure
         if failure.advice is Advice.GONE:
             raise JobGone from failure
+        raise
+
+
+@asynccontextmanager
+async def run_of_calls(progress: Progress, broken: str) -> AsyncIterator[None]:
+    """Tell the run of a long job why the block ended early, and the queue what that means.
+
+    `broken` is what the console shows when the error is siyu's own.
+    """
+    try:
+        yield
+    except Cancelled as cancelled:
+        raise JobGone from cancelled
+    except WeComFailure as failure:
+        await progress.fail(f"企业微信返回错误：{failure.sentence}")
+        with job_failures(progress.clock):
+            raise
+    except Exception:
+        # The run must not stay "running" behind a job that is given up.
+        await progress.fail(broken)
         raise

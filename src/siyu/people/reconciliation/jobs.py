@@ -1,0 +1,126 @@
+"""Reconciliation as a job, once a night or on demand."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
+
+from siyu.accounts.connections.models import WecomConnection
+from siyu.accounts.tenants import Vaults, zone_of
+from siyu.channels.wecom.in_job import Clients, run_of_calls
+from siyu.core.clock import Clock
+from siyu.core.context import SYSTEM_ACTOR, Context
+from siyu.core.db import Database
+from siyu.core.jobs import JobHandler, Progress
+from siyu.core.jobs.progress import RUN_KEY, JobRun
+from siyu.core.pace import Pace
+from siyu.core.tracing import place
+from siyu.people.kinds import RECONCILE, Reconcile
+from siyu.people.origins import Origins
+from siyu.people.reconciliation.models import ReconciliationPlan
+from siyu.people.reconciliation.service import Reconciliation
+
+_log = structlog.get_logger(__name__)
+
+_LOOK_SECONDS: Final = 60.0
+_BROKEN: Final = "系统出错，核对没有完成；可以点「继续」从中断处再试"
+
+
+def reconcile_handler(
+    db: Database, clock: Clock, wecom: Clients, vaults: Vaults, origins: Origins
+) -> JobHandler[Reconcile]:
+    """Return the handler of a run."""
+    reconciliation = Reconciliation(db, clock, vaults, origins)
+
+    async def run(tenant_id: int, payload: Reconcile) -> None:
+        progress = Progress(db, clock, tenant_id, payload.run_id)
+        checkpoint = await progress.start()
+        async with run_of_calls(progress, _BROKEN):
+            client = (await wecom.client(tenant_id)).in_background()
+            count = await reconciliation.run(client, progress, checkpoint)
+            await progress.finish(f"发现并改正了 {count} 处差异" if count else "与企业微信一致")
+
+    async def given_up(tenant_id: int, payload: Reconcile) -> None:
+        progress = Progress(db, clock, tenant_id, payload.run_id)
+        await progress.fail("核对途中程序三次意外退出，已停下；请把日志交给技术人员，之后可重试")
+
+    return JobHandler(RECONCILE, run, given_up)
+
+
+async def begin_run(ctx: Context) -> int | None:
+    """Begin a run; return its id, or nothing while one is waiting or at work."""
+    run = JobRun(
+        tenant_id=ctx.tenant_id,
+        kind=RECONCILE.name,
+        title=RECONCILE.title,
+        created_by=ctx.actor.id,
+        created_at=ctx.now(),
+    )
+    async with ctx.session.begin_nested() as attempt:
+        ctx.session.add(run)
+        await ctx.session.flush()
+        if not await ctx.enqueue(RECONCILE, Reconcile(run.id), key=RUN_KEY):
+            await attempt.rollback()
+            return None
+    return run.id
+
+
+class NightlyReconciliation:
+    """Begins each connected tenant's run once a day, from the hour of its plan on."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look once a minute until `stop` is set; survives losing the database."""
+        pace = Pace(_LOOK_SECONDS, _LOOK_SECONDS)
+        while not stop.is_set():
+            try:
+                await self.step()
+            except (DBAPIError, OSError) as error:
+                _log.warning("reconciliation.not_begun", error=place(error))
+            await pace.rest(stop, worked=False)
+
+    async def step(self) -> int:
+        """Begin the runs that are due; return how many."""
+        async with self._db.system() as session:
+            tenants = (
+                await session.scalars(
+                    select(WecomConnection.tenant_id).where(
+                        WecomConnection.customers_at.is_not(None)
+                    )
+                )
+            ).all()
+        return sum([await self._begin(tenant_id) for tenant_id in tenants])
+
+    async def _begin(self, tenant_id: int) -> bool:
+        async with self._db.tenant(tenant_id) as session:
+            ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
+            plan = await plan_of(ctx)
+            local = ctx.now().astimezone(await zone_of(ctx))
+            due = _due(local, plan.hour)
+            if not plan.enabled or (plan.began_at is not None and plan.began_at >= due):
+                return False
+            first = plan.began_at is None
+            plan.began_at = ctx.now()
+            # A tenant that has just been synced has nothing to be compared with yet.
+            return not first and await begin_run(ctx) is not None
+
+
+async def plan_of(ctx: Context) -> ReconciliationPlan:
+    """Return the tenant's plan, locked; made with the defaults where there is none."""
+    await ctx.session.execute(
+        insert(ReconciliationPlan).values(tenant_id=ctx.tenant_id).on_conflict_do_nothing()
+    )
+    return await ctx.session.get_one(ReconciliationPlan, ctx.tenant_id, with_for_update=True)
+
+
+def _due(local: datetime, hour: int) -> datetime:
+    """Return the latest moment at or before `local` at which a day's run fell due."""
+    today = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return today if today <= local else today - timedelta(days=1)
