@@ -39,6 +39,8 @@ from siyu.core.web.static import StaticFiles
 from siyu.growth.live_codes.faces import picture_of_own_code
 from siyu.growth.live_codes.plans import LiveCodeOrigins
 from siyu.messaging.touches import find_touch
+from siyu.quiet import PATH as QUIET_PATH
+from siyu.quiet import quiet_door
 from siyu.runtime import Runtime
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -84,6 +86,9 @@ class Web:
             **dict.fromkeys(HEALTH_PATHS, self._health),
             **dict.fromkeys(API_PAGE_PATHS, api_page),
         }
+        if runtime.settings.clock_url is not None:
+            readers = [reaction.name for reaction in rooms.reactions(runtime)]
+            self._exact[QUIET_PATH] = Door(quiet_door(runtime.db, runtime.clock, readers))
         self._pages: dict[str, ASGIApp] = {
             "/console": self._guarded(StaticFiles(STATIC / "console", "/console")),
             "/staff": self._guarded(StaticFiles(STATIC / "staff", "/staff")),

@@ -14,6 +14,7 @@ from siyu.core.analytics import Analytics
 from siyu.core.clock import Clock, SystemClock
 from siyu.core.db import Database, DatabaseUrls
 from siyu.core.files import Files
+from siyu.core.followed import following
 from siyu.core.http import http_client
 from siyu.core.postgres import EmbeddedPostgres
 from siyu.core.settings import Settings
@@ -74,6 +75,13 @@ async def runtime(
     settings: Settings, urls: DatabaseUrls, *, pool_size: int, clock: Clock | None = None
 ) -> AsyncIterator[Runtime]:
     """Open the services of a process, and close them when the block ends."""
+    if clock is None and settings.clock_url is not None:
+        async with (
+            following(settings.clock_url) as followed,
+            runtime(settings, urls, pool_size=pool_size, clock=followed) as services,
+        ):
+            yield services
+        return
     clock = clock or SystemClock()
     key = master_key(settings)
     master = MasterKey(key)

@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     jweixin_url: str = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"
     jssdk_url: str = "https://wwcdn.weixin.qq.com/node/open/js/wecom-jssdk-2.3.3.js"
 
+    clock_url: str | None = None
+    """Address of a simulated world's clock (`…/world/api/clock`) that siyu's own follows; for
+    tests and demonstrations only. `/quietz` then tells what siyu still has to do."""
+
     egress: str = "default"
     """Name of the address from which this process calls WeCom; hosts that leave by different
     addresses need different names, because WeCom counts calls by address too."""
