@@ -116,20 +116,31 @@ def demo(
 
 
 @app.command
-def docs(*, folder: Path = Path("docs"), check: bool = False) -> None:
-    """由代码重新生成文档 docs/events.md 与 docs/metrics.md。
+def docs(
+    *,
+    folder: Path = Path("docs"),
+    proofs: Path = Path("tests/proofs.tsv"),
+    check: bool = False,
+) -> None:
+    """由代码重新生成文档 docs/events.md、docs/metrics.md 与 docs/wecom-endpoints.md。
 
     Parameters
     ----------
     folder
         文档所在的目录。
+    proofs
+        记录测试证明了哪些接口的文件。
     check
         只检查是否过期，过期时退出码为 1。
 
     """
     from siyu import handbook  # noqa: PLC0415
+    from siyu.sandbox.app import endpoints  # noqa: PLC0415
 
-    found = handbook.stale(folder) if check else handbook.write(folder)
+    if not proofs.is_file():
+        raise SystemExit(f"siyu: 找不到 {proofs}，请在项目目录中运行，或用 --proofs 指明")
+    pages = handbook.pages({(one.method, one.path) for one in endpoints()}, proofs)
+    found = handbook.stale(folder, pages) if check else handbook.write(folder, pages)
     for page in found:
         print(f"已过期：{page}" if check else f"已更新：{page}")  # noqa: T201 - a command's answer
     raise SystemExit(1 if check and found else 0)

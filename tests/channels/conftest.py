@@ -15,6 +15,7 @@ from siyu.channels.wecom.quota import Governor
 from siyu.channels.wecom.tokens import InProcessTokenStore
 from siyu.core.clock import FixedClock
 from siyu.core.http import http_client
+from tests.proofs import hold
 
 
 @pytest.fixture
@@ -70,6 +71,7 @@ async def gateway(
     clock: FixedClock,
     naps: Naps,
     observed: list[CallRecord],
+    request: pytest.FixtureRequest,
 ) -> AsyncIterator[WecomGateway]:
     made = WecomGateway(
         http,
@@ -82,6 +84,7 @@ async def gateway(
     )
     yield made
     await made.aclose()
+    hold(request.node, observed)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.credentials import AppCredentials
-from siyu.channels.wecom.gateway import WecomGateway
+from siyu.channels.wecom.gateway import CallRecord, WecomGateway
 from siyu.channels.wecom.tokens import InProcessTokenStore
 from siyu.core.clock import SystemClock
 from siyu.core.http import http_client
@@ -18,6 +18,7 @@ from siyu.sandbox.server import serve
 from siyu.sandbox.settings import SandboxSettings
 from tests.conformance.meeting import AGENT, Meeting
 from tests.ports import reserved_port
+from tests.proofs import hold
 
 
 @pytest.fixture
@@ -27,7 +28,9 @@ def port() -> Iterator[int]:
 
 
 @pytest.fixture
-async def met(postgres: EmbeddedPostgres, port: int) -> AsyncIterator[Meeting]:
+async def met(
+    postgres: EmbeddedPostgres, port: int, request: pytest.FixtureRequest
+) -> AsyncIterator[Meeting]:
     name = f"meeting_{uuid.uuid4().hex}"
     settings = SandboxSettings(
         database_url=f"postgresql+asyncpg://postgres@/{name}?host={postgres.socket_dir}",
@@ -46,10 +49,14 @@ async def met(postgres: EmbeddedPostgres, port: int) -> AsyncIterator[Meeting]:
                 break
             except httpx.ConnectError:
                 await asyncio.sleep(0.02)
-        gateway = WecomGateway(http, InProcessTokenStore(clock), clock, base=settings.base_url)
+        answers: list[CallRecord] = []
+        gateway = WecomGateway(
+            http, InProcessTokenStore(clock), clock, base=settings.base_url, observe=answers.append
+        )
         secret = next(app["secret"] for app in state["apps"] if app["agentid"] == AGENT)
         app = AppCredentials(state["corp"]["corpid"], AGENT, secret)
         yield Meeting(http, settings.base_url, state, WecomClient(gateway, app), gateway)
         await gateway.aclose()
         stop.set()
         await serving
+    hold(request.node, answers)
