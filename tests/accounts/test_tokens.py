@@ -58,3 +58,26 @@ async def test_the_lease_of_a_dead_process_runs_out(db, master, clock, name):
     assert not await store._lease(name)
     clock.advance(timedelta(seconds=21))
     assert await store._lease(name)
+
+
+async def test_of_many_who_wait_for_another_process_one_looks(db, master, clock, name, monkeypatch):
+    other, mine = (DatabaseTokenStore(db, master.own, clock) for _ in range(2))
+    assert await other._lease(name)
+    looking, looked = set(), asyncio.Event()
+    look = mine._stored
+
+    async def watched(key, rejected):
+        looking.add(asyncio.current_task())
+        found = await look(key, rejected)
+        looked.set()
+        return found
+
+    async def fetch():
+        raise AssertionError("the other process has the lease")
+
+    monkeypatch.setattr(mine, "_stored", watched)
+    waiting = [asyncio.create_task(mine.obtain(name, fetch)) for _ in range(20)]
+    await looked.wait()
+    await other._store(name, Token("token", clock.now() + timedelta(hours=2)))
+    assert {token.value for token in await asyncio.gather(*waiting)} == {"token"}
+    assert len(looking) == 1

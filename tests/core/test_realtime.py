@@ -141,3 +141,36 @@ async def test_a_closed_hub_ends_new_listeners_at_once(hub, tenant_id):
     hub.close()
     async with hub.subscribe(tenant_id) as listener:
         assert [event async for event in listener] == []
+
+
+async def test_while_nobody_listens_nobody_asks_and_the_next_to_come_hears_only_what_is_new(
+    db, clock, tenant_id, hub, monkeypatch
+):
+    asked = 0
+    ask = hub._heads
+
+    async def counted():
+        nonlocal asked
+        asked += 1
+        return await ask()
+
+    monkeypatch.setattr(hub, "_heads", counted)
+    stop = asyncio.Event()
+    running = asyncio.create_task(hub.run(stop))
+    for number in (1, 2):
+        async with hub.subscribe(tenant_id) as listener:
+            await announce(db, clock, tenant_id, number)
+            await sequence(db, clock)
+            assert (await anext(listener)).properties == {"number": number}
+        # The hub may be about to look once more; then it rests, whoever wakes it.
+        async with hub._stepping:
+            pass
+        await announce(db, clock, tenant_id, 100)
+        await sequence(db, clock)
+    quiet = asked
+    for _ in range(20):
+        hub.wake.set()
+        await asyncio.sleep(0.01)
+    assert asked <= quiet + 1
+    stop.set()
+    await running

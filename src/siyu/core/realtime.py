@@ -101,6 +101,7 @@ class Hub:
         self._positions: dict[int, int] = {}
         self._subscriptions: set[Subscription] = set()
         self._following = asyncio.Event()
+        self._listened = asyncio.Event()
         self._stepping = asyncio.Lock()
         self._closed = False
         self.wake = asyncio.Event()
@@ -117,10 +118,18 @@ class Hub:
             except (DBAPIError, OSError) as error:
                 _log.warning("realtime.database_lost", error=type(error).__name__)
                 await asyncio.sleep(_FAILED_SECONDS)
-            self.wake.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.wake.wait(), _POLL_SECONDS)
+            await self._rest(stop)
         self.close()
+
+    async def _rest(self, stop: asyncio.Event) -> None:
+        """Wait until it is time to look again: for as long as it takes while nobody listens."""
+        if not self._subscriptions:
+            self._listened.clear()
+            await _either(stop, self._listened)
+            return
+        self.wake.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.wake.wait(), _POLL_SECONDS)
 
     def close(self) -> None:
         """End all subscriptions, also those that begin later: the server is closing."""
@@ -140,9 +149,14 @@ class Hub:
         await self._following.wait()
         # Not in the middle of a step, whose facts are already on their way to the others.
         async with self._stepping:
+            if not self._subscriptions:
+                # While nobody listened, the hub rested; what happened meanwhile is not for the
+                # first to come.
+                self._positions = await self._heads()
             start = MappingProxyType(dict(self._positions))
             subscription = Subscription(tenant_id, types, start)
             self._subscriptions.add(subscription)
+            self._listened.set()
         if self._closed:
             subscription.close()
         try:
@@ -157,12 +171,9 @@ class Hub:
 
     async def _step(self) -> None:
         heads = await self._heads()
-        if not self._following.is_set():
-            self._positions = dict(heads)
-            self._following.set()
-            return
         if not self._subscriptions:
-            self._positions.update(heads)
+            self._positions = heads
+            self._following.set()
             return
         while behind := {
             shard: head for shard, head in heads.items() if head > self._positions.get(shard, 0)
@@ -205,3 +216,13 @@ class Hub:
             {shard: head for shard, head in behind.items() if shard < last.shard}
         )
         self._positions[last.shard] = last.position
+
+
+async def _either(*events: asyncio.Event) -> None:
+    """Wait until one of some events is set."""
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()

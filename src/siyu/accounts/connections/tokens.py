@@ -14,7 +14,7 @@ from siyu.core.db import Database
 from siyu.core.vault import Vault
 
 _LEASE: Final = timedelta(seconds=20)
-_WAIT_SECONDS: Final = 0.05
+_WAIT_SECONDS: Final = (0.05, 1.0)
 _PURPOSE: Final = "api-token"
 
 
@@ -22,8 +22,8 @@ class DatabaseTokenStore:
     """The `TokenStore` of an installation. Tokens are encrypted at rest.
 
     Whoever finds no usable token takes a lease on its row and fetches outside any
-    transaction; the others look again until the new one is there, or the lease of a
-    process that died runs out.
+    transaction; the others look again, ever more seldom, until the new one is there, or the
+    lease of a process that died runs out. In each process one looks for all.
     """
 
     def __init__(self, db: Database, vault: Vault, clock: Clock) -> None:
@@ -31,32 +31,42 @@ class DatabaseTokenStore:
         self._vault = vault
         self._clock = clock
         self._seen: dict[str, Token] = {}
+        self._looking: dict[str, asyncio.Lock] = {}
+        self._looking: dict[str, asyncio.Lock] = {}
 
     async def obtain(self, key: str, fetch: Fetch, *, rejected: str | None = None) -> Token:
         """Return the stored token if usable, else fetch one, once for all processes."""
+        if (token := self._usable(self._seen.get(key), rejected)) is not None:
+            return token
+        async with self._looking.setdefault(key, asyncio.Lock()):
+            if (token := self._usable(self._seen.get(key), rejected)) is None:
+                token = self._seen[key] = await self._look(key, fetch, rejected)
+            return token
+
+    async def _look(self, key: str, fetch: Fetch, rejected: str | None) -> Token:
+        pause, longest = _WAIT_SECONDS
         while True:
-            seen = self._seen.get(key)
-            if seen is not None and seen.usable(self._clock.now(), rejected):
-                return seen
-            stored = await self._stored(key)
-            if stored is not None and stored.usable(self._clock.now(), rejected):
-                self._seen[key] = stored
-                return stored
+            if (token := await self._stored(key, rejected)) is not None:
+                return token
             if await self._lease(key):
                 # Another process may have finished between the look and the lease.
-                stored = await self._stored(key)
-                if stored is not None and stored.usable(self._clock.now(), rejected):
+                if (token := await self._stored(key, rejected)) is not None:
                     await self._store(key, None)
-                    continue
+                    return token
                 return await self._renew(key, fetch)
-            await asyncio.sleep(_WAIT_SECONDS)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, longest)
 
-    async def _stored(self, key: str) -> Token | None:
+    def _usable(self, token: Token | None, rejected: str | None) -> Token | None:
+        return token if token and token.usable(self._clock.now(), rejected) else None
+
+    async def _stored(self, key: str, rejected: str | None) -> Token | None:
         async with self._db.system() as session:
             row = await session.get(ApiToken, key)
             if row is None or row.value is None or row.expires_at is None:
                 return None
-            return Token(self._vault.decrypt(_PURPOSE, row.value), row.expires_at)
+            token = Token(self._vault.decrypt(_PURPOSE, row.value), row.expires_at)
+        return self._usable(token, rejected)
 
     async def _lease(self, key: str) -> bool:
         now = self._clock.now()
@@ -80,7 +90,6 @@ class DatabaseTokenStore:
             await self._store(key, None)
             raise
         await self._store(key, token)
-        self._seen[key] = token
         return token
 
     async def _store(self, key: str, token: Token | None) -> None:
