@@ -22,6 +22,8 @@ from siyu.people.models import Identity
 LEASE: Final = timedelta(seconds=6)
 """How long a worker may take to send before another one does; a third of a code's life."""
 
+_LONGEST: Final = 512
+
 _Welcomed = ContactAdded | ContactHalfAdded
 
 
@@ -226,5 +228,14 @@ def _parse(body: bytes) -> _Welcomed | None:
     except CallbackRefused:
         return None
     if isinstance(event, ContactAdded | ContactHalfAdded) and event.welcome_code:
-        return event
+        return event if _storable(event) else None
     return None
+
+
+def _storable(event: _Welcomed) -> bool:
+    """Whether its names can be written: one that cannot must not hold up the others of its batch.
+
+    The reader of the inbox meets the same callback, alone, and parks it.
+    """
+    names = (event.user_id, event.external_user_id, event.state, event.welcome_code)
+    return all(len(name) <= _LONGEST and "\0" not in name for name in names)

@@ -50,8 +50,15 @@ from siyu.messaging.touches import announce_touches
 
 _log = structlog.get_logger(__name__)
 
-_AT_ONCE: Final = 3 * SEND_WELCOME.in_flight
+_AT_ONCE: Final = 4 * SEND_WELCOME.in_flight
 """Welcomes of a tenant under way in a process: all of them begin long before their lease ends."""
+
+_BATCH: Final = 2 * SEND_WELCOME.in_flight
+_TAKERS: Final = 2
+"""While one waits for the database, the other has something to send."""
+
+_MANY: Final = 40
+"""So many at once that there will be more: each look costs as much as sending some welcomes."""
 
 _REST_SECONDS: Final = (0.08, 0.15)
 _GATHER_SECONDS: Final = 0.1
@@ -88,6 +95,10 @@ class WelcomeSender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; survives losing the database."""
+        await asyncio.gather(*(self._keep_taking(stop) for _ in range(_TAKERS)))
+        await self.settle()
+
+    async def _keep_taking(self, stop: asyncio.Event) -> None:
         pace = Pace(*_REST_SECONDS)
         while not stop.is_set():
             begun = 0
@@ -99,8 +110,8 @@ class WelcomeSender:
             except Exception as error:  # noqa: BLE001 - one bad batch must not end all welcomes
                 _log.error("welcomes.failed", error=place(error))
                 await asyncio.sleep(_FAILED_SECONDS)
-            await pace.rest(stop, worked=begun > 0)
-        await self.settle()
+            if begun < _MANY:
+                await pace.rest(stop, worked=begun > 0)
 
     async def step(self) -> int:
         """Begin to send what is due and has room; return how many were begun."""
@@ -113,11 +124,10 @@ class WelcomeSender:
             tenants = (await session.scalars(fresh.union(lapsed))).all()
         begun = 0
         for tenant_id in tenants:
-            due = await self._due(tenant_id, _AT_ONCE - self._under_way[tenant_id])
+            due = await self._due(tenant_id)
             if due:
-                self._under_way[tenant_id] += len(due)
                 self._begin(self._send_all(tenant_id, due))
-                begun += len(due)
+            begun += len(due)
         return begun
 
     async def settle(self) -> None:
@@ -130,13 +140,22 @@ class WelcomeSender:
         while await self.step():
             await self.settle()
 
-    async def _due(self, tenant_id: int, room: int) -> list[Due]:
+    async def _due(self, tenant_id: int) -> list[Due]:
+        """Take what is due and has room; it is under way from now on."""
+        room = min(_BATCH, _AT_ONCE - self._under_way[tenant_id])
         if room <= 0:
             return []
-        async with self._db.tenant(tenant_id) as session:
-            ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
-            lapsed = await again(ctx, self._plans, room)
-            return lapsed + await take(ctx, self._plans, room)
+        due: list[Due] = []
+        self._under_way[tenant_id] += room
+        try:
+            async with self._db.tenant(tenant_id) as session:
+                ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
+                lapsed = await again(ctx, self._plans, room)
+                fresh = await take(ctx, self._plans, room - len(lapsed))
+            due = lapsed + fresh
+        finally:
+            self._under_way[tenant_id] -= room - len(due)
+        return due
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

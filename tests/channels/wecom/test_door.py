@@ -131,3 +131,20 @@ async def test_a_full_buffer_or_a_lost_database_is_never_acknowledged(clock, key
             answer = await client.post(f"{PREFIX}s1", params=query, content=body)
         assert answer.status_code == 503
         assert "retry-after" in answer.headers
+
+
+async def test_odd_callbacks_are_stored_whole_and_harm_no_other(db, http, clock, tenant_id):
+    now = int(clock.now().timestamp())
+    huge = "w" * 50_000
+    message = f"<xml><MsgId>{huge}</MsgId><Event>{huge}</Event></xml>".encode()
+    nul = f'{{"Event": "a\\u0000b", "ChangeType": "{huge}"}}'.encode()
+    letters = [added("wm1", now), added(huge, now, "code1"), message, nul, added("wm2", now)]
+
+    async def post(plaintext: bytes) -> int:
+        query, body = sealed(plaintext, now)
+        return (await http.post(f"{PREFIX}s1", params=query, content=body)).status_code
+
+    assert set(await asyncio.gather(*map(post, letters * 2))) == {200}
+    async with db.tenant(tenant_id) as session:
+        rows = (await session.scalars(select(WecomInbox))).all()
+    assert sorted(row.body for row in rows) == sorted(letters)

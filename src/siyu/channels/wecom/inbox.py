@@ -6,6 +6,7 @@ waits for a timer and one flush serves all who came meanwhile.
 """
 
 import asyncio
+import hashlib
 from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -33,12 +34,13 @@ WELCOME_LIFE: Final = timedelta(seconds=20)
 
 _CAPACITY: Final = 20_000
 _BATCH: Final = 2_000
+_LONGEST: Final = 512
 
 
 class WecomInbox(TenantBase):
     """One callback as it came, decrypted.
 
-    Rows of one `lane` (a customer, a group) are dealt with one after another, in the order of arrival.
+    Rows of one `lane` (a customer, a group) are dealt with one after another, as they came.
     `urgent` is the separate state of the welcome, which does not wait for the rest. `fate`
     says in a word what became of the callback.
     """
@@ -96,18 +98,28 @@ class Letter(NamedTuple):
 def letter_of(
     tenant_id: int, event: CallbackEvent, plaintext: bytes, received_at: datetime
 ) -> Letter:
-    """Return what is stored of a callback."""
+    """Return what is stored of a callback; whatever it says, it can be stored."""
     return Letter(
         tenant_id=tenant_id,
-        dedupe_key=dedupe_key(event, plaintext),
-        lane=getattr(event, "external_user_id", "") or getattr(event, "chat_id", ""),
-        event=event.event,
-        change_type=event.change_type,
+        dedupe_key=_indexable(dedupe_key(event, plaintext)),
+        lane=_indexable(getattr(event, "external_user_id", "") or getattr(event, "chat_id", "")),
+        event=_indexable(event.event),
+        change_type=_indexable(event.change_type),
         body=plaintext,
         occurred_at=event.occurred_at if event.created else received_at,
         received_at=received_at,
         urgent="waiting" if getattr(event, "welcome_code", "") else "none",
     )
+
+
+def _indexable(text: str) -> str:
+    """Return the text, or its fingerprint where no index or column would take it.
+
+    One callback that cannot be written would take all of its group with it.
+    """
+    if len(text) <= _LONGEST and "\0" not in text:
+        return text
+    return f"sha256:{hashlib.sha256(text.encode(errors='surrogatepass')).hexdigest()}"
 
 
 # No conflict target: naming one would need the right to read the table.
