@@ -21,7 +21,7 @@ from siyu.channels.wecom.lenient import read
 from siyu.core.http import Answer
 
 R = TypeVar("R", bound=Reply)
-_JSON: Final = ("application/json", "text/plain")
+_JSON: Final = ("application/json", "text/plain", "")
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder()
 
