@@ -13,14 +13,15 @@ from siyu.commands.options import BAD_INPUT, Data, Port, settings_of
 app = App(
     name="siyu",
     version=__version__,
-    help="siyu（私域）：企业自己的企业微信与微信客户运营系统。`./siyu test` 运行全部检查与测试。",
+    help="siyu（私域）：企业自己的企业微信与微信客户运营系统 · Own your customers on WeCom. "
+    "`./siyu test` 运行全部检查与测试 · runs all checks and tests.",
     help_format="markdown",
 )
 
 
 @app.command
 def serve(*, data: Data = None, port: Port = None) -> None:
-    """启动全部：数据库、分析引擎、后台与网页。"""
+    """启动全部：数据库、分析引擎、后台与网页 · Start everything."""
     from siyu import launch  # noqa: PLC0415 - each command loads only what it needs
 
     launch.serve(settings_of(data=data, port=port))
@@ -28,7 +29,7 @@ def serve(*, data: Data = None, port: Port = None) -> None:
 
 @app.command
 def web(*, data: Data = None, port: Port = None) -> None:
-    """只启动网页进程（生产环境可启动多个）。"""
+    """只启动网页进程（生产环境可启动多个） · Start a web process; any number of them."""
     from siyu.processes import run_role  # noqa: PLC0415
 
     run_role("web", settings_of(data=data, port=port))
@@ -36,12 +37,12 @@ def web(*, data: Data = None, port: Port = None) -> None:
 
 @app.command
 def worker(*, data: Data = None, only: Literal["welcomes", "background"] | None = None) -> None:
-    """只启动后台进程（生产环境可启动多个）。
+    """只启动后台进程（生产环境可启动多个） · Start a worker process; any number of them.
 
     Parameters
     ----------
     only
-        只发欢迎语（welcomes），或只做其余的事（background）；不填则都做。
+        只发欢迎语（welcomes），或只做其余的事（background）；不填则都做 · one half of the work.
 
     """
     from siyu.processes import run_role  # noqa: PLC0415
@@ -51,7 +52,7 @@ def worker(*, data: Data = None, only: Literal["welcomes", "background"] | None 
 
 @app.command
 def analytics(*, data: Data = None, port: int = 0) -> None:
-    """只启动内置分析引擎。"""
+    """只启动内置分析引擎 · Start the embedded analytics engine."""
     from siyu.core.analytics.server import run  # noqa: PLC0415
     from siyu.runtime import analytics_home  # noqa: PLC0415
 
@@ -60,14 +61,14 @@ def analytics(*, data: Data = None, port: int = 0) -> None:
 
 @app.command
 def sandbox(*, data: Data = None, port: int = 8100, seed: int = 2026) -> None:
-    """只启动模拟的企业微信与微信世界。
+    """只启动模拟的企业微信与微信世界 · Start the simulated WeCom world.
 
     Parameters
     ----------
     port
-        模拟世界的端口。
+        模拟世界的端口 · port of the world.
     seed
-        决定人物与一切偶然的种子。
+        决定人物与一切偶然的种子 · seed of people and chance.
 
     """
     from siyu import launch  # noqa: PLC0415
@@ -87,26 +88,26 @@ def demo(
     json: bool = False,
     browser: bool = True,
 ) -> None:
-    """启动演示：siyu 与旁边的模拟世界，已连接、已同步。
+    """启动演示：siyu 与旁边的模拟世界，已连接、已同步 · Start siyu and the world, connected.
 
     Parameters
     ----------
     data
-        演示数据目录；再次启动会接着使用。
+        演示数据目录；再次启动会接着使用 · data folder, used again at the next start.
     port
-        siyu 的端口。
+        siyu 的端口 · port of siyu.
     sandbox_port
-        模拟世界的端口。
+        模拟世界的端口 · port of the world.
     seed
-        模拟世界的种子。
+        模拟世界的种子 · seed of the world.
     fresh
-        删除演示数据，从头开始。
+        删除演示数据，从头开始 · start over.
     once
-        不等人操作，把整个故事走一遍后退出。
+        不等人操作，把整个故事走一遍后退出 · run the story without a person, then leave.
     json
-        与 --once 一起使用，输出一个 JSON 对象。
+        与 --once 一起使用，输出一个 JSON 对象 · with --once: print one JSON object.
     browser
-        启动后打开浏览器。
+        启动后打开浏览器 · open a browser.
 
     """
     from siyu.demonstration import DemoOptions, run  # noqa: PLC0415
@@ -122,16 +123,16 @@ def docs(
     proofs: Path = Path("tests/proofs.tsv"),
     check: bool = False,
 ) -> None:
-    """由代码重新生成文档 docs/events.md、docs/metrics.md 与 docs/wecom-endpoints.md。
+    """由代码重新生成 events.md、metrics.md 与 wecom-endpoints.md · Write the generated pages.
 
     Parameters
     ----------
     folder
-        文档所在的目录。
+        文档所在的目录 · folder of the pages.
     proofs
-        记录测试证明了哪些接口的文件。
+        记录测试证明了哪些接口的文件 · which endpoints tests have proved.
     check
-        只检查是否过期，过期时退出码为 1。
+        只检查是否过期，过期时退出码为 1 · only check; exit code 1 when stale.
 
     """
     from siyu import handbook  # noqa: PLC0415
@@ -148,12 +149,12 @@ def docs(
 
 @app.command
 def migrate(*, data: Data = None, check: bool = False) -> None:
-    """把数据库升级到当前版本。
+    """把数据库升级到当前版本 · Bring the database up to date.
 
     Parameters
     ----------
     check
-        只检查数据表是否与代码一致，不一致时退出码为 1。
+        只检查数据表是否与代码一致，不一致时退出码为 1 · only check for drift; exit code 1.
 
     """
     from siyu import launch  # noqa: PLC0415
@@ -166,10 +167,12 @@ def migrate(*, data: Data = None, check: bool = False) -> None:
 
 app.command("siyu.commands.wecom:app", name="wecom")
 
-bench = App(name="bench", help="性能与可靠性测试：给出数字，以及与同一次运行中所测极限的比值。")
+bench = App(name="bench", help="性能与可靠性测试 · Measure, beside the limit of the same run")
 app.command(bench)
 
-AsJson = Annotated[bool, Parameter(name="--json", negative="", help="输出一个 JSON 对象")]
+AsJson = Annotated[
+    bool, Parameter(name="--json", negative="", help="输出一个 JSON 对象 · one JSON object")
+]
 
 
 def _measure(figures: Coroutine[Any, Any, dict[str, Any]], *, as_json: bool) -> None:
@@ -182,14 +185,14 @@ def _measure(figures: Coroutine[Any, Any, dict[str, Any]], *, as_json: bool) -> 
 
 @bench.command(name="stream-crash")
 def bench_stream_crash(*, kills: int = 1000, seed: int = 2026, json: AsJson = False) -> None:
-    """反复强制终止（kill -9）处理事件流的进程，数一数丢了几条、重了几条。
+    """反复 kill -9 处理事件流的进程，数丢了几条、重了几条 · Kill the stream, count losses.
 
     Parameters
     ----------
     kills
-        终止多少次。
+        终止多少次 · how often.
     seed
-        决定终止时刻的种子。
+        决定终止时刻的种子 · seed of the moments.
 
     """
     from siyu.bench.stream_crash import stream_crash  # noqa: PLC0415
@@ -207,20 +210,20 @@ def bench_callback(
     burst_seconds: float = 10,
     json: AsJson = False,
 ) -> None:
-    """企业微信回调的应答时间，以及大批客户同时添加时欢迎语的送达时间。
+    """回调的应答时间，与大批客户同时添加时欢迎语的送达时间 · Callbacks and welcomes.
 
     Parameters
     ----------
     rate
-        每秒回调数。
+        每秒回调数 · callbacks a second.
     seconds
-        每轮多少秒。
+        每轮多少秒 · seconds a round.
     rounds
-        轮数，取各轮的中位数。
+        轮数，取各轮的中位数 · rounds; the median counts.
     people
-        短时间内添加的客户数。
+        短时间内添加的客户数 · people in the burst.
     burst_seconds
-        这些客户在多少秒内添加。
+        这些客户在多少秒内添加 · seconds of the burst.
 
     """
     from siyu.bench.callback import callback  # noqa: PLC0415
@@ -235,16 +238,16 @@ def bench_callback(
 def bench_collect(
     *, connections: int = 64, seconds: float = 8, rounds: int = 3, json: AsJson = False
 ) -> None:
-    """每秒能采集多少条行为事件（先落盘，后应答）。
+    """每秒能采集多少条行为事件（先落盘，后应答） · Events a second, durable first.
 
     Parameters
     ----------
     connections
-        同时保持的连接数。
+        同时保持的连接数 · connections.
     seconds
-        每轮多少秒。
+        每轮多少秒 · seconds a round.
     rounds
-        轮数，取各轮的中位数。
+        轮数，取各轮的中位数 · rounds; the median counts.
 
     """
     from siyu.bench.collect import collect  # noqa: PLC0415
@@ -256,16 +259,16 @@ def bench_collect(
 def bench_redirect(
     *, rate: float = 1000, seconds: float = 10, rounds: int = 3, json: AsJson = False
 ) -> None:
-    """打开追踪链接的跳转时间。
+    """打开追踪链接的跳转时间 · Time of a redirect.
 
     Parameters
     ----------
     rate
-        每秒打开数。
+        每秒打开数 · openings a second.
     seconds
-        每轮多少秒。
+        每轮多少秒 · seconds a round.
     rounds
-        轮数，取各轮的中位数。
+        轮数，取各轮的中位数 · rounds; the median counts.
 
     """
     from siyu.bench.redirect import redirect  # noqa: PLC0415
@@ -275,14 +278,14 @@ def bench_redirect(
 
 @bench.command(name="quota")
 def bench_quota(*, minutes: float = 3, processes: int = 2, json: AsJson = False) -> None:
-    """企业微信调用额度用得有多满、是否越界、租户之间是否公平。
+    """调用额度用得有多满、是否越界、是否公平 · Use of WeCom quotas, breaches, fairness.
 
     Parameters
     ----------
     minutes
-        持续多少分钟。
+        持续多少分钟 · minutes.
     processes
-        同时调用的进程数。
+        同时调用的进程数 · calling processes.
 
     """
     from siyu.bench.quota import quota  # noqa: PLC0415
@@ -292,7 +295,7 @@ def bench_quota(*, minutes: float = 3, processes: int = 2, json: AsJson = False)
 
 @bench.command(name="start")
 def bench_start(*, json: AsJson = False) -> None:
-    """演示的首次启动与再次启动各需多少秒。"""
+    """演示的首次启动与再次启动各需多少秒 · Seconds of the first and second start."""
     from siyu.bench.start import start  # noqa: PLC0415
 
     _measure(start(), as_json=json)
@@ -300,12 +303,12 @@ def bench_start(*, json: AsJson = False) -> None:
 
 @app.command
 def doctor(*, data: Data = None, json: bool = False) -> None:
-    """检查这套安装哪里有问题、怎么解决；有问题时退出码为 1。
+    """检查这套安装哪里有问题、怎么解决 · Say what is wrong and how to fix it; exit code 1 if so.
 
     Parameters
     ----------
     json
-        输出一个 JSON 对象。
+        输出一个 JSON 对象 · print one JSON object.
 
     """
     import msgspec  # noqa: PLC0415
@@ -330,7 +333,7 @@ def doctor(*, data: Data = None, json: bool = False) -> None:
 
 @app.command
 def openapi() -> None:
-    """输出接口描述（OpenAPI）。"""
+    """输出接口描述 · Print the description of the API (OpenAPI)."""
     import msgspec  # noqa: PLC0415
 
     from siyu.app import openapi_document  # noqa: PLC0415

@@ -10,8 +10,8 @@ from siyu.core.settings import Settings
 
 BAD_INPUT: Final = 2
 
-Data = Annotated[Path | None, Parameter(name="--data", help="数据目录（默认 .siyu）")]
-Port = Annotated[int | None, Parameter(name="--port", help="网页端口（默认 8000）")]
+Data = Annotated[Path | None, Parameter(name="--data", help="数据目录（默认 .siyu） · data folder")]
+Port = Annotated[int | None, Parameter(name="--port", help="网页端口（默认 8000） · port")]
 
 
 def settings_of(*, data: Path | None = None, port: int | None = None) -> Settings:
