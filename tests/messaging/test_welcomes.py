@@ -1,12 +1,16 @@
 """Welcomes: once, in time, or given up with a reason; also when a worker dies in between."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from siyu.channels.wecom.inbox import WecomInbox
+from siyu.channels.wecom.client import WecomClient
+from siyu.channels.wecom.events import parse_event
+from siyu.channels.wecom.inbox import InboxWriter, WecomInbox, letter_of
 from siyu.content.schemas import MaterialDraft
 from siyu.content.service import archive_material, create_material, publish_material
 from siyu.core.errors import Invalid
@@ -26,6 +30,7 @@ from siyu.growth.live_codes.schemas import (
 )
 from siyu.messaging.models import MediaAsset, Touch, WelcomeAttempt
 from siyu.messaging.queueing import take
+from siyu.messaging.welcomes import WelcomeSender
 from tests.scene import PUBLIC_BASE, Scene, open_scene, until
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
@@ -218,6 +223,61 @@ async def test_nobody_waits_for_a_picture_that_is_not_there(scene, tmp_path):
     person = await scanned(scene, code)
     await scene.sender.drain()
     assert [message["kind"] for message in await scene.chats(person)] == ["text"]
+
+
+class Held:
+    """Clients whose first welcome is held back until told."""
+
+    def __init__(self, client: WecomClient) -> None:
+        self._client = client
+        self._first = True
+        self.go = asyncio.Event()
+
+    async def client(self, _: int) -> "Held":
+        return self
+
+    async def send_welcome(self, code: str, **said: Any) -> None:
+        held, self._first = self._first, False
+        if held:
+            await self.go.wait()
+        await self._client.send_welcome(code, **said)
+
+
+async def test_what_was_sent_is_recorded_while_another_still_waits(scene):
+    code = await make_code(scene, Welcome(text="欢迎"))
+    for _ in range(3):
+        await scanned(scene, code)
+    held = Held(scene.client)
+    sender = WelcomeSender(scene.db, scene.clock, held, LiveCodePlans(PUBLIC_BASE))
+    assert await sender.step() == 3
+
+    async def two_recorded() -> bool:
+        return [attempt.state for attempt in await attempts(scene)].count("sent") == 2
+
+    await until(two_recorded)
+    assert {attempt.state for attempt in await attempts(scene)} == {"sent", "sending"}
+    held.go.set()
+    await sender.settle()
+    assert {attempt.state for attempt in await attempts(scene)} == {"sent"}
+    sent = await told(scene, "welcome.sent")
+    assert len({fact.touch_id for fact in sent}) == len(sent)
+
+
+async def test_a_callback_that_cannot_be_written_holds_up_no_other(scene):
+    code = await make_code(scene, Welcome(text="欢迎"))
+    person = await scanned(scene, code)
+    async with scene.ctx() as ctx:
+        row = (await ctx.session.scalars(select(WecomInbox))).one()
+    customer = row.lane.encode()
+    odd = row.body.replace(customer, b"w" * 50_000)
+    event = parse_event(odd)
+    writer = InboxWriter(scene.db.ingest)
+    await writer.append(letter_of(scene.tenant_id, event, odd, scene.clock.now()))
+    await scene.sender.drain()
+    assert len(await scene.chats(person)) == 1
+    assert [attempt.state for attempt in await attempts(scene)] == ["sent"]
+    async with scene.ctx() as ctx:
+        assert set(await ctx.session.scalars(select(WecomInbox.urgent))) == {"done"}
 
 
 async def lapse(scene: Scene) -> None:
