@@ -15,7 +15,9 @@ CODE = "十一月包裹卡"
 CHANNEL = "快递包裹"
 TAG = "奶粉"
 WELCOME = "您好，感谢您的信任，先收好这份指南："
-LINK = "新手爸妈必读"
+LINK = "进店逛逛"
+GUIDE = "新手爸妈必读"
+"""The article that the demonstration begins with."""
 ARTICLE = "辅食从哪一口开始"
 PARAGRAPH = "宝宝第一次添加辅食，很多新手爸妈会紧张。记住三个原则：从少到多、由稀到稠、一次一种。"
 
@@ -47,6 +49,7 @@ async def test_from_a_scanned_code_to_an_order_that_is_owed(chromium, town):
         await make_a_code(story)
         await scan_it(story)
         await look_at_the_customer(story)
+        await look_at_the_callback(story)
         await publish_an_article(story)
         await share_it(story, pocket)
         await read_it(story, chromium)
@@ -93,7 +96,11 @@ async def make_a_code(story: Story) -> None:
     await page.get_by_placeholder("网址").fill(
         story.town.told("state")["shop"]["products"][0]["url"]
     )
-    await expect(page.get_by_role("complementary").get_by_text(WELCOME)).to_be_visible()
+    await page.get_by_role("button", name="选内容中心的文章").click()
+    await choose(page, "文章", GUIDE)
+    preview = page.get_by_role("complementary")
+    await expect(preview.get_by_text(GUIDE)).to_be_visible()
+    await expect(preview.get_by_text(WELCOME)).to_be_visible()
     await shot(page, "console-builder")
     await page.get_by_role("button", name="创建活码").click()
     picture = page.get_by_role("img", name=f"{CODE}的二维码")
@@ -124,6 +131,7 @@ async def scan_it(story: Story) -> None:
     await page.get_by_role("dialog").get_by_role("button", name=CODE).click()
     await expect(phone.get_by_text(WELCOME)).to_be_visible()
     await expect(phone.get_by_role("button", name=LINK)).to_be_visible()
+    await expect(phone.get_by_role("button", name=GUIDE)).to_be_visible()
     number = int(re.search(r"[?&]p=(\d+)", page.url).group(1))
     person = story.town.told(f"people/{number}")
     story.person, story.userid = person["name"], person["contacts"][0]["userid"]
@@ -147,6 +155,20 @@ async def look_at_the_customer(story: Story) -> None:
     for word in (TAG, "添加好友", "欢迎语已发送"):
         await expect(main.get_by_text(word).first).to_be_visible()
     await shot(page, "console-customer")
+
+
+async def look_at_the_callback(story: Story) -> None:
+    page = story.console
+    await go(page, "企业微信连接")
+    await page.get_by_role("tab", name="回调").click()
+    row = page.get_by_role("row").filter(has_text="添加客户").first
+    await expect(row).to_contain_text("建立好友关系")
+    await row.click()
+    drawer = page.get_by_role("dialog")
+    await expect(drawer.get_by_text("<ChangeType>")).to_be_visible()
+    await shot(page, "console-callback")
+    await page.keyboard.press("Escape")
+    await expect(drawer).to_be_hidden()
 
 
 async def publish_an_article(story: Story) -> None:

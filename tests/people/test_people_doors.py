@@ -118,6 +118,7 @@ async def test_filters_narrow_and_may_be_combined(shop):
     assert row["channel"] == {"id": channel.id, "name": "包裹卡"}
     assert row["tags"] == [{"id": tag.id, "name": "6个月", "group": "月龄"}]
     assert row["order_count"] is None
+    assert row["remark"] == "爱喝奶的安安", "tells namesakes apart"
     library = (await planner.get("/api/tags")).json()
     assert library["items"][0]["tags"] == [
         {"id": tag.id, "name": "6个月", "source": "wecom", "customers": 1}

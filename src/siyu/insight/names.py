@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from siyu.accounts.models import StaffAccount
@@ -27,11 +27,13 @@ class Staff:
 
 
 async def staff_of(session: AsyncSession) -> dict[int, Staff]:
-    """Return all staff accounts, also those that have left."""
+    """Return all staff accounts, also those that have left; namesakes carry alias or id."""
     rows = await session.execute(
         select(
             StaffAccount.id,
             StaffAccount.name,
+            func.coalesce(func.nullif(StaffAccount.alias, ""), StaffAccount.userid).label("mark"),
+            (func.count().over(partition_by=StaffAccount.name) > 1).label("shared"),
             StaffAccount.avatar_url,
             StaffAccount.state,
             StaffAccount.can_contact,
@@ -39,8 +41,14 @@ async def staff_of(session: AsyncSession) -> dict[int, Staff]:
         )
     )
     return {
-        account: Staff(account, name, avatar, state == "active" and able, frozenset(numbers))
-        for account, name, avatar, state, able, numbers in rows
+        row.id: Staff(
+            row.id,
+            f"{row.name}（{row.mark}）" if row.shared else row.name,
+            row.avatar_url,
+            row.state == "active" and row.can_contact,
+            frozenset(row.department_ids),
+        )
+        for row in rows
     }
 
 

@@ -232,6 +232,7 @@ async def _rows(
             CustomerRow(
                 id=customer.id,
                 name=customer.name,
+                remark=next((c.remark for c in own if c.remark not in {"", customer.name}), None),
                 avatar_url=customer.avatar_url or None,
                 kind=kind_of(customer),
                 tags=list(distinct.values()),

@@ -39,11 +39,13 @@ class TagRef(Struct):
 class CustomerRow(Struct):
     """A customer in the list. `staff` are those the reader may see.
 
+    `remark` is how staff calls them where that is another name: it tells namesakes apart.
     `order_count` and `gmv_fen` are null where the shop's orders are not connected.
     """
 
     id: int
     name: str
+    remark: str | None
     avatar_url: str | None
     kind: CustomerKind
     tags: list[TagRef]
@@ -114,6 +116,7 @@ class TrailNames(Struct):
     live_code: str | None
     tag: str | None
     material: str | None
+    group: str | None
 
 
 class TimelineEntry(Struct):

@@ -10,6 +10,10 @@ export function onSessionLost(listener: () => void): () => void {
   return () => lost.delete(listener);
 }
 
+export function tellSessionLost(): void {
+  for (const listener of lost) listener();
+}
+
 /** The typed client of siyu's API. Wrap each call in `take`. */
 export const api = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
 
@@ -25,7 +29,7 @@ export async function take<T>(call: Promise<Answer<T>>): Promise<T> {
     throw failure instanceof TypeError ? offline() : failure;
   }
   if (answer.response.ok) return answer.data as T;
-  if (answer.response.status === 401) for (const listener of lost) listener();
+  if (answer.response.status === 401) tellSessionLost();
   throw problemFrom(answer.response.status, answer.error);
 }
 

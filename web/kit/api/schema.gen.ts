@@ -1141,6 +1141,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview
+         * @description Return the plan and the latest runs.
+         */
+        get: operations["ApiReconciliationOverview"];
+        put?: never;
+        /**
+         * Begin
+         * @description Begin a run now.
+         */
+        post: operations["ApiReconciliationBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/{run_id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Differences
+         * @description Return what a run found.
+         */
+        get: operations["ApiReconciliationRunIdDifferencesDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Plan
+         * @description Set when the nightly run is made.
+         */
+        put: operations["ApiReconciliationPlanPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -1150,7 +1214,7 @@ export interface paths {
         };
         /**
          * Show
-         * @description Return who is signed in.
+         * @description Return who is signed in; null when nobody is, which is no error of the visitor's.
          */
         get: operations["ApiSessionShow"];
         put?: never;
@@ -1615,6 +1679,7 @@ export interface components {
             kind: "wechat" | "wecom" | "unknown";
             name: string;
             order_count: number | null;
+            remark: string | null;
             staff: components["schemas"]["people_schemas_StaffRef"][];
             /** @enum {string} */
             state: "active" | "half" | "lost";
@@ -1660,6 +1725,17 @@ export interface components {
             name: string;
             number: number;
             parent: number | null;
+        };
+        /** DifferenceView */
+        DifferenceView: {
+            customer_id: number;
+            customer_name: string;
+            /** Format: date-time */
+            found_at: string;
+            id: number;
+            /** @enum {string} */
+            kind: "missing" | "returned" | "gone" | "details" | "remark" | "tags";
+            staff_name: string;
         };
         /**
          * Drill
@@ -2109,6 +2185,11 @@ export interface components {
             items: components["schemas"]["OrderBehind"][];
             next_cursor?: string | null;
         };
+        /** Page[DifferenceView] */
+        "Page_siyu.people.reconciliation.queries.DifferenceView_": {
+            items: components["schemas"]["DifferenceView"][];
+            next_cursor?: string | null;
+        };
         /** Page[CustomerRow] */
         "Page_siyu.people.schemas.CustomerRow_": {
             items: components["schemas"]["CustomerRow"][];
@@ -2174,6 +2255,16 @@ export interface components {
             step: string;
             timezone: string;
         };
+        /** PlanDraft */
+        PlanDraft: {
+            enabled: boolean;
+            hour: number;
+        };
+        /** PlanView */
+        PlanView: {
+            enabled: boolean;
+            hour: number;
+        };
         /** Point */
         Point: {
             /** Format: date-time */
@@ -2213,11 +2304,35 @@ export interface components {
             viewed_at: string;
             visit_id: number;
         };
+        /** ReconciliationView */
+        ReconciliationView: {
+            plan: components["schemas"]["PlanView"];
+            runs: components["schemas"]["RunView"][];
+        };
         /** RefundView */
         RefundView: {
             refund_fen: number;
             /** Format: date-time */
             refunded_at: string;
+        };
+        /** RunStarted */
+        RunStarted: {
+            run_id: number;
+        };
+        /** RunView */
+        RunView: {
+            /** Format: date-time */
+            created_at: string;
+            differences: {
+                [key: string]: number;
+            };
+            done: number;
+            finished_at: string | null;
+            id: number;
+            note: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelling" | "cancelled";
+            total: number | null;
         };
         /** SessionView */
         SessionView: {
@@ -4725,6 +4840,125 @@ export interface operations {
             };
         };
     };
+    ApiReconciliationOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationView"];
+                };
+            };
+        };
+    };
+    ApiReconciliationBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStarted"];
+                };
+            };
+        };
+    };
+    ApiReconciliationRunIdDifferencesDifferences: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.reconciliation.queries.DifferenceView_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiReconciliationPlanPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiSessionShow: {
         parameters: {
             query?: never;
@@ -4740,7 +4974,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionView"];
+                    "application/json": components["schemas"]["SessionView"] | null;
                 };
             };
         };

@@ -1,5 +1,5 @@
 import { App, type FormInstance } from "antd";
-import { Problem, sentenceOf } from "../api/problem.ts";
+import { type FieldError, Problem, sentenceOf } from "../api/problem.ts";
 
 /** `links[0].title` and `links.0.title` both become the path that antd's forms use. */
 export function fieldPath(field: string): (string | number)[] {
@@ -7,6 +7,16 @@ export function fieldPath(field: string): (string | number)[] {
     .split(/[.[\]]+/)
     .filter(Boolean)
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+/** The sentence as it stands below the field itself, which needs no naming there. */
+export function besideField({ field, message }: FieldError): string {
+  const last =
+    field
+      .split(/[.[\]]+/)
+      .filter(Boolean)
+      .at(-1) ?? "";
+  return last && message.startsWith(`${last} `) ? message.slice(last.length + 1) : message;
 }
 
 /** Puts what the server refused next to the fields it refused; the rest is told as a message. */
@@ -18,7 +28,7 @@ export function useFormProblem<T>(form: FormInstance<T>): (failure: unknown) => 
     for (const error of failure.errors) {
       const name = fieldPath(error.field);
       if (form.getFieldInstance(name as never)) {
-        form.setFields([{ name: name as never, errors: [error.message] }]);
+        form.setFields([{ name: name as never, errors: [besideField(error)] }]);
       } else unplaced.push(error.message);
     }
     if (unplaced.length) message.error(unplaced.join(" ") || sentenceOf(failure));

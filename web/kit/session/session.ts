@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { createContext, use } from "react";
-import { api, take } from "../api/client.ts";
-import { Problem } from "../api/problem.ts";
+import { api, take, tellSessionLost } from "../api/client.ts";
 import type { Session } from "../api/types.ts";
 import { readChoice, writeChoice } from "./choices.ts";
 
@@ -20,17 +19,13 @@ export function markSignedOut(): void {
 
 /** Who is signed in; null when nobody is. */
 export async function readSession(): Promise<Session | null> {
-  try {
-    const session: Session = await take(api.GET("/api/session", {}));
-    writeChoice(SIGNED_IN, "yes");
-    return session;
-  } catch (failure) {
-    if (failure instanceof Problem && failure.status === 401) {
-      markSignedOut();
-      return null;
-    }
-    throw failure;
+  const session: Session | null = await take(api.GET("/api/session", {}));
+  if (session) writeChoice(SIGNED_IN, "yes");
+  else {
+    markSignedOut();
+    tellSessionLost();
   }
+  return session;
 }
 
 export function useSessionQuery() {

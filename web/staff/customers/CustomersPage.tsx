@@ -21,6 +21,7 @@ export function CustomerLine({ customer }: { customer: CustomerRow }) {
   const text = useText(customerWords);
   const language = useLanguage();
   const about = [
+    customer.remark,
     customer.channel?.name,
     customer.added_at && formatRelative(customer.added_at, language),
   ];

@@ -111,7 +111,11 @@ export function CustomersPage() {
           {
             title: t.name,
             render: (_, one) => (
-              <Person name={one.name} url={one.avatar_url} note={names.kinds[one.kind]} />
+              <Person
+                name={one.name}
+                url={one.avatar_url}
+                note={[one.remark, names.kinds[one.kind]].filter(Boolean).join(" · ")}
+              />
             ),
           },
           { title: t.tag, render: (_, one) => <TagList tags={one.tags} /> },

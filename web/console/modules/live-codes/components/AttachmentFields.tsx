@@ -48,6 +48,7 @@ function ArticleField({ name }: { name: number }) {
     >
       <Select
         showSearch
+        aria-label={t.articleNeeded}
         optionFilterProp="label"
         placeholder={t.articleNeeded}
         loading={articles.isPending}
