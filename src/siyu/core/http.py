@@ -7,6 +7,7 @@ thinks of them; the simulated world lives on such names.
 import asyncio
 import logging
 from enum import StrEnum
+from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Final, NamedTuple
 
@@ -74,11 +75,18 @@ def http_client(
     )
 
 
+_read_address = lru_cache(maxsize=256)(httpx.URL)
+
+
 class _PlainClient(httpx.AsyncClient):
     """Sends without redirects, cookies, sign-in and hooks.
 
     None of ours has any, and looking for them took as long as the call itself.
     """
+
+    def build_request(self, method: str, url: httpx.URL | str, **parts: Any) -> httpx.Request:
+        """Return a request; an address that was read before is not read again."""
+        return super().build_request(method, _read_address(url), **parts)
 
     async def send(
         self, request: httpx.Request, *, stream: bool = False, **_: Any

@@ -32,7 +32,6 @@ class DatabaseTokenStore:
         self._clock = clock
         self._seen: dict[str, Token] = {}
         self._looking: dict[str, asyncio.Lock] = {}
-        self._looking: dict[str, asyncio.Lock] = {}
 
     async def obtain(self, key: str, fetch: Fetch, *, rejected: str | None = None) -> Token:
         """Return the stored token if usable, else fetch one, once for all processes."""
