@@ -190,6 +190,7 @@ def _until_monday() -> float:
 
 
 async def test_reminders_are_few_and_a_cancelled_message_is_over(quick: Meeting) -> None:
+    await quick.advance(_until_monday())
     userid = (await quick.client.follow_users())[0]
     mass = quick.client.mass_messages
     msgid = (await create(quick, sender=userid)).msgid

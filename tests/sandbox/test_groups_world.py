@@ -108,6 +108,8 @@ async def test_lists_have_pages_owners_and_limits(world: WorldClient, staff: lis
 
 async def test_groups_are_handed_over_within_limits(world: WorldClient, staff: list[str]) -> None:
     owner, heir, third, *_ = staff
+    await world.noon()
+    await world.login()
     await world.switch(group_settles_seconds=0, group_inherit_seconds=60)
     chat = (await begin(world, owner))["chat_id"]
     on_job, resigned = (
@@ -206,8 +208,7 @@ async def test_codes_into_groups_are_checked(world: WorldClient, staff: list[str
 
 
 async def test_figures_count_what_happened(world: WorldClient, staff: list[str]) -> None:
-    now = (await world.control("GET", "state"))["now"]
-    await world.advance(DAY + 4 * 3600 - now % DAY)  # noon in China
+    await world.noon()
     people = [await world.person() for _ in range(3)]
     who = [f"p-{person['id']}" for person in people]
     chat = (await begin(world, staff[0], *who[:2]))["chat_id"]

@@ -225,18 +225,18 @@ async def test_a_stopped_story_stops(connected: WorldClient) -> None:
 async def test_a_burst_is_measured(connected: WorldClient, outside: Outside) -> None:
     welcome_back(connected, outside)
     ways = [await connected.way("wutao"), await connected.way("majun", "suqing")]
-    begun = await connected.control("POST", "burst", {"codes": ways, "people": 150, "seconds": 0.5})
+    begun = await connected.control("POST", "burst", {"codes": ways, "people": 40, "seconds": 0.5})
 
     async def finished() -> Any:
         burst = await connected.control("GET", f"burst/{begun['id']}")
         return burst if burst["status"] == "done" else None
 
     burst = await until_async(finished)
-    assert (burst["added"], burst["acknowledged"], burst["welcomed"]) == (150, 150, 150)
+    assert (burst["added"], burst["acknowledged"], burst["welcomed"]) == (40, 40, 40)
     assert burst["expired"] == 0
     spread = burst["welcome_ms"]
     assert 0 < spread["p50"] <= spread["p99"] <= spread["max"]
-    assert len({e["ExternalUserID"] for e in outside.of("add_external_contact")}) == 150
+    assert len({e["ExternalUserID"] for e in outside.of("add_external_contact")}) == 40
     assert (await connected.refused("POST", "burst", {"codes": ["no"]}))["status"] == 409
 
 
