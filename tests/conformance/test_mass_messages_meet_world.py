@@ -321,3 +321,27 @@ def test_odd_answers_are_read_all_the_same() -> None:
     results = {"send_list": [{"userid": "a", "status": "9", "send_time": ""}]}
     (result,) = read({**results, "raw": results}, rows.MassResultsReply).send_list
     assert (result.status, result.send_time) == (9, 0)
+
+
+async def test_groups_receive_mass_messages_from_their_owner(quick: Meeting) -> None:
+    owner, colleague = (await quick.client.follow_users())[:2]
+    person, _ = await quick.newcomer(owner)
+
+    async def begin(userid: str) -> str:
+        body = {"userid": userid, "name": "宝妈群", "invited": [f"p-{person}"]}
+        return str((await quick.control("POST", "groups", body))["chat_id"])
+
+    own, other, foreign = await begin(owner), await begin(owner), await begin(colleague)
+    reply = await create(quick, chat_type=rows.GROUP, sender=owner, chat_id_list=[own, foreign])
+    assert reply.fail_list == (foreign,)
+    await confirm(quick, owner, reply.msgid)
+    results = [result async for result in quick.client.mass_messages.results(reply.msgid, owner)]
+    assert [(r.chat_id, r.status) for r in results] == [(own, rows.Delivery.SENT)]
+
+    open_choice = await create(quick, chat_type=rows.GROUP, sender=owner)
+    await confirm(quick, owner, open_choice.msgid, [other])
+    found = quick.client.mass_messages.results(open_choice.msgid, owner)
+    assert {r.chat_id: r.status async for r in found} == {own: 0, other: 1}
+    with pytest.raises(WeComError) as caught:
+        await create(quick, chat_type=rows.GROUP, sender=owner, chat_id_list=[foreign])
+    assert caught.value.errcode == 41048

@@ -27,6 +27,8 @@ from siyu.sandbox.api import (
     moments,
     tags,
     tokens,
+    transfers,
+    url_uploads,
     ways,
     welcome,
 )
@@ -44,6 +46,7 @@ from siyu.sandbox.control.moments import PeopleMomentsController, StaffMomentsCo
 from siyu.sandbox.control.parts import Life
 from siyu.sandbox.control.people import PeopleController
 from siyu.sandbox.control.staff import StaffController
+from siyu.sandbox.control.transfers import TransfersController
 from siyu.sandbox.control.truth import TruthController
 from siyu.sandbox.hosts import LoopbackTransport
 from siyu.sandbox.people.browser import Browser
@@ -58,6 +61,7 @@ from siyu.sandbox.wechat import official
 from siyu.sandbox.world.faults import Dice
 from siyu.sandbox.world.seed import sow
 from siyu.sandbox.world.state import World
+from siyu.sandbox.world.transfers import resume as resume_transfers
 
 _OUTGOING_SECONDS = 15.0
 
@@ -78,7 +82,9 @@ def endpoints() -> tuple[Endpoint, ...]:
         *mass_messages.ENDPOINTS,
         *moments.ENDPOINTS,
         *moment_records.ENDPOINTS,
+        *transfers.ENDPOINTS,
         *media.ENDPOINTS,
+        *url_uploads.ENDPOINTS,
         *app_messages.Messenger().endpoints(),
         *official.ENDPOINTS,
     )
@@ -97,6 +103,7 @@ class Sandbox:
         self.storyteller = Storyteller(world, self.browser, self.shop)
         self.bursts = Bursts(world)
         self.population = Population(world, self.browser, self.shop)
+        self.url_uploads = url_uploads.UrlUploads(world, http)
         self.gate = Gate(world, endpoints(), self.dice)
 
     def quiet(self) -> bool:
@@ -127,6 +134,8 @@ async def running(settings: SandboxSettings) -> AsyncIterator[Sandbox]:
     sandbox.office.resume()
     sandbox.storyteller.resume()
     sandbox.bursts.resume()
+    sandbox.url_uploads.resume()
+    resume_transfers(world)
     sandbox.dice.resume()
     sandbox.population.resume()
     moving = [asyncio.create_task(run()) for run in (sandbox.office.run, world.agenda.run)]
@@ -165,6 +174,7 @@ class SandboxApp:
                 MassController,
                 StaffMomentsController,
                 PeopleMomentsController,
+                TransfersController,
                 GroupsController,
                 AdminController,
                 LifeController,

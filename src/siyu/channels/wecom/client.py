@@ -11,6 +11,7 @@ from siyu.channels.wecom.calls.files import Files
 from siyu.channels.wecom.calls.groups import Groups
 from siyu.channels.wecom.calls.mass_messages import MassMessages
 from siyu.channels.wecom.calls.moments import Moments
+from siyu.channels.wecom.calls.transfers import Transfers
 from siyu.channels.wecom.credentials import AppCredentials, CredentialSource
 from siyu.channels.wecom.endpoint import (
     Endpoint,
@@ -122,6 +123,11 @@ class WecomClient:
     def files(self) -> Files:
         """Files beyond the common uploads."""
         return Files(self)
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        """Hand-over of customers."""
+        return Transfers(self)
 
     # sign-in and pages
 

@@ -24,6 +24,8 @@ _TEXTS = {
     40072: "invalid tag name length",
     40078: "invalid user_ticket",
     40096: "invalid external userid",
+    40097: "the user has not resigned",
+    40099: "takeover user has too many customers",
     40125: "invalid appsecret",
     40163: "code been used",
     41001: "access_token missing",

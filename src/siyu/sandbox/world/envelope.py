@@ -16,8 +16,9 @@ def contact_event(
     *,
     state: str = "",
     welcome_code: str = "",
+    source: str = "",
 ) -> None:
-    """Tell the apps about a change of a contact."""
+    """Tell the apps about a change of a contact; ``source`` says what deleted it."""
     person = world.people.get(str(relation.person))
     fields: dict[str, Value] = {
         "UserID": relation.userid,
@@ -27,6 +28,8 @@ def contact_event(
         fields["State"] = state
     if welcome_code:
         fields["WelcomeCode"] = welcome_code
+    if source:
+        fields["Source"] = source
     queue_event(world, "change_external_contact", change, fields, welcome_code)
 
 
@@ -40,18 +43,30 @@ def queue_event(
 ) -> None:
     """Queue one event for each app that may see customers and has a verified callback."""
     body = _xml(world, event, change, fields)
-    corp = world.corp
     for app in world.apps:
-        if not app.callback_url or not app.permissions.get("customer_contact"):
-            continue
-        delivery = r.Delivery(
-            id=corp.next_delivery, agentid=app.agentid, xml=body, created=world.now(),
-            welcome_code=welcome_code,
-        )  # fmt: skip
-        corp.next_delivery += 1
-        world.corps.save(corp)
-        world.deliveries.save(delivery)
-        world.on_delivery(delivery)
+        if app.permissions.get("customer_contact"):
+            _queue(world, app, body, welcome_code)
+
+
+def app_event(world: World, agentid: int, event: str, fields: Mapping[str, Value]) -> None:
+    """Queue an event that concerns one app only and has no ``ChangeType``."""
+    app = world.apps.get(str(agentid))
+    if app is not None:
+        _queue(world, app, _xml(world, event, "", fields))
+
+
+def _queue(world: World, app: r.App, body: str, welcome_code: str = "") -> None:
+    if not app.callback_url:
+        return
+    corp = world.corp
+    delivery = r.Delivery(
+        id=corp.next_delivery, agentid=app.agentid, xml=body, created=world.now(),
+        welcome_code=welcome_code,
+    )  # fmt: skip
+    corp.next_delivery += 1
+    world.corps.save(corp)
+    world.deliveries.save(delivery)
+    world.on_delivery(delivery)
 
 
 def _xml(world: World, event: str, change: str, fields: Mapping[str, Value]) -> str:
@@ -61,7 +76,7 @@ def _xml(world: World, event: str, change: str, fields: Mapping[str, Value]) -> 
         f"<CreateTime>{int(world.now())}</CreateTime>",
         _cdata("MsgType", "event"),
         _cdata("Event", event),
-        _cdata("ChangeType", change),
+        _cdata("ChangeType", change) if change else "",
         *(_element(name, value) for name, value in fields.items()),
     ]
     return f"<xml>{''.join(parts)}</xml>"

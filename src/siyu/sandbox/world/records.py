@@ -90,6 +90,7 @@ class Staff(msgspec.Struct, kw_only=True):
     console_welcome: bool = False
     current: int | None = None
     leader: bool = False
+    left: int = 0
 
 
 class Person(msgspec.Struct, kw_only=True):
@@ -329,6 +330,8 @@ class Switches(msgspec.Struct, kw_only=True):
     mass_quota: str = "month"
     mass_per_staff_and_day: int = 0
     mass_dispatch_seconds: float = 2.0
+    transfer_seconds: float = 86_400.0
+    customers_per_staff: int = 20_000
     moment_job_seconds: float = 2.0
     moment_running_jobs: int = 10
     moment_tasks_per_minute: int = 10

@@ -19,7 +19,9 @@ from siyu.sandbox.world.feed import Feed
 from siyu.sandbox.world.life_records import LifeBook
 from siyu.sandbox.world.log import Log
 from siyu.sandbox.world.mass_records import MassBook
+from siyu.sandbox.world.media_records import UploadJob
 from siyu.sandbox.world.moment_records import MomentBook
+from siyu.sandbox.world.transfer_records import Transfer
 
 _DAY_SECONDS = 86_400
 
@@ -59,6 +61,8 @@ class World:
         self.group_welcomes = Shelf(
             "group_welcomes", g.GroupWelcome, lambda w: w.template_id, journal
         )
+        self.transfers = Shelf("transfers", Transfer, lambda x: str(x.id), journal)
+        self.upload_jobs = Shelf("upload_jobs", UploadJob, lambda j: j.jobid, journal)
         self.media = Shelf("media", r.Media, lambda m: m.id, journal)
         self.messages = Shelf("messages", r.Message, lambda m: str(m.id), journal)
         self.deliveries = Shelf("deliveries", r.Delivery, lambda d: str(d.id), journal)
@@ -78,6 +82,7 @@ class World:
         self.chats: dict[str, list[r.Message]] = defaultdict(list)
         self.chats_of: dict[str, set[str]] = defaultdict(set)
         self.sending: set[str] = set()
+        self.on_upload_job: Callable[[UploadJob], None] = lambda _: None
         self.on_delivery: Callable[[r.Delivery], None] = lambda _: None
 
     # -- the one corporation -------------------------------------------------------------
@@ -220,7 +225,7 @@ class World:
             self.groups, self.memberships, self.join_ways, self.group_welcomes,
             self.grants, self.media, self.messages, self.deliveries, self.shops, self.orders,
             self.switch_shelf, self.stories, self.bursts, *self.mass.shelves,
-            *self.moments.shelves,
+            *self.moments.shelves, self.transfers, self.upload_jobs,
             self.agenda.shelf, *self.life.shelves,
         )  # fmt: skip
 

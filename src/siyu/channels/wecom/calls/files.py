@@ -29,7 +29,9 @@ class Files:
 
     async def upload_from(self, kind: str, filename: str, url: str, md5: str | None = None) -> str:
         """Let WeCom fetch a video or file of up to 200 MB; returns the job."""
-        request = rows.UploadFromAddressRequest(type=kind, filename=filename, url=url, md5=md5)
+        request = rows.UploadFromAddressRequest(
+            scene=rows.FOR_GROUP_WELCOMES, type=kind, filename=filename, url=url, md5=md5
+        )
         return (await self._client.call(rows.UPLOAD_FROM_ADDRESS, request)).jobid
 
     async def upload_job(self, jobid: str) -> rows.UploadJobStateReply:

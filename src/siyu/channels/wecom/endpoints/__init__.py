@@ -18,6 +18,7 @@ from siyu.channels.wecom.endpoints import (
     messages,
     moments,
     tags,
+    transfers,
     welcome,
 )
 
@@ -35,6 +36,7 @@ _MODULES: Final = (
     groups,
     join_ways,
     group_welcomes,
+    transfers,
 )
 
 TABLE: Final[Mapping[tuple[str, str], Endpoint[Any, Any]]] = {

@@ -27,8 +27,8 @@ MEDIA_SIZES: Final = {
 ATTACHMENT_SIZE: Final = 10 * _MEBIBYTE
 FOR_MOMENTS: Final = 1
 FOR_ALBUM: Final = 2
+FOR_GROUP_WELCOMES: Final = 1
 _DAY: Final = 24 * 3600
-_FROM_ADDRESS: Final = 1  # the one scene there is: welcomes of groups and mass messages
 
 
 class UploadMediaRequest(Upload, kw_only=True, frozen=True):
@@ -81,7 +81,7 @@ class UploadAttachmentRequest(Upload, kw_only=True, frozen=True):
 class UploadFromAddressRequest(Request, kw_only=True, frozen=True):
     """A video or file of at most 200 MB that WeCom fetches; its server must answer ranges."""
 
-    scene: Annotated[int, OneOf((_FROM_ADDRESS,))] = _FROM_ADDRESS
+    scene: Annotated[int, OneOf((FOR_GROUP_WELCOMES,))]
     type: Annotated[str, OneOf(("video", "file"))]
     filename: Annotated[str, Bytes(128, 1)]
     url: Url
