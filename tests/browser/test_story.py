@@ -253,6 +253,7 @@ async def buy(story: Story) -> None:
 async def count(story: Story) -> None:
     page = story.console
     await go(page, "首页")
+    await page.get_by_text("近 7 天", exact=True).click()  # the story may pass midnight
     await expect(page.get_by_role("heading", name="员工排行")).to_be_visible()
     bought = page.locator("a[href*='/metrics/bought?']").first
     await expect(bought).to_have_text("1")
