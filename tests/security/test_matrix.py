@@ -26,7 +26,6 @@ PASSWORD = "jade-pond-2026"
 
 # (method, path): (who may, a body that is well-formed)
 DOORS = {
-    ("get", "/api/session"): (EVERYBODY, None),
     ("get", "/api/departments"): (EVERYBODY, None),
     ("get", "/api/staff-accounts"): (EVERYBODY, None),
     ("put", "/api/staff-accounts/{staff_account_id}/employee"): (ADMIN, {"employee_id": 999_999}),
@@ -66,6 +65,9 @@ DOORS = {
     ("get", "/api/customers"): (EVERYBODY, None),
     ("get", "/api/customers/{customer_id}"): (EVERYBODY, None),
     ("get", "/api/customers/{customer_id}/timeline"): (EVERYBODY, None),
+    ("get", "/api/groups"): (EVERYBODY, None),
+    ("get", "/api/groups/{group_id}"): (EVERYBODY, None),
+    ("get", "/api/groups/{group_id}/members"): (EVERYBODY, None),
     ("get", "/api/tags"): (EVERYBODY, None),
     ("post", "/api/tags/sync"): (MANAGERS, None),
     ("get", "/api/channels"): (MANAGERS, None),

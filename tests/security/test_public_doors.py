@@ -7,6 +7,7 @@ from siyu.app import openapi_document
 PUBLIC = {
     ("get", "/api/setup"),
     ("post", "/api/setup"),
+    ("get", "/api/session"),
     ("post", "/api/session"),
     ("delete", "/api/session"),
 }
@@ -51,7 +52,15 @@ async def test_a_foreign_page_cannot_act_in_somebodys_name(site):
             answer = await browser.delete("/api/session", headers=headers)
             assert answer.status_code == 403
             assert answer.json()["code"] == "foreign_page"
-        assert (await browser.get("/api/session")).status_code == 200
+        assert (await browser.get("/api/session")).json() is not None
+
+
+async def test_a_visitor_is_told_without_an_error_that_nobody_is_signed_in(site):
+    tenant = await site.tenant()
+    for token in (None, "no-such-token"):
+        async with tenant.visitor(token) as browser:
+            answer = await browser.get("/api/session")
+        assert (answer.status_code, answer.json()) == (200, None)
 
 
 async def test_an_unknown_host_leads_nowhere(site):
@@ -65,7 +74,9 @@ async def test_an_unknown_host_leads_nowhere(site):
 async def test_a_session_of_one_enterprise_is_none_in_another(site):
     one, other = await site.tenant(), await site.tenant()
     async with await one.employee("admin") as browser:
-        answer = await browser.get("/api/session", headers={"host": other.host})
+        seen = await browser.get("/api/session", headers={"host": other.host})
+        answer = await browser.get("/api/employees", headers={"host": other.host})
+    assert seen.json() is None
     assert answer.status_code == 401
 
 

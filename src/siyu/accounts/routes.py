@@ -23,10 +23,9 @@ from siyu.accounts.schemas import (
     SignIn,
     StaffAccountView,
 )
-from siyu.accounts.sessions import Principal
 from siyu.core.context import Context
 from siyu.core.db import Database
-from siyu.core.errors import Forbidden, NotFound
+from siyu.core.errors import Forbidden, NotFound, Unauthenticated
 from siyu.core.paging import Page
 from siyu.core.settings import Settings
 
@@ -47,9 +46,20 @@ class SessionController(Controller):
     tags = ("session",)
 
     @get()
-    async def show(self, ctx: Context, principal: Principal) -> SessionView:
-        """Return who is signed in."""
-        return await queries.session_view(ctx.session, principal)
+    async def show(
+        self, request: AnyRequest, visitor: Context, settings: Settings
+    ) -> SessionView | None:
+        """Return who is signed in; null when nobody is, which is no error of the visitor's."""
+        token = request.cookies.get(cookie_name(settings))
+        if not token:
+            return None
+        try:
+            principal = await sessions.principal_of(
+                visitor.session, visitor.tenant_id, token, visitor.now()
+            )
+        except Unauthenticated:
+            return None
+        return await queries.session_view(visitor.session, principal)
 
     @post(status_code=204)
     async def sign_in(

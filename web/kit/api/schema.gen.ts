@@ -617,6 +617,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description Return the groups of owners the reader may see, the latest first.
+         */
+        get: operations["ApiGroupsPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Return everything about one group but its members.
+         */
+        get: operations["ApiGroupsGroupIdShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members
+         * @description Return who is in a group, or with `past` who was, the latest to join first.
+         */
+        get: operations["ApiGroupsGroupIdMembersMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -1827,6 +1887,36 @@ export interface components {
             items: components["schemas"]["FirstStep"][];
             total: number;
         };
+        /** GroupRow */
+        GroupRow: {
+            /** Format: date-time */
+            created_at: string;
+            customers: number | null;
+            id: number;
+            members: number | null;
+            name: string;
+            owner: components["schemas"]["people_schemas_StaffRef"] | null;
+            /** @enum {string} */
+            state: "active" | "owner_left" | "inheriting" | "dismissed";
+        };
+        /** GroupView */
+        GroupView: {
+            admins: components["schemas"]["people_schemas_StaffRef"][];
+            /** Format: date-time */
+            created_at: string;
+            customers: number | null;
+            dismissed_at: string | null;
+            id: number;
+            members: number | null;
+            name: string;
+            notice: string;
+            owner: components["schemas"]["people_schemas_StaffRef"] | null;
+            read_at: string | null;
+            /** @enum {string} */
+            state: "active" | "owner_left" | "inheriting" | "dismissed";
+            /** Format: date-time */
+            watched_since: string;
+        };
         /** Named */
         growth_live_codes_schemas_Named: {
             id: number;
@@ -1974,6 +2064,25 @@ export interface components {
             name: string;
             numbers: components["schemas"]["Numbers"];
             staff_account_id: number | null;
+        };
+        /** MemberRow */
+        MemberRow: {
+            avatar_url: string | null;
+            customer_id: number | null;
+            id: number;
+            invitor: string | null;
+            /** Format: date-time */
+            joined_at: string;
+            /** @enum {string} */
+            kind: "customer" | "staff";
+            left_at: string | null;
+            name: string;
+            nickname: string | null;
+            owner: boolean;
+            /** @enum {null|string} */
+            quit: "left" | "removed" | "dismissed" | "unknown" | null;
+            /** @enum {string} */
+            scene: "invited" | "link" | "code" | "unknown";
         };
         /** MetricView */
         MetricView: {
@@ -2183,6 +2292,16 @@ export interface components {
         /** Page[OrderBehind] */
         "Page_siyu.insight.drilldown.schemas.OrderBehind_": {
             items: components["schemas"]["OrderBehind"][];
+            next_cursor?: string | null;
+        };
+        /** Page[GroupRow] */
+        "Page_siyu.people.groups.schemas.GroupRow_": {
+            items: components["schemas"]["GroupRow"][];
+            next_cursor?: string | null;
+        };
+        /** Page[MemberRow] */
+        "Page_siyu.people.groups.schemas.MemberRow_": {
+            items: components["schemas"]["MemberRow"][];
             next_cursor?: string | null;
         };
         /** Page[DifferenceView] */
@@ -2492,6 +2611,7 @@ export interface components {
         /** TrailNames */
         TrailNames: {
             channel: string | null;
+            group: string | null;
             live_code: string | null;
             material: string | null;
             tag: string | null;
@@ -3693,6 +3813,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FirstSteps"];
+                };
+            };
+        };
+    };
+    ApiGroupsPage: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                owner?: number | null;
+                q?: string;
+                state?: "active" | "owner_left" | "dismissed" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.groups.schemas.GroupRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiGroupsGroupIdShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiGroupsGroupIdMembersMembers: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                past?: boolean;
+            };
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.groups.schemas.MemberRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };
