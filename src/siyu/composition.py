@@ -14,6 +14,7 @@ from siyu.facts.content import MaterialViewed
 from siyu.growth.sales import Sales
 from siyu.insight.names import materials_of
 from siyu.messaging.models import Touch
+from siyu.people.groups.queries import groups_of
 from siyu.people.models import Identity
 from siyu.people.panels import Purchases
 
@@ -108,7 +109,7 @@ class Panels:
         return [msgspec.to_builtins(dict(row._mapping)) for row in orders]  # noqa: SLF001 - the public way to a row's names
 
     async def panels(self, ctx: Context, customer_id: int) -> Mapping[str, Any]:
-        """Return the latest orders, for who may see them, and how often the customer read."""
+        """Return the latest orders, for who may see them, readings, and the groups joined."""
         readings = (
             await ctx.session.execute(
                 select(func.count().label("times"), func.max(StreamEvent.occurred_at).label("last"))
@@ -127,6 +128,7 @@ class Panels:
         return {
             "orders": await self._orders(ctx, customer_id) if ctx.may("orders.read") else [],
             "readings": {"times": readings.times, "last_at": msgspec.to_builtins(readings.last)},
+            "groups": msgspec.to_builtins(await groups_of(ctx, customer_id)),
         }
 
     async def materials(self, ctx: Context, material_ids: Collection[int]) -> Mapping[int, str]:

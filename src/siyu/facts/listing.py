@@ -1,9 +1,9 @@
 """The catalogue of all facts."""
 
-from siyu.facts import accounts, commerce, content, experiments, growth, messaging, people
+from siyu.facts import accounts, commerce, content, experiments, groups, growth, messaging, people
 from siyu.facts.base import Fact
 
-_MODULES = (accounts, people, growth, messaging, content, commerce, experiments)
+_MODULES = (accounts, people, groups, growth, messaging, content, commerce, experiments)
 
 
 def catalogue() -> dict[str, type[Fact]]:

@@ -17,6 +17,7 @@ from siyu.channels.wecom.reader import WAIT, EventHandler
 from siyu.core.context import Context
 from siyu.core.jobs.queue import enqueue_many
 from siyu.facts.people import ContactUpdated
+from siyu.people.groups.intake import group_handlers
 from siyu.people.identities import identify_many
 from siyu.people.kinds import REFRESH_CUSTOMER, SYNC_TAGS, RefreshCustomer, SyncTags
 from siyu.people.models import Contact, Identity
@@ -52,6 +53,7 @@ class Intake:
             events.CorpTagChanged: self.tags_changed,
             events.StaffChanged: directory_changed,
             events.DepartmentChanged: directory_changed,
+            **group_handlers(),
         }
 
     async def added(self, ctx: Context, heard: Sequence[events.ContactAdded]) -> Sequence[str]:

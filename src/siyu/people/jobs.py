@@ -6,6 +6,7 @@ from siyu.core.clock import Clock
 from siyu.core.db import Database
 from siyu.core.jobs.kinds import AnyHandler, JobHandler
 from siyu.people.details import Details
+from siyu.people.groups import jobs as groups
 from siyu.people.kinds import REFRESH_CUSTOMER, SYNC_TAGS, SyncTags
 from siyu.people.origins import Origins
 from siyu.people.reconciliation.jobs import reconcile_handler
@@ -26,4 +27,5 @@ def handlers(
         JobHandler(REFRESH_CUSTOMER, Details(db, clock, wecom, vaults, origins).refresh),
         JobHandler(SYNC_TAGS, tags),
         reconcile_handler(db, clock, wecom, vaults, origins),
+        *groups.handlers(db, clock, wecom),
     ]

@@ -10,6 +10,7 @@ from siyu.accounts.tenants import Vaults
 from siyu.core.context import Context
 from siyu.core.paging import Page
 from siyu.people import profile, queries, trail
+from siyu.people.groups import routes as groups
 from siyu.people.kinds import SYNC_TAGS, SyncTags
 from siyu.people.origins import Origins
 from siyu.people.panels import CustomerPanels
@@ -112,4 +113,4 @@ class TagsController(Controller):
         record(ctx, "tags.sync", "tags", "all")
 
 
-controllers = [CustomersController, TagsController]
+controllers = [CustomersController, TagsController, *groups.controllers]

@@ -18,6 +18,7 @@ from siyu.facts.commerce import OrderAttributed, OrderMatched
 from siyu.facts.content import MaterialRead
 from siyu.facts.messaging import TouchCreated
 from siyu.facts.people import CustomerCreated, IdentityLinked
+from siyu.people.groups.queries import names_of
 from siyu.people.models import Identity, Tag
 from siyu.people.origins import Origins
 from siyu.people.panels import CustomerPanels
@@ -139,6 +140,7 @@ async def _names(
     """Return how the things are called that facts point to, looked up for all at once."""
     came = await origins.names(ctx, _ids(events, "channel_id"), _ids(events, "live_code_id"))
     tags = await _tags(ctx, _ids(events, "tag_id"))
+    groups = await names_of(ctx, _ids(events, "group_id"))
     materials = await panels.materials(ctx, _ids(events, "material_id"))
     return {
         event.id: TrailNames(
@@ -146,6 +148,7 @@ async def _names(
             live_code=came.live_codes.get(event.properties.get("live_code_id", 0)),
             tag=tags.get(event.properties.get("tag_id", 0)),
             material=materials.get(event.properties.get("material_id", 0)),
+            group=groups.get(event.properties.get("group_id", 0)),
         )
         for event in events
     }
@@ -171,6 +174,7 @@ def _detail(event: Event, names: TrailNames) -> str | None:
     parts = [
         f"《{names.material}》" if names.material else "",
         f"「{names.tag}」" if names.tag else "",
+        f"「{names.group}」" if names.group else "",
         f"¥{amount / _FEN:,.2f}" if amount is not None else "",
         f"渠道「{names.channel}」" if names.channel else "",
         f"活码「{names.live_code}」" if names.live_code else "",

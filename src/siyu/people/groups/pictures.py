@@ -1,0 +1,137 @@
+"""Reading customer groups from WeCom and writing what was read, however many do so at once."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from siyu.channels.wecom.client import WecomClient
+from siyu.channels.wecom.endpoints import groups as wecom
+from siyu.channels.wecom.errors import WeComError
+from siyu.channels.wecom.in_job import Clients, job_failures
+from siyu.core.clock import Clock
+from siyu.core.context import SYSTEM_ACTOR, Context
+from siyu.core.db import Database
+from siyu.core.jobs import RetryLater
+from siyu.people.bulk import join_by_unionid
+from siyu.people.details import EXTERNAL
+from siyu.people.groups.heads import Head, describe, dismiss, ensure, locked, owner_of
+from siyu.people.groups.kinds import RefreshGroup
+from siyu.people.groups.models import GroupChat
+from siyu.people.groups.stays import bring_up, listed
+from siyu.people.identities import identify_many
+from siyu.people.models import Customer, Identity
+from siyu.people.privacy import mask_phones
+
+_PATIENCE: Final = timedelta(seconds=30)
+_SETTLING: Final = timedelta(seconds=60)
+"""For so long after an event a picture without it is taken for one that has not settled."""
+_AGAIN: Final = timedelta(seconds=3)
+_BUSY: Final = timedelta(seconds=1)
+
+
+class Pictures:
+    """Brings customer groups up to WeCom's state, one by one."""
+
+    def __init__(self, db: Database, clock: Clock, wecom: Clients) -> None:
+        self._db = db
+        self._clock = clock
+        self._wecom = wecom
+
+    async def refresh(self, tenant_id: int, job: RefreshGroup) -> None:
+        """Read a group and write it; comes again while WeCom's data have not settled."""
+        read_at = self._clock.now()
+        with job_failures(self._clock):
+            client = await self._wecom.client(tenant_id)
+            picture = await _look(client, job.chat_id)
+        if picture is None:
+            await self.gone(tenant_id, job.chat_id, read_at)
+        else:
+            await self.write(tenant_id, picture, read_at)
+
+    async def write(self, tenant_id: int, picture: wecom.GroupChat, read_at: datetime) -> None:
+        """Write a picture read at a time; raises `RetryLater` when another look is needed."""
+        began_at = datetime.fromtimestamp(picture.create_time, UTC)
+        async with self._db.tenant(tenant_id) as session:
+            ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
+            await ensure(ctx, picture.chat_id, began_at, observed=False)
+        async with self._db.tenant(tenant_id) as session:
+            ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
+            settled = await store(ctx, picture, read_at)
+        if not settled:
+            raise RetryLater(_AGAIN)
+
+    async def gone(self, tenant_id: int, chat_id: str, read_at: datetime) -> None:
+        """Note that WeCom has no such group (any more), unless it has just begun."""
+        async with self._db.tenant(tenant_id) as session:
+            ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
+            group = await locked(ctx, chat_id, patient=True)
+            if group is None or (group.pulled_at or read_at) > read_at:
+                return
+            young = group.pulled_at is None and read_at - group.created_at < _SETTLING
+            if not young:
+                await dismiss(ctx, group, read_at, observed=False)
+        if young:
+            raise RetryLater(_AGAIN)
+
+
+async def _look(client: WecomClient, chat_id: str) -> wecom.GroupChat | None:
+    """Return a group as WeCom shows it, nothing where there is none (any more)."""
+    try:
+        return await client.groups.get(chat_id, patience=_PATIENCE)
+    except WeComError as failure:
+        if failure.subject == "group_chat":
+            return None
+        raise
+
+
+async def store(ctx: Context, picture: wecom.GroupChat, read_at: datetime) -> bool:
+    """Write a picture of a known group; tells whether it shows all that was announced.
+
+    A picture older than what was written last changes nothing. Raises `RetryLater` while somebody
+    else writes the group.
+    """
+    people = await _people(ctx, picture)
+    group = await locked(ctx, picture.chat_id, patient=False)
+    if group is None:
+        raise RetryLater(_BUSY)
+    if group.pulled_at is not None and group.pulled_at >= read_at:
+        return True
+    if group.dismissed_at is not None and group.dismissed_at > read_at - _SETTLING:
+        return True
+    settled = _settled(group, picture, read_at)
+    owner_id = await owner_of(ctx, picture.owner)
+    describe(ctx, group, Head.of(picture), owner_id)
+    group.state, group.dismissed_at = "active", None
+    if picture.create_time:
+        group.created_at = datetime.fromtimestamp(picture.create_time, UTC)
+    await bring_up(ctx, group, listed(picture, people), read_at, settled=settled)
+    group.member_version, group.pulled_at = picture.member_version, read_at
+    return settled
+
+
+def _settled(group: GroupChat, picture: wecom.GroupChat, read_at: datetime) -> bool:
+    if not group.announced_version or group.announced_version == picture.member_version:
+        return True
+    return group.announced_at is None or read_at - group.announced_at >= _SETTLING
+
+
+async def _people(ctx: Context, picture: wecom.GroupChat) -> Mapping[str, Identity]:
+    """Return the external members by external_userid, known as persons, with their names."""
+    shown = {m.userid: m for m in picture.member_list if m.type != wecom.STAFF and m.userid}
+    people = await identify_many(ctx, EXTERNAL, "", shown)
+    await join_by_unionid(
+        ctx, {member.unionid: people[key] for key, member in shown.items() if member.unionid}
+    )
+    names = {people[key].customer_id: member.name for key, member in shown.items() if member.name}
+    nameless = await ctx.session.scalars(
+        select(Customer)
+        .where(Customer.tenant_id == ctx.tenant_id, Customer.id.in_(names), Customer.name == "")
+        .order_by(Customer.id)
+        .with_for_update()
+    )
+    for customer in nameless:
+        customer.name = mask_phones(names[customer.id])
+    await ctx.session.flush()
+    return people
