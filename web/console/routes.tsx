@@ -115,6 +115,11 @@ const pages: RouteObject[] = [
     async () => (await import("./modules/customers/components/CustomerPage.tsx")).CustomerPage,
   ),
   page(
+    "/people/groups",
+    MAY.readCustomers,
+    async () => (await import("./modules/groups/components/GroupsPage.tsx")).GroupsPage,
+  ),
+  page(
     "/people/tags",
     MAY.readTags,
     async () => (await import("./modules/tags/components/TagsPage.tsx")).TagsPage,

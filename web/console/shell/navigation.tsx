@@ -10,6 +10,7 @@ import {
   TagsOutlined,
   TeamOutlined,
   ThunderboltOutlined,
+  UsergroupAddOutlined,
   UserSwitchOutlined,
   WechatWorkOutlined,
 } from "@ant-design/icons";
@@ -32,6 +33,7 @@ export const navigationWords = defineMessages({
       liveCodes: "员工活码",
       channels: "渠道分析",
       customers: "客户",
+      groups: "客户群",
       tags: "标签",
       materials: "内容中心",
       orders: "订单",
@@ -57,6 +59,7 @@ export const navigationWords = defineMessages({
       liveCodes: "Live codes",
       channels: "Channels",
       customers: "Customers",
+      groups: "Groups",
       tags: "Tags",
       materials: "Content",
       orders: "Orders",
@@ -126,6 +129,13 @@ export const NAVIGATION: NavigationGroup[] = [
         icon: TeamOutlined,
         needs: MAY.readCustomers,
         also: "客户 360 customer kehu",
+      },
+      {
+        key: "groups",
+        to: "/people/groups",
+        icon: UsergroupAddOutlined,
+        needs: MAY.readCustomers,
+        also: "客户群 群聊 社群 group kehuqun",
       },
       {
         key: "tags",

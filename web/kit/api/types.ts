@@ -34,6 +34,9 @@ export type Exposure = Shapes["Exposure"];
 
 export type CustomerRow = Shapes["CustomerRow"];
 export type Customer = Shapes["CustomerView"];
+export type GroupRow = Shapes["GroupRow"];
+export type Group = Shapes["GroupView"];
+export type GroupMember = Shapes["MemberRow"];
 export type Contact = Shapes["ContactView"];
 export type TimelineEntry = Shapes["TimelineEntry"];
 export type TrailNames = Shapes["TrailNames"];

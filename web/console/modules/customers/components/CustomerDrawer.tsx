@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { useCustomer } from "../hooks/useCustomers.ts";
 import { Contacts } from "./Contacts.tsx";
 import { CustomerHead } from "./CustomerHead.tsx";
+import { Groups } from "./Groups.tsx";
 import { Trail } from "./Trail.tsx";
 
 const words = defineMessages({
@@ -30,6 +31,7 @@ export function CustomerDrawer({ id, onClose }: { id: number; onClose: () => voi
           <>
             <CustomerHead customer={found} />
             <Contacts customer={found} />
+            <Groups customer={found} />
             <Trail id={id} />
           </>
         )}

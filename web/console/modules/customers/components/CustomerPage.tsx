@@ -15,6 +15,7 @@ import { Basics } from "./Basics.tsx";
 import { Contacts } from "./Contacts.tsx";
 import styles from "./Customer.module.css";
 import { CustomerHead } from "./CustomerHead.tsx";
+import { Groups } from "./Groups.tsx";
 import { Trail } from "./Trail.tsx";
 
 const words = defineMessages({
@@ -42,6 +43,7 @@ function Whole({ customer }: { customer: Customer }) {
       <div className={styles.columns}>
         <div>
           <Contacts customer={customer} />
+          <Groups customer={customer} />
           <Basics customer={customer} />
         </div>
         <Section>
