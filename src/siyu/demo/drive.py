@@ -9,7 +9,9 @@ _LOOK_SECONDS: Final = 0.01
 _STALLED: Final = 10
 """Looks without a change after which whoever sleeps by the world's clock is let wake."""
 
-_HOPELESS: Final = 6000
+_HOPELESS: Final = 3000
+_TICK: Final = 0.001
+"""What times lose on their way through datetimes, in seconds."""
 
 
 class Driven(Protocol):
@@ -64,7 +66,7 @@ class Driver:
         for _ in range(_HOPELESS):
             clock = await self._clock()
             work = await self._siyu.look()
-            if clock["quiet"] and not any(work["todo"].values()) and work["now"] >= clock["now"]:
+            if clock["quiet"] and not any(work["todo"].values()) and not _behind(work, clock):
                 again = await self._clock()
                 if again["quiet"] and again["happened"] == clock["happened"]:
                     return work
@@ -87,3 +89,8 @@ class Driver:
         await self._siyu.passed(clock["now"] - now)
         self.steps += 1
         return clock
+
+
+def _behind(work: dict[str, Any], clock: dict[str, Any]) -> bool:
+    """Whether siyu has not yet heard what time it is."""
+    return bool(work["now"] < clock["now"] - _TICK)

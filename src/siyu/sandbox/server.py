@@ -45,7 +45,8 @@ async def serve(settings: SandboxSettings, stop: asyncio.Event | None = None) ->
     waiting = asyncio.create_task(ending.wait())
     await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
     if app.sandbox is not None:
-        app.sandbox.world.feed.close()  # open streams would hold the stop up
+        app.sandbox.world.feed.close()  # open streams and long polls would hold the stop up
+        await app.sandbox.world.agenda.close()
     server.should_exit = True
     waiting.cancel()
     await serving

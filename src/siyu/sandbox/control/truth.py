@@ -38,6 +38,7 @@ class TruthController(Controller):
                     "remark": x.remark,
                     "tags": x.tags,
                     "adds": x.adds,
+                    "ended_by": x.ended_by,
                 }
                 for x in world.relations
             ],

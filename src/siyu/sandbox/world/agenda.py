@@ -48,6 +48,7 @@ class Agenda:
         self._followers: dict[str, int] = {}
         self._turned = asyncio.Condition()
         self._stepping = asyncio.Lock()
+        self._closed = False
         self.turn = 0
         self.at_work = 0
 
@@ -154,7 +155,7 @@ class Agenda:
             self._turned.notify_all()
             try:
                 async with asyncio.timeout(seconds):
-                    await self._turned.wait_for(lambda: self.turn != turn)
+                    await self._turned.wait_for(lambda: self._closed or self.turn != turn)
             except TimeoutError:
                 return
 
@@ -174,6 +175,12 @@ class Agenda:
                     await self._changed.wait()
             except TimeoutError:
                 continue
+
+    async def close(self) -> None:
+        """Let all followers go, so that the server can stop."""
+        self._closed = True
+        async with self._turned:
+            self._turned.notify_all()
 
     async def finish(self) -> None:
         """Interrupt everything that takes time."""

@@ -145,7 +145,7 @@ def _renew(world: World, relation: r.Relation, *, state: str, add_way: int, oper
         relation.remark = relation.description = relation.company = ""
         relation.mobiles = []
     relation.first = relation.first or relation.created
-    relation.created = int(world.now())
+    relation.created, relation.ended_by = int(world.now()), ""
     relation.add_way, relation.state, relation.oper = add_way, state, oper
     relation.staff_has = relation.customer_has = True
     relation.chatting = relation.welcomed = False
@@ -187,6 +187,7 @@ def customer_deletes(world: World, userid: str, person: r.Person) -> r.Relation:
     if relation is None or not relation.customer_has:
         raise WorldRefused("这个客户没有添加该员工")
     relation.customer_has = False
+    relation.ended_by = relation.ended_by or "customer"
     world.relations.save(relation)
     envelope.contact_event(world, "del_follow_user", relation)
     world.feed.publish("relation", relation)
@@ -199,6 +200,7 @@ def staff_deletes(world: World, userid: str, person: r.Person) -> r.Relation:
     if relation is None or not relation.staff_has:
         raise WorldRefused("该员工没有这个客户")
     relation.staff_has = False
+    relation.ended_by = relation.ended_by or "staff"
     world.relations.save(relation)
     envelope.contact_event(world, "del_external_contact", relation)
     world.feed.publish("relation", relation)

@@ -116,7 +116,8 @@ class Relation(msgspec.Struct, kw_only=True):
     """One person × one staff account. Each side can leave without the other noticing.
 
     ``created`` is the time of the current relation, as WeCom reports it; ``first`` that of the
-    first one, which WeCom does not tell (0: it is still the first).
+    first one, which WeCom does not tell (0: it is still the first). ``ended_by``: which side
+    left first, ``customer`` or ``staff``.
     """
 
     userid: str
@@ -138,6 +139,7 @@ class Relation(msgspec.Struct, kw_only=True):
     welcomed: bool = False
     adds: int = 1
     first: int = 0
+    ended_by: str = ""
 
 
 class Tag(msgspec.Struct, kw_only=True):
