@@ -24,6 +24,7 @@ from siyu.conversion.attribution import routes as attribution
 from siyu.conversion.attribution.reactions import reactions as attribution_reactions
 from siyu.conversion.attribution.service import recipient_of
 from siyu.core.analytics.feeder import Feeder
+from siyu.core.analytics.schema import Topology
 from siyu.core.housekeeping import QUEUE_LOG, Housekeeping
 from siyu.core.jobs.kinds import AnyHandler
 from siyu.core.stream.reactions import Reaction
@@ -98,11 +99,12 @@ def welcome_sender(runtime: Runtime) -> WelcomeSender:
 def loops(runtime: Runtime) -> list[Loop]:
     """Return what rooms keep doing in the background, welcomes apart."""
     db, clock, wecom = runtime.db, runtime.clock, runtime.wecom
+    topology = Topology(runtime.settings.clickhouse_cluster)
     return [
         InboxReader(db, clock, Intake(LiveCodeOrigins()).handlers()).run,
         MediaWishes(db, clock).run,
         MediaKeeper(db, clock, wecom, runtime.files).run,
-        Feeder(runtime.db, runtime.analytics, runtime.clock).run,
+        Feeder(db, runtime.analytics, clock, topology=topology).run,
         CollectWorker(runtime.db, runtime.clock).run,
         NightlyReconciliation(db, clock).run,
         Housekeeping(db, clock, [QUEUE_LOG, SIGN_IN_FAILURES, ORDER_RECEIPTS]).run,

@@ -1,9 +1,9 @@
 """Settings of one installation, from the environment (`SIYU_…`) and nowhere else."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     clickhouse_url: SecretStr | None = None
     """`http://user:password@host:8123/database` of an own ClickHouse; without it the embedded
     engine is used."""
+    clickhouse_cluster: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")] | None = None
+    """Name of the cluster behind `clickhouse_url`; tables are then made `ON CLUSTER`, replicated
+    and sharded by person. Without it they lie on the one server that answers."""
     master_key: SecretStr | None = None
     """32 bytes in base64 that wrap each tenant's key; without it a key file in the data folder."""
 
@@ -60,6 +63,12 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     web_pool_size: int = 12
     worker_pool_size: int = 12
+
+    @model_validator(mode="after")
+    def _cluster_has_an_address(self) -> Self:
+        if self.clickhouse_cluster is not None and self.clickhouse_url is None:
+            raise ValueError("SIYU_CLICKHOUSE_CLUSTER 需要同时设置 SIYU_CLICKHOUSE_URL")
+        return self
 
     @property
     def public_base(self) -> str:
