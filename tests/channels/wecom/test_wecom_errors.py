@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siyu.channels.wecom.errors import WeComError
-from siyu.channels.wecom.verdicts import Advice, verdict
+from siyu.channels.wecom.verdicts import Action, Advice, titles, verdict
 
 CONTACTS = "/cgi-bin/externalcontact/get"
 
@@ -86,3 +86,49 @@ def test_the_egress_address_to_trust_is_read_from_the_message() -> None:
 
 def test_long_messages_are_cut() -> None:
     assert len(WeComError(1, "x" * 10_000, CONTACTS).errmsg) == 160
+
+
+# the table of the facts: what the client does about each code
+FACTS: dict[Action, list[int]] = {
+    Action.RETRY: [-1, 6000, 41063, 41079],
+    Action.REFRESH_TOKEN: [40014, 42001, 41001, 42009, 40082],
+    Action.WAIT: [45009, 45033, 41094, 41078],
+    Action.ASK_ADMIN: [
+        40001, 40013, 41002, 41004, 40056, 60011, 60021, 50002, 48002, 301002, 84074, 84083,
+        48007, 95017, 50001, 60020, 85005, 701008, 610015, 610016, 610017, 610018,
+        660003, 660004, 660005,
+    ],
+    Action.GIVE_UP: [
+        40003, 60111, 46004, 40029, 42003, 42022, 40007, 40004, 40006, 45001, 40058, 40035, 40063,
+        40068, 40071, 40072, *range(40096, 40101), 40128, 40129, 41035, 41056, 84061, 84084,
+        *range(41037, 41046), 41091, 41046, 41047, 41048, 41093, *range(41049, 41055), 41096,
+        41055, 41058, 45002, 81013, 81017, 90500, 90510, 95000, 95001, 95016, 610014, 660001,
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "action"), [(code, action) for action, codes in FACTS.items() for code in codes]
+)
+def test_each_code_has_the_action_of_the_facts(code: int, action: Action) -> None:
+    assert verdict(code, CONTACTS).advice.action is action
+
+
+def test_every_official_code_has_one_action_and_a_sentence() -> None:
+    assert len(titles()) == 1250
+    for code in titles():
+        error = WeComError(code, "said", CONTACTS)
+        assert error.advice.action in Action
+        assert error.sentence != f"企业微信拒绝了请求（错误码 {code}）"
+        assert (error.permission is None) == (error.advice.action is not Action.ASK_ADMIN)
+    assert {verdict(code).advice.action for code in titles()} == set(Action)
+
+
+def test_actions_are_named_in_chinese() -> None:
+    assert len({action.label for action in Action}) == len(Action)
+
+
+def test_an_unknown_code_is_given_up_and_shown() -> None:
+    error = WeComError(987654, "said", CONTACTS)
+    assert error.advice.action is Action.GIVE_UP
+    assert error.sentence == "企业微信拒绝了请求（错误码 987654）"
