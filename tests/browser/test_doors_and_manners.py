@@ -21,6 +21,8 @@ PAGES = {
     "orders": "/conversion/orders",
     "order-sources": "/conversion/order-sources",
     "connection": "/settings/connection",
+    "callbacks": "/settings/connection?tab=callbacks",
+    "collection": "/settings/collection",
     "staff": "/settings/staff",
     "audit": "/settings/audit",
     "jobs": "/settings/jobs",

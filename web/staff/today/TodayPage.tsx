@@ -15,6 +15,7 @@ import { ago } from "../ui/format.ts";
 import { Empty, Shown } from "../ui/states.tsx";
 import ui from "../ui/ui.module.css";
 import { useNow } from "../ui/useNow.ts";
+import { words } from "../words.ts";
 import { pauseAfter, stillReading } from "./live.ts";
 import css from "./today.module.css";
 import { todayWords } from "./words.ts";
@@ -24,14 +25,16 @@ const FIRST_READINGS = 4;
 function ReadingRow({ reading, now }: { reading: Reading; now: number }) {
   const text = useText(todayWords);
   const language = useLanguage();
+  const { someone } = useText(words);
   const live = stillReading(reading, now);
+  const name = reading.customer_name || someone;
   return (
     <li>
       <Link to={`/customers/${reading.customer_id}`} className={ui.row}>
-        <Face name={reading.customer_name} url={reading.customer_avatar_url} />
+        <Face name={name} url={reading.customer_avatar_url} />
         <div className={ui.grow}>
           <p className={ui.line}>
-            <span className={ui.name}>{reading.customer_name}</span>{" "}
+            <span className={ui.name}>{name}</span>{" "}
             {reading.forwarded && <span className={ui.tag}>{text.forwarded}</span>}
           </p>
           <p className={`${ui.line} ${ui.soft}`}>《{reading.title}》</p>

@@ -20,10 +20,10 @@ export function EventName({ row }: { row: CallbackRow }) {
   const { events } = useText(callbackWords);
   const codes = [row.event, row.change_type].filter(Boolean);
   return (
-    <>
+    <div>
       {codes.map((code) => events[code] ?? code).join(" · ")}
       <div style={{ fontSize: 12, color: "var(--ink-faint)" }}>{codes.join(" / ")}</div>
-    </>
+    </div>
   );
 }
 
