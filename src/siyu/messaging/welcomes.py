@@ -53,12 +53,8 @@ _log = structlog.get_logger(__name__)
 _AT_ONCE: Final = 4 * SEND_WELCOME.in_flight
 """Welcomes of a tenant under way in a process: all of them begin long before their lease ends."""
 
-_BATCH: Final = 2 * SEND_WELCOME.in_flight
-_TAKERS: Final = 2
-"""While one waits for the database, the other has something to send."""
-
 _MANY: Final = 40
-"""So many at once that there will be more: each look costs as much as sending some welcomes."""
+"""So many at once that more are waiting by now; after fewer it is cheaper to let some gather."""
 
 _REST_SECONDS: Final = (0.08, 0.15)
 _GATHER_SECONDS: Final = 0.1
@@ -95,10 +91,6 @@ class WelcomeSender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; survives losing the database."""
-        await asyncio.gather(*(self._keep_taking(stop) for _ in range(_TAKERS)))
-        await self.settle()
-
-    async def _keep_taking(self, stop: asyncio.Event) -> None:
         pace = Pace(*_REST_SECONDS)
         while not stop.is_set():
             begun = 0
@@ -112,6 +104,7 @@ class WelcomeSender:
                 await asyncio.sleep(_FAILED_SECONDS)
             if begun < _MANY:
                 await pace.rest(stop, worked=begun > 0)
+        await self.settle()
 
     async def step(self) -> int:
         """Begin to send what is due and has room; return how many were begun."""
@@ -142,7 +135,7 @@ class WelcomeSender:
 
     async def _due(self, tenant_id: int) -> list[Due]:
         """Take what is due and has room; it is under way from now on."""
-        room = min(_BATCH, _AT_ONCE - self._under_way[tenant_id])
+        room = _AT_ONCE - self._under_way[tenant_id]
         if room <= 0:
             return []
         due: list[Due] = []
