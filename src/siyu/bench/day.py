@@ -97,6 +97,7 @@ class _Siyu:
         }
         self._at_work: dict[str, asyncio.Task[object]] = {}
         self._hour = -1
+        self._delays = True
 
     async def prepare(self) -> None:
         """Make ready what the loops would make ready when they begin."""
@@ -117,13 +118,14 @@ class _Siyu:
             if not done:
                 break
             self._collect(done)
+        self._delays = work.next_at is not None
         left: dict[str, Any] = msgspec.to_builtins(work)
         left["todo"]["parts"] = len(self._at_work)
         return left
 
     async def passed(self, seconds: float) -> None:
         """Let the job queue know that time moved on."""
-        if seconds > 0:
+        if seconds > 0 and self._delays:
             await time_passed(self._services.db, timedelta(seconds=seconds))
 
     def _set_to_work(self, todo: dict[str, int]) -> None:

@@ -54,22 +54,27 @@ class Driver:
         """Let everything happen up to a moment of the world; raises `StoryFailed` when stuck."""
         clock = await self._clock()
         while clock["now"] < end:
-            work = await self.settle()
+            work = await self.settle(clock)
             due = work["next_at"]
             clock = await self._step(clock["now"], end if due is None else min(end, due))
-        await self.settle()
+        await self.settle(clock)
 
-    async def settle(self) -> dict[str, Any]:
-        """Return once neither has anything left to do; what siyu then waits for is returned."""
+    async def settle(self, clock: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return once neither has anything left to do; what siyu then waits for is returned.
+
+        `clock` is what the world has just answered.
+        """
         seen: Any = None
         unchanged = 0
         for _ in range(_HOPELESS):
-            clock = await self._clock()
+            clock = clock or await self._clock()
             work = await self._siyu.look()
             if clock["quiet"] and not any(work["todo"].values()) and not _behind(work, clock):
                 again = await self._clock()
                 if again["quiet"] and again["happened"] == clock["happened"]:
                     return work
+                clock = again
+                continue
             state = (clock["quiet"], clock["happened"], work["todo"])
             unchanged = unchanged + 1 if state == seen else 0
             seen = state
@@ -78,6 +83,7 @@ class Driver:
                 await self._step(clock["now"], clock["stop"])
                 unchanged = 0
             await asyncio.sleep(_LOOK_SECONDS)
+            clock = None
         raise StoryFailed(f"siyu 没有停下来：{seen}")
 
     async def _clock(self) -> dict[str, Any]:

@@ -94,7 +94,7 @@ PAUSES: dict[str, tuple[float, float]] = {
 ARRIVALS_UNTIL = 0.8
 """Everybody has come when this share of the life is over."""
 
-READ_SECONDS = (3.0, 90.0)
+READ_SECONDS = (3.0, 24.0)
 READ_DEPTH = (15, 100)
 WITHOUT_LINK = 0.6
 """Chance that who finds no link to read asks a question instead of nothing."""
