@@ -10,9 +10,8 @@ from siyu.channels.wecom import events
 from siyu.channels.wecom.events import CallbackEvent
 from siyu.channels.wecom.reader import EventHandler
 from siyu.core.context import Context
-from siyu.core.jobs.queue import enqueue_many
 from siyu.people.groups.heads import dismiss, ensure, locked
-from siyu.people.groups.kinds import REFRESH_GROUP, RefreshGroup
+from siyu.people.groups.kinds import REFRESH_GROUP, SETTLES, RefreshGroup
 from siyu.people.groups.models import GroupChat
 from siyu.people.groups.stays import end
 
@@ -55,14 +54,16 @@ async def dismissed(ctx: Context, heard: Sequence[events.GroupChatDismissed]) ->
 
 
 async def _note(ctx: Context, group: GroupChat, event: events.GroupChatUpdated) -> None:
-    version, at = event.current_member_version, event.occurred_at
-    if version and (group.announced_at is None or group.announced_at <= at):
-        group.announced_version, group.announced_at = version, at
+    at = min(event.occurred_at, ctx.now())
+    if group.announced_at is None or group.announced_at <= at:
+        group.announced_at = at
+        group.announced_version = event.current_member_version or group.announced_version
     if event.detail == _DEL_MEMBER:
-        await end(ctx, group, event.changed_members, at, event.quit_scene)
+        await end(ctx, group, event.changed_members, event.occurred_at, event.quit_scene)
 
 
 async def _read(ctx: Context, heard: Sequence[events.GroupChatEvent]) -> Sequence[str]:
-    jobs = {event.chat_id: RefreshGroup(event.chat_id) for event in heard}
-    await enqueue_many(ctx.session, ctx.tenant_id, REFRESH_GROUP, jobs)
+    for event in heard:
+        job = RefreshGroup(event.chat_id)
+        await ctx.enqueue(REFRESH_GROUP, job, key=event.chat_id, delay=SETTLES)
     return ["refresh"] * len(heard)

@@ -7,7 +7,8 @@ import msgspec
 
 from siyu.core.jobs import JobKind
 
-_SETTLES: Final = timedelta(seconds=3)
+SETTLES: Final = timedelta(seconds=3)
+"""How long after an event WeCom's data of a group are taken to lag behind it."""
 
 
 class RefreshGroup(msgspec.Struct, frozen=True):
@@ -17,5 +18,5 @@ class RefreshGroup(msgspec.Struct, frozen=True):
 
 
 REFRESH_GROUP: Final = JobKind(
-    "people.refresh_group", RefreshGroup, "读取客户群", priority=8, follows_after=_SETTLES
+    "people.refresh_group", RefreshGroup, "读取客户群", priority=8, follows_after=SETTLES
 )

@@ -17,7 +17,7 @@ from siyu.core.jobs import RetryLater
 from siyu.people.bulk import join_by_unionid
 from siyu.people.details import EXTERNAL
 from siyu.people.groups.heads import Head, describe, dismiss, ensure, locked, owner_of
-from siyu.people.groups.kinds import RefreshGroup
+from siyu.people.groups.kinds import SETTLES, RefreshGroup
 from siyu.people.groups.models import GroupChat
 from siyu.people.groups.stays import bring_up, listed
 from siyu.people.identities import identify_many
@@ -27,7 +27,6 @@ from siyu.people.privacy import mask_phones
 _PATIENCE: Final = timedelta(seconds=30)
 _SETTLING: Final = timedelta(seconds=60)
 """For so long after an event a picture without it is taken for one that has not settled."""
-_AGAIN: Final = timedelta(seconds=3)
 _BUSY: Final = timedelta(seconds=1)
 
 
@@ -60,7 +59,7 @@ class Pictures:
             ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
             settled = await store(ctx, picture, read_at)
         if not settled:
-            raise RetryLater(_AGAIN)
+            raise RetryLater(SETTLES)
 
     async def gone(self, tenant_id: int, chat_id: str, read_at: datetime) -> None:
         """Note that WeCom has no such group (any more), unless it has just begun."""
@@ -73,7 +72,7 @@ class Pictures:
             if not young:
                 await dismiss(ctx, group, read_at, observed=False)
         if young:
-            raise RetryLater(_AGAIN)
+            raise RetryLater(SETTLES)
 
 
 async def _look(client: WecomClient, chat_id: str) -> wecom.GroupChat | None:
@@ -112,9 +111,11 @@ async def store(ctx: Context, picture: wecom.GroupChat, read_at: datetime) -> bo
 
 
 def _settled(group: GroupChat, picture: wecom.GroupChat, read_at: datetime) -> bool:
-    if not group.announced_version or group.announced_version == picture.member_version:
+    if group.announced_at is None:
         return True
-    return group.announced_at is None or read_at - group.announced_at >= _SETTLING
+    age = read_at - group.announced_at
+    same = group.announced_version in {"", picture.member_version}
+    return age >= (SETTLES if same else _SETTLING)
 
 
 async def _people(ctx: Context, picture: wecom.GroupChat) -> Mapping[str, Identity]:
