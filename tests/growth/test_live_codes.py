@@ -158,7 +158,7 @@ async def test_the_doors_of_live_codes(shop, planner):
     made = await planner.post("/api/live-codes", json=body)
     assert made.status_code == 201, made.text
     code = made.json()
-    assert (code["state"], code["added"], code["orders"]) == ("creating", 0, None)
+    assert (code["state"], code["friends_ever"], code["orders"]) == ("creating", 0, None)
     assert code["welcome"]["attachments"][0]["kind"] == "link"
     path = f"/api/live-codes/{code['id']}"
     assert (await planner.get(path)).json() == code

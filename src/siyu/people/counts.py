@@ -13,9 +13,13 @@ FIRST_DAY: Final = timedelta(days=1)
 
 
 class Adds(NamedTuple):
-    """Friendships that began, persons behind them, and friendships lost within a day."""
+    """Friendships that ever began, persons behind them, and friendships lost within a day.
 
-    added: int
+    Not the figure `added` of the metric dictionary, which counts first adds that siyu saw in a
+    period: these have no period, and what was there before siyu is among them.
+    """
+
+    friends_ever: int
     customers: int
     lost_first_day: int
 
@@ -67,4 +71,4 @@ async def adds_by(
         )
         .group_by(origin)
     )
-    return {number: Adds(added, people, lost) for number, added, people, lost in rows}
+    return {number: Adds(*counts) for number, *counts in rows}

@@ -1667,10 +1667,10 @@ export interface components {
         };
         /** ChannelView */
         ChannelView: {
-            added: number;
             cost_fen: number | null;
             customers: number;
             exposed: number | null;
+            friends_ever: number;
             gmv_fen: number | null;
             id: number;
             /** @enum {string} */
@@ -1965,11 +1965,11 @@ export interface components {
         };
         /** LiveCodeView */
         LiveCodeView: {
-            added: number;
             channel: components["schemas"]["growth_live_codes_schemas_Named"];
             /** Format: date-time */
             created_at: string;
             customers: number;
+            friends_ever: number;
             gmv_fen: number | null;
             has_picture: boolean;
             id: number;

@@ -63,7 +63,7 @@ async def views(
                 note=channel.note,
                 exposed=shown.times if shown else None,
                 cost_fen=shown.cost_fen if shown else None,
-                added=added.added,
+                friends_ever=added.friends_ever,
                 customers=added.customers,
                 lost_first_day=added.lost_first_day,
                 orders=orders.orders if orders else None,

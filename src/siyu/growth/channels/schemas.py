@@ -38,8 +38,9 @@ class Exposure(Struct, forbid_unknown_fields=True):
 class ChannelView(Struct):
     """A channel and its figures.
 
-    `exposed` is null while nobody entered any; `orders` and `gmv_fen` are null where the shop's
-    orders are not connected.
+    `friends_ever` counts friendships that ever began through it, `customers` the persons behind
+    them. `exposed` is null while nobody entered any; `orders` and `gmv_fen` are null where the
+    shop's orders are not connected.
     """
 
     id: int
@@ -48,7 +49,7 @@ class ChannelView(Struct):
     note: str
     exposed: int | None
     cost_fen: int | None
-    added: int
+    friends_ever: int
     customers: int
     lost_first_day: int
     orders: int | None

@@ -75,7 +75,7 @@ async def views(ctx: Context, sales: SalesFigures, codes: Sequence[LiveCode]) ->
                 skip_verify=code.skip_verify,
                 has_picture=bool(code.qr_file),
                 created_at=code.created_at,
-                added=added.added,
+                friends_ever=added.friends_ever,
                 customers=added.customers,
                 lost_first_day=added.lost_first_day,
                 orders=orders.orders if orders else None,

@@ -97,7 +97,8 @@ class LiveCodeView(Struct):
     skip_verify: bool
     has_picture: bool
     created_at: datetime
-    added: int
+    friends_ever: int
+    """Friendships that ever began through it; `customers` are the persons behind them."""
     customers: int
     lost_first_day: int
     orders: int | None

@@ -30,11 +30,13 @@ const words = defineMessages({
     exposed: "曝光",
     exposedMeans: "印出的卡片、贴出的海报等，由您录入；没有录入就不显示数字。",
     notEntered: "未录入：还没有录入这个渠道的曝光数",
-    added: "新增好友",
+    friends: "累计好友",
+    friendsMeans:
+      "从一开始到现在，经这个渠道成为好友的关系数：同一位客户与一位员工只计一次，重复添加、后来流失的都在内，接入时已有来源的也在内。看板的「新增好友」只计所选时间内的首次添加。",
     rate: "加粉率",
-    rateMeans: "新增好友 ÷ 曝光。",
+    rateMeans: "累计好友 ÷ 曝光。",
     churn: "首日流失",
-    churnMeans: "添加后 24 小时内删除员工的客户 ÷ 新增好友。",
+    churnMeans: "添加后 24 小时内删除员工的客户 ÷ 累计好友。",
     orders: "订单",
     gmv: "成交额",
     noOrders: "未接入：请在「订单接入」中创建订单来源并推送订单",
@@ -54,11 +56,13 @@ const words = defineMessages({
     exposed: "Exposed",
     exposedMeans: "Cards printed, posters put up: entered by you. Nothing is shown until then.",
     notEntered: "Not entered: no exposure has been entered for this channel",
-    added: "Added",
+    friends: "Friends ever",
+    friendsMeans:
+      "Friendships that ever began through this channel: each customer and staff account once, lost ones and those known before siyu was connected included. “Added” on the dashboard counts first adds within a period.",
     rate: "Add rate",
-    rateMeans: "Added ÷ exposed.",
+    rateMeans: "Friends ever ÷ exposed.",
     churn: "First-day churn",
-    churnMeans: "Customers who deleted the staff within 24 hours ÷ added.",
+    churnMeans: "Customers who deleted the staff within 24 hours ÷ friends ever.",
     orders: "Orders",
     gmv: "GMV",
     noOrders: "Not connected: no orders are connected yet",
@@ -101,21 +105,23 @@ export function ChannelsPage() {
         exposed === null ? <SourceLabel why={t.notEntered} /> : formatCount(exposed),
     },
     {
-      title: t.added,
+      title: <Term means={t.friendsMeans}>{t.friends}</Term>,
       align: "right",
-      render: (_, { id, added }) => (
-        <Link to={`/people/customers?channel=${id}`}>{formatCount(added)}</Link>
+      render: (_, { id, friends_ever }) => (
+        <Link to={`/people/customers?channel=${id}`}>{formatCount(friends_ever)}</Link>
       ),
     },
     {
       title: <Term means={t.rateMeans}>{t.rate}</Term>,
       align: "right",
-      render: (_, { exposed, added }) => (exposed ? formatRate(added / exposed) : "—"),
+      render: (_, { exposed, friends_ever }) =>
+        exposed ? formatRate(friends_ever / exposed) : "—",
     },
     {
       title: <Term means={t.churnMeans}>{t.churn}</Term>,
       align: "right",
-      render: (_, { lost_first_day, added }) => (added ? formatRate(lost_first_day / added) : "—"),
+      render: (_, { lost_first_day, friends_ever }) =>
+        friends_ever ? formatRate(lost_first_day / friends_ever) : "—",
     },
     {
       title: t.orders,

@@ -25,10 +25,10 @@ function Figures({ code }: { code: LiveCode }) {
   return (
     <div className={styles.figures}>
       <FigureCard
-        name={t.added}
-        definition={t.addedMeans}
+        name={t.friends}
+        definition={t.friendsMeans}
         unit="count"
-        value={code.added}
+        value={code.friends_ever}
         to={people}
       />
       <FigureCard name={t.lost} definition={t.lostMeans} unit="count" value={code.lost_first_day} />

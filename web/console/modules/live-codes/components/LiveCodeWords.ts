@@ -3,8 +3,9 @@ import { defineMessages } from "@kit/i18n/messages.ts";
 export const liveCodeWords = defineMessages({
   zh: {
     codes: "员工活码",
-    added: "新增好友",
-    addedMeans: "通过这张活码添加员工的次数，按企业微信的回调计。",
+    friends: "累计好友",
+    friendsMeans:
+      "从一开始到现在，经这张活码成为好友的关系数：同一位客户与一位员工只计一次，重复添加、后来流失的都在内，接入时已有来源的也在内。看板的「新增好友」只计所选时间内的首次添加。",
     lost: "首日流失",
     lostMeans: "添加后 24 小时内删除员工的客户数。",
     kept: "现有客户",
@@ -35,8 +36,9 @@ export const liveCodeWords = defineMessages({
   },
   en: {
     codes: "Live codes",
-    added: "Added",
-    addedMeans: "How often staff were added through this code, by WeCom's callbacks.",
+    friends: "Friends ever",
+    friendsMeans:
+      "Friendships that ever began through this code: each customer and staff account once, lost ones and those known before siyu was connected included. “Added” on the dashboard counts first adds within a period.",
     lost: "Lost on day one",
     lostMeans: "Customers who deleted the staff within 24 hours.",
     kept: "Still contacts",

@@ -35,7 +35,9 @@ const words = defineMessages({
     staff: "接待员工",
     tags: "自动标签",
     state: "状态",
-    added: "新增好友",
+    friends: "累计好友",
+    friendsMeans:
+      "从一开始到现在，经这张活码成为好友的关系数：同一位客户与一位员工只计一次，重复添加、后来流失的都在内，接入时已有来源的也在内。看板的「新增好友」只计所选时间内的首次添加。",
     lost: "首日流失",
     lostMeans: "添加后 24 小时内删除员工的客户数。",
     created: "创建时间",
@@ -52,7 +54,9 @@ const words = defineMessages({
     staff: "Staff",
     tags: "Tags",
     state: "State",
-    added: "Added",
+    friends: "Friends ever",
+    friendsMeans:
+      "Friendships that ever began through this code: each customer and staff account once, lost ones and those known before siyu was connected included. “Added” on the dashboard counts first adds within a period.",
     lost: "Lost on day one",
     lostMeans: "Customers who deleted the staff within 24 hours.",
     created: "Created",
@@ -119,7 +123,11 @@ export function LiveCodesPage() {
           { title: t.state, render: (_, code) => <CodeState state={code.state} /> },
           { title: t.staff, render: (_, code) => <PersonStack people={code.staff} /> },
           { title: t.tags, render: (_, code) => <TagList tags={code.tags} /> },
-          { title: t.added, align: "right", render: (_, code) => formatCount(code.added) },
+          {
+            title: <Term means={t.friendsMeans}>{t.friends}</Term>,
+            align: "right",
+            render: (_, code) => formatCount(code.friends_ever),
+          },
           {
             title: <Term means={t.lostMeans}>{t.lost}</Term>,
             align: "right",
