@@ -25,11 +25,14 @@ SOMEWHERE_SHUT = "http://127.0.0.1:9"
 
 
 def play(role: str, settings: Settings) -> None:
-    """What `siyu web` and `siyu worker` do; ends with the test run."""
+    """What `siyu web` and `siyu worker`, whole or in part, do; ends with the test run."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     os.environ[PARENT_FD] = str(parent.sentinel)
-    run_role(role, settings)
+    if role in {"welcomes", "background"}:
+        run_role("worker", settings, only=role)
+    else:
+        run_role(role, settings)
 
 
 def settings_for(folder: Path, **more: object) -> Settings:
@@ -47,7 +50,10 @@ def settings_for(folder: Path, **more: object) -> Settings:
 
 @dataclass
 class Plant:
-    """Processes by name (`web`, `worker`, `web-2` …); each web has a port of its own, for good."""
+    """Processes by name (`web`, `worker`, `welcomes`, `background`, `web-2` …).
+
+    Each web has a port of its own, for good.
+    """
 
     settings: Settings
     processes: dict[str, BaseProcess] = field(default_factory=dict)

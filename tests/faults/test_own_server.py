@@ -29,7 +29,7 @@ async def test_several_processes_run_apart_and_take_over_from_each_other(setting
     with database_server(settings) as urls:
         enterprise = await found(settings, urls)
         plant, db = Plant(settings), Database(urls, pool_size=2)
-        await plant.start("web-1", "web-2", "worker-1", "worker-2")
+        await plant.start("web-1", "web-2", "worker-1", "welcomes", "background")
         traffic, stop = Traffic(enterprise, [*plant.ports.values()], seed=2), asyncio.Event()
         flowing = asyncio.create_task(traffic.run(stop))
         await traffic.more(100)
