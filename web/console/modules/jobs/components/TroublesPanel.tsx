@@ -11,7 +11,6 @@ const words = defineMessages({
   zh: {
     title: "需要处理",
     task: "没有完成的任务",
-    attempts: (count: string) => `已尝试 ${count} 次`,
     parked: (type: string) => `事件 ${type} 未能处理`,
     when: "时间",
     retry: "重试",
@@ -20,7 +19,6 @@ const words = defineMessages({
   en: {
     title: "Needs a person",
     task: "Work that did not finish",
-    attempts: (count) => `tried ${count} times`,
     parked: (type) => `The fact ${type} could not be digested`,
     when: "When",
     retry: "Try again",
@@ -47,7 +45,7 @@ export function TroublesPanel() {
     ...(data?.failed_jobs ?? []).map((job) => ({
       key: `job ${job.id}`,
       title: job.title || job.kind,
-      detail: t.attempts(String(job.attempts)),
+      detail: job.reason,
       at: job.failed_at,
       act: () => retry.mutate(job.id),
       label: t.retry,
