@@ -16,6 +16,7 @@ import { TroublesPanel } from "./TroublesPanel.tsx";
 const words = defineMessages({
   zh: {
     title: "后台任务",
+    stoppedAt: (note: string) => `停在：${note}`,
     note: "同步、导入等耗时的工作在后台进行，关闭页面也会继续。",
     empty: "还没有后台任务",
     emptyText: "通讯录同步、客户同步等耗时的工作会出现在这里。",
@@ -37,6 +38,7 @@ const words = defineMessages({
   },
   en: {
     title: "Background jobs",
+    stoppedAt: (note) => `Stopped at: ${note}`,
     note: "Slow work such as synchronising runs in the background, also when you close the page.",
     empty: "No jobs yet",
     emptyText: "Synchronising the directory, customers and the like appears here.",
@@ -116,7 +118,7 @@ export function JobsPage() {
                       color: job.state === "failed" ? "var(--attention-ink)" : "var(--ink-faint)",
                     }}
                   >
-                    {job.note}
+                    {job.state === "cancelled" ? t.stoppedAt(job.note) : job.note}
                   </div>
                 )}
               </>
