@@ -293,6 +293,23 @@ def bench_quota(*, minutes: float = 3, processes: int = 2, json: AsJson = False)
     _measure(quota(minutes=minutes, processes=processes), as_json=json)
 
 
+@bench.command(name="day")
+def bench_day(*, people: int = 1000, seed: int = 2026, json: AsJson = False) -> None:
+    """模拟世界的一天：各种故障全开，结束时核对 siyu 与世界是否一致 · A day with all faults on.
+
+    Parameters
+    ----------
+    people
+        当天来的人数 · people who come.
+    seed
+        决定人物、行为与故障的种子 · seed of people, acts and faults.
+
+    """
+    from siyu.bench.day import day  # noqa: PLC0415
+
+    _measure(day(people, seed), as_json=json)
+
+
 @bench.command(name="start")
 def bench_start(*, json: AsJson = False) -> None:
     """演示的首次启动与再次启动各需多少秒 · Seconds of the first and second start."""

@@ -46,6 +46,10 @@ DOORS = {
     ("post", "/api/jobs/{run_id}/resume"): (ADMIN, None),
     ("post", "/api/jobs/failed/{job_id}/retry"): (ADMIN, None),
     ("delete", "/api/jobs/parked/{reader}/{position}"): (ADMIN, None),
+    ("get", "/api/reconciliation"): (ADMIN, None),
+    ("get", "/api/reconciliation/{run_id}/differences"): (ADMIN, None),
+    ("post", "/api/reconciliation"): (ADMIN, None),
+    ("put", "/api/reconciliation/plan"): (ADMIN, {"enabled": True, "hour": 4}),
     ("get", "/api/connection/wecom"): (ADMIN, None),
     ("get", "/api/connection/wecom/diagnosis"): (ADMIN, None),
     ("put", "/api/connection/wecom/credentials"): (

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from siyu.accounts.models import StaffAccount
 from siyu.core.context import Context
+from siyu.core.errors import NotFound
 from siyu.core.jobs.progress import JobRun
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.people.kinds import RECONCILE
@@ -111,6 +112,9 @@ async def differences_of(
     ctx: Context, run_id: int, cursor: str | None, limit: int
 ) -> Page[DifferenceView]:
     """Return what a run found, in the order it was found."""
+    run = await ctx.session.get(JobRun, (ctx.tenant_id, run_id))
+    if run is None or run.kind != RECONCILE.name:
+        raise NotFound("run_unknown", "没有这次核对")
     query = (
         select(ReconciliationDifference, Identity.customer_id, Customer.name, StaffAccount.name)
         .join(
