@@ -1,7 +1,7 @@
 """Runs jobs from the queue."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -27,24 +27,13 @@ _log = structlog.get_logger(__name__)
 
 _POLL: Final = timedelta(seconds=1)
 _MOST_AT_ONCE: Final = 64
-_YIELD_SECONDS: Final = 0.1
-_MOST_YIELDS: Final = 100
 _RECONNECT_SECONDS: Final = 1.0
 
 
 class JobWorker:
-    """Takes jobs and hands them to their handlers. Any number of workers may run.
+    """Takes jobs and hands them to their handlers. Any number of workers may run."""
 
-    While `yield_to` says that something more urgent is at work, jobs begin up to 10 s later.
-    """
-
-    def __init__(
-        self,
-        system_url: str,
-        handlers: Sequence[AnyHandler],
-        yield_to: Callable[[], bool] = lambda: False,
-    ) -> None:
-        self._yield_to = yield_to
+    def __init__(self, system_url: str, handlers: Sequence[AnyHandler]) -> None:
         self._url = system_url
         self._alone = asyncio.Lock()
         self._handlers = {handler.kind.name: handler for handler in handlers}
@@ -87,15 +76,8 @@ class JobWorker:
         finally:
             await connection.close(timeout=5)
 
-    async def _let_pass(self) -> None:
-        for _ in range(_MOST_YIELDS):
-            if not self._yield_to():
-                return
-            await asyncio.sleep(_YIELD_SECONDS)
-
     def _register(self, queuer: PgQueuer, driver: Driver, handler: AnyHandler) -> None:
         async def entry(job: Job) -> None:
-            await self._let_pass()
             await handler.run(*read_job(handler, job))
 
         queuer.entrypoint(
