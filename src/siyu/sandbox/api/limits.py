@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from siyu.sandbox.api.errors import ApiError
-from siyu.sandbox.world.records import Switches
+from siyu.sandbox.world.switches import Switches
 
 _MINUTE = 60
 _HOUR = 3600

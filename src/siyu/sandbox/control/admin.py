@@ -18,6 +18,7 @@ from siyu.sandbox.world.contacts import WorldRefused
 from siyu.sandbox.world.faults import change_secret, forget_token
 from siyu.sandbox.world.seed import PERMISSIONS
 from siyu.sandbox.world.state import World
+from siyu.sandbox.world.switches import Switches
 
 
 class Callback(msgspec.Struct):
@@ -171,18 +172,18 @@ class AdminController(Controller):
         return official_view(world.official)
 
     @get("/switches")
-    async def switches(self, world: TheWorld) -> r.Switches:
+    async def switches(self, world: TheWorld) -> Switches:
         """Show the named switches."""
         return world.switches
 
     @put("/switches")
-    async def switch(self, world: TheWorld, data: JSONBody[dict[str, Any]]) -> r.Switches:
+    async def switch(self, world: TheWorld, data: JSONBody[dict[str, Any]]) -> Switches:
         """Turn some switches; the others stay."""
         merged = msgspec.to_builtins(world.switches) | data
         try:
-            if unknown := set(merged) - set(r.Switches.__struct_fields__):
+            if unknown := set(merged) - set(Switches.__struct_fields__):
                 raise WorldRefused(f"没有这个开关:{'、'.join(sorted(unknown))}")
-            world.switch_shelf.save(msgspec.convert(merged, r.Switches))
+            world.switch_shelf.save(msgspec.convert(merged, Switches))
         except msgspec.ValidationError as error:
             raise WorldRefused(f"开关的值不对:{error}") from error
         await world.journal.settled()

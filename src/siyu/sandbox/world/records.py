@@ -304,57 +304,6 @@ class Order(msgspec.Struct, kw_only=True):
     refund_fen: int = 0
 
 
-class Switches(msgspec.Struct, kw_only=True):
-    """Behaviour of WeCom that its documents leave open, and limits that tests may narrow.
-
-    Each default is what the facts call most likely; see README.md for the meaning of each.
-    """
-
-    api_calls_back: bool = False
-    readd_state: str = "keep"
-    way_choice: str = "random"
-    half_add: bool = False
-    new_app_privacy: bool = True
-    open_platform_bound: bool = True
-    unionid_in_base: bool = False
-    per_minute: int = 10_000
-    per_hour: int = 150_000
-    concurrency: int = 400
-    app_messages_per_minute: int = 30
-    verify_seconds: float = 1.0
-    callback_seconds: float = 5.0
-    callback_retries: int = 3
-    callback_gap_seconds: float = 1.0
-    callbacks_in_flight: int = 200
-    callback_duplicates: bool = False
-    tag_cap: int = 10_000
-    way_cap: int = 500_000
-    mass_quota: str = "month"
-    mass_per_staff_and_day: int = 0
-    mass_dispatch_seconds: float = 2.0
-    transfer_seconds: float = 86_400.0
-    customers_per_staff: int = 20_000
-    moment_job_seconds: float = 2.0
-    moment_running_jobs: int = 10
-    moment_tasks_per_minute: int = 10
-    moment_tasks_per_month: int = 100_000
-    moments_per_day: int = 0
-    moments_per_month: int = 4
-    pictures_per_day: int = 1000
-    pictures_per_month: int = 3000
-    group_members: int = 500
-    group_settles_seconds: float = 1.0
-    group_quit_left: int = 0
-    group_quit_removed: int = 1
-    group_inherit_seconds: float = 0.0
-    group_transfers_per_day: int = 300
-    group_transfers_per_90_days: int = 2
-    group_day_limit_code: int = 45024
-    group_90_days_limit_code: int = 40128
-    group_welcome_cap: int = 100
-    join_way_shows_new_rooms: bool = False
-
-
 class StoryStep(msgspec.Struct, kw_only=True):
     """One thing a person of a story will do, ``due`` seconds after its start.
 

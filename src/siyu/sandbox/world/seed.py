@@ -5,6 +5,7 @@ from random import Random
 from siyu.sandbox.world import ids, names
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.state import World
+from siyu.sandbox.world.switches import Switches
 
 DAY = 86_400
 PERMISSIONS = ("customer_contact", "directory", "app_message", "oauth", "jssdk")
@@ -56,7 +57,7 @@ def sow(world: World) -> None:
 
 
 def _corporation(world: World, rng: Random) -> None:
-    world.switch_shelf.save(r.Switches())
+    world.switch_shelf.save(Switches())
     world.corps.save(
         r.Corp(
             corpid=ids.corpid(rng),

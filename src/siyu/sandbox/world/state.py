@@ -21,6 +21,7 @@ from siyu.sandbox.world.log import Log
 from siyu.sandbox.world.mass_records import MassBook
 from siyu.sandbox.world.media_records import UploadJob
 from siyu.sandbox.world.moment_records import MomentBook
+from siyu.sandbox.world.switches import Switches
 from siyu.sandbox.world.transfer_records import Transfer
 
 _DAY_SECONDS = 86_400
@@ -68,7 +69,7 @@ class World:
         self.deliveries = Shelf("deliveries", r.Delivery, lambda d: str(d.id), journal)
         self.shops = Shelf("shop", r.Shop, lambda _: "shop", journal)
         self.orders = Shelf("orders", r.Order, lambda o: o.external_id, journal)
-        self.switch_shelf = Shelf("switches", r.Switches, lambda _: "switches", journal)
+        self.switch_shelf = Shelf("switches", Switches, lambda _: "switches", journal)
         self.stories = Shelf("stories", r.Story, lambda s: s.id, journal)
         self.bursts = Shelf("bursts", r.Burst, lambda b: b.id, journal)
         self.mass = MassBook(journal)
@@ -103,7 +104,7 @@ class World:
         return next(iter(self.shops))
 
     @property
-    def switches(self) -> r.Switches:
+    def switches(self) -> Switches:
         """The named switches."""
         return next(iter(self.switch_shelf))
 
