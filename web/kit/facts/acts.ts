@@ -44,7 +44,7 @@ export function detailOf(act: Act, language: Language): string | null {
   const parts = [
     names.material && t.material(names.material),
     names.tag && t.tag(names.tag),
-    names.group && t.tag(names.group),
+    names.group && t.group(names.group),
     names.tag && word(t.tagSources, properties.source),
     ...moneyOf(act),
     ...readingOf(act, t, language),
