@@ -119,13 +119,14 @@ class LifeController(Controller):
     async def step(self, world: TheWorld, quiet: TheQuiet, data: JSONBody[Step]) -> dict[str, Any]:
         """Move on to the next moment after which something was said to or by the outside.
 
-        Moments between, at which people only chat among themselves, are passed on the way.
+        Moments between are passed on the way: when people only chat among themselves, or their
+        pages tell that they are still being read.
         """
         agenda = world.agenda
         if not agenda.stepped:
             raise WorldRefused("时间正在走动,先把它设为 stepped")
-        before = world.log.next_id
-        while await agenda.step(data.until, quiet) and world.log.next_id == before:
+        before = world.log.touches
+        while await agenda.step(data.until, quiet) and world.log.touches == before:
             pass
         return _clock(world, quiet)
 

@@ -61,6 +61,6 @@ class TruthController(Controller):
             "unheard": [
                 {"id": x.id, "status": x.status, "xml": x.xml, "created": x.created}
                 for x in world.deliveries
-                if x.status in {"lost", "dropped"}
+                if x.status in {"lost", "dropped", "withheld"}
             ],
         }

@@ -39,13 +39,17 @@ def tag_event(world: World, change: str, item: str, tag_type: str) -> None:
 
 
 def queue_event(
-    world: World, event: str, change: str, fields: Mapping[str, Value], welcome_code: str = ""
+    world: World,
+    event: str,
+    change: str,
+    fields: Mapping[str, Value],
+    welcome_code: str = "",
+    needs: str = "customer_contact",
 ) -> None:
-    """Queue one event for each app that may see customers and has a verified callback."""
+    """Queue one event for each app that has the permission and a verified callback."""
     body = _xml(world, event, change, fields)
     for app in world.apps:
-        if app.permissions.get("customer_contact"):
-            _queue(world, app, body, welcome_code)
+        _queue(world, app, body, welcome_code, permitted=app.permissions.get(needs, False))
 
 
 def app_event(world: World, agentid: int, event: str, fields: Mapping[str, Value]) -> None:
@@ -55,18 +59,22 @@ def app_event(world: World, agentid: int, event: str, fields: Mapping[str, Value
         _queue(world, app, _xml(world, event, "", fields))
 
 
-def _queue(world: World, app: r.App, body: str, welcome_code: str = "") -> None:
+def _queue(
+    world: World, app: r.App, body: str, welcome_code: str = "", *, permitted: bool = True
+) -> None:
+    """Send an event to an app that listens; what it may not hear is only remembered."""
     if not app.callback_url:
         return
     corp = world.corp
     delivery = r.Delivery(
         id=corp.next_delivery, agentid=app.agentid, xml=body, created=world.now(),
-        welcome_code=welcome_code,
+        welcome_code=welcome_code, status="waiting" if permitted else "withheld",
     )  # fmt: skip
     corp.next_delivery += 1
     world.corps.save(corp)
     world.deliveries.save(delivery)
-    world.on_delivery(delivery)
+    if permitted:
+        world.on_delivery(delivery)
 
 
 def _xml(world: World, event: str, change: str, fields: Mapping[str, Value]) -> str:

@@ -56,6 +56,8 @@ class Log:
         self._journal = journal
         self._feed = feed
         self._next = first_id
+        self.touches = 0
+        """How often anything but a reader's heartbeat passed between the systems."""
 
     @property
     def next_id(self) -> int:
@@ -66,6 +68,7 @@ class Log:
         """Record one exchange."""
         entry = LogEntry(id=self._next, at=at, kind=kind, **fields)
         self._next += 1
+        self.touches += kind != "beat"
         self._journal.append((entry.id, at, kind, msgspec.json.encode(entry)))
         self._feed.publish("log", entry)
         return entry

@@ -257,7 +257,8 @@ class Message(msgspec.Struct, kw_only=True):
 class Delivery(msgspec.Struct, kw_only=True):
     """A callback on its way to an app.
 
-    ``status``: waiting, done, lost (nobody took it), dropped (by a fault: it never left).
+    ``status``: waiting, done, lost (nobody took it), dropped (by a fault: it never left),
+    withheld (the app had no permission to hear it).
     """
 
     id: int
