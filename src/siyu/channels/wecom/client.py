@@ -7,10 +7,12 @@ from typing import Any, Final, TypeVar
 
 from msgspec.structs import replace
 
+from siyu.channels.wecom.calls.archive import ArchiveCalls
 from siyu.channels.wecom.calls.files import Files
 from siyu.channels.wecom.calls.groups import Groups
 from siyu.channels.wecom.calls.mass_messages import MassMessages
 from siyu.channels.wecom.calls.moments import Moments
+from siyu.channels.wecom.calls.service import CustomerService
 from siyu.channels.wecom.calls.transfers import Transfers
 from siyu.channels.wecom.credentials import AppCredentials, CredentialSource
 from siyu.channels.wecom.endpoint import (
@@ -128,6 +130,16 @@ class WecomClient:
     def transfers(self) -> Transfers:
         """Hand-over of customers."""
         return Transfers(self)
+
+    @cached_property
+    def service(self) -> CustomerService:
+        """WeChat customer service."""
+        return CustomerService(self)
+
+    @cached_property
+    def archive(self) -> ArchiveCalls:
+        """The message archive's consents and groups."""
+        return ArchiveCalls(self)
 
     # sign-in and pages
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from siyu.channels.wecom import catalogue
 from siyu.channels.wecom.endpoint import Endpoint
 from siyu.channels.wecom.endpoints import (
+    archive,
     auth,
     contact_ways,
     contacts,
@@ -17,6 +18,8 @@ from siyu.channels.wecom.endpoints import (
     media,
     messages,
     moments,
+    service_accounts,
+    service_messages,
     tags,
     transfers,
     welcome,
@@ -37,6 +40,9 @@ _MODULES: Final = (
     join_ways,
     group_welcomes,
     transfers,
+    service_accounts,
+    service_messages,
+    archive,
 )
 
 TABLE: Final[Mapping[tuple[str, str], Endpoint[Any, Any]]] = {
