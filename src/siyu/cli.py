@@ -60,7 +60,9 @@ def analytics(*, data: Data = None, port: int = 0) -> None:
 
 
 @app.command
-def sandbox(*, data: Data = None, port: int = 8100, seed: int = 2026) -> None:
+def sandbox(
+    *, data: Data = None, port: int = 8100, seed: int = 2026, customers: int = 300
+) -> None:
     """只启动模拟的企业微信与微信世界 · Start the simulated WeCom world.
 
     Parameters
@@ -69,11 +71,13 @@ def sandbox(*, data: Data = None, port: int = 8100, seed: int = 2026) -> None:
         模拟世界的端口 · port of the world.
     seed
         决定人物与一切偶然的种子 · seed of people and chance.
+    customers
+        新世界里已有的客户数 · customers that a new world begins with.
 
     """
     from siyu import launch  # noqa: PLC0415
 
-    launch.sandbox(settings_of(data=data), port=port, seed=seed)
+    launch.sandbox(settings_of(data=data), port=port, seed=seed, customers=customers)
 
 
 @app.command
@@ -291,6 +295,21 @@ def bench_quota(*, minutes: float = 3, processes: int = 2, json: AsJson = False)
     from siyu.bench.quota import quota  # noqa: PLC0415
 
     _measure(quota(minutes=minutes, processes=processes), as_json=json)
+
+
+@bench.command(name="sync")
+def bench_sync(*, customers: int = 10_000, json: AsJson = False) -> None:
+    """首次同步用时，与接口额度允许的最短时间相比 · The first sync against the quota's own minimum.
+
+    Parameters
+    ----------
+    customers
+        企业已有的客户数 · customers of the corporation.
+
+    """
+    from siyu.bench.sync import sync  # noqa: PLC0415
+
+    _measure(sync(customers), as_json=json)
 
 
 @bench.command(name="day")

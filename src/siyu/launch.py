@@ -48,7 +48,7 @@ def migrate(settings: Settings, *, check: bool) -> list[str]:
         return asyncio.run(run())
 
 
-def sandbox(settings: Settings, *, port: int, seed: int) -> None:
+def sandbox(settings: Settings, *, port: int, seed: int, customers: int) -> None:
     """Run the simulated world alone, in a database of its own."""
     # Imported here: nothing of siyu proper may need the world.
     from siyu.sandbox.server import serve as serve_world  # noqa: PLC0415
@@ -66,6 +66,7 @@ def sandbox(settings: Settings, *, port: int, seed: int) -> None:
                 port=port,
                 base_url=f"http://world.{settings.base_host}:{port}",
                 seed=seed,
+                customers=customers,
             )
             await serve_world(world, stop)
 

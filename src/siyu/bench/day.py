@@ -65,7 +65,7 @@ async def day(people: int, seed: int) -> dict[str, Any]:
     clock_url = f"{base}/world/api/clock"
     async with (
         stand(**addresses, clock_url=clock_url) as servers,
-        _world(servers, port, seed),
+        world_beside(servers, port, seed),
         _siyu(servers) as siyu,
         Site(servers.settings.public_base) as console,
         Site(base) as world,
@@ -74,7 +74,7 @@ async def day(people: int, seed: int) -> dict[str, Any]:
         admin = Administrator("admin", secrets.token_urlsafe(12), code)
         await sign_in(console, admin)
         await connect(console, world, f"{HOST}:{servers.settings.port}")
-        await _open_shop(console)
+        await open_shop(console)
         return await _Day(servers, siyu, console, world, admin).live(people, seed)
 
 
@@ -251,9 +251,12 @@ class _Day:
 
 
 @asynccontextmanager
-async def _world(servers: Stand, port: int, seed: int) -> AsyncIterator[None]:
+async def world_beside(
+    servers: Stand, port: int, seed: int, *, customers: int = 300
+) -> AsyncIterator[None]:
     """Run the world in its process while the block runs."""
-    arguments = ["sandbox", "--port", str(port), "--seed", str(seed)]
+    given = {"port": port, "seed": seed, "customers": customers}
+    arguments = ["sandbox", *(part for name in given for part in (f"--{name}", str(given[name])))]
     world = Child("sandbox", arguments, child_environment(servers.settings))
     stop = asyncio.Event()
     running = asyncio.create_task(world.run(stop))
@@ -288,7 +291,7 @@ async def _siyu(servers: Stand) -> AsyncIterator[_Siyu]:
             await working
 
 
-async def _open_shop(console: Site) -> None:
+async def open_shop(console: Site) -> None:
     """Make a live code for each channel, which welcomes with something to read."""
     material = await console.post(
         "/api/materials", {"title": "新手爸妈必读", "body": "<p>六个月起加辅食。</p>"}
