@@ -14,6 +14,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
 from siyu.sandbox.api import (
+    acquisition,
     app_messages,
     customers,
     directory,
@@ -36,6 +37,7 @@ from siyu.sandbox.api.call import Endpoint
 from siyu.sandbox.api.gate import Gate
 from siyu.sandbox.callbacks.office import PostOffice
 from siyu.sandbox.control import pages, problems
+from siyu.sandbox.control.acquisition import AcquisitionController
 from siyu.sandbox.control.admin import AdminController
 from siyu.sandbox.control.course import CourseController
 from siyu.sandbox.control.groups import GroupsController
@@ -58,6 +60,7 @@ from siyu.sandbox.settings import SandboxSettings
 from siyu.sandbox.store.database import open_pool
 from siyu.sandbox.store.journal import Journal
 from siyu.sandbox.wechat import official
+from siyu.sandbox.world.acquisition import resume as resume_acquisition
 from siyu.sandbox.world.faults import Dice
 from siyu.sandbox.world.seed import sow
 from siyu.sandbox.world.state import World
@@ -83,6 +86,7 @@ def endpoints() -> tuple[Endpoint, ...]:
         *moments.ENDPOINTS,
         *moment_records.ENDPOINTS,
         *transfers.ENDPOINTS,
+        *acquisition.ENDPOINTS,
         *media.ENDPOINTS,
         *url_uploads.ENDPOINTS,
         *app_messages.Messenger().endpoints(),
@@ -136,6 +140,7 @@ async def running(settings: SandboxSettings) -> AsyncIterator[Sandbox]:
     sandbox.bursts.resume()
     sandbox.url_uploads.resume()
     resume_transfers(world)
+    resume_acquisition(world)
     sandbox.dice.resume()
     sandbox.population.resume()
     moving = [asyncio.create_task(run()) for run in (sandbox.office.run, world.agenda.run)]
@@ -175,6 +180,7 @@ class SandboxApp:
                 StaffMomentsController,
                 PeopleMomentsController,
                 TransfersController,
+                AcquisitionController,
                 GroupsController,
                 AdminController,
                 LifeController,

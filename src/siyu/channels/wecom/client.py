@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from msgspec.structs import replace
 
+from siyu.channels.wecom.calls.acquisition import Acquisition
 from siyu.channels.wecom.calls.archive import ArchiveCalls
 from siyu.channels.wecom.calls.files import Files
 from siyu.channels.wecom.calls.groups import Groups
@@ -130,6 +131,11 @@ class WecomClient:
     def transfers(self) -> Transfers:
         """Hand-over of customers."""
         return Transfers(self)
+
+    @cached_property
+    def acquisition(self) -> Acquisition:
+        """Links of the acquisition assistant."""
+        return Acquisition(self)
 
     @cached_property
     def service(self) -> CustomerService:

@@ -72,6 +72,7 @@ _TEXTS = {
     41091: "join way chat count limit exceeded",
     41093: "mass message was cancelled",
     41094: "reminded too often",
+    41095: "acquisition link count limit exceeded",
     41096: "welcome message is being sent",
     42001: "access_token expired",
     42003: "code expired",

@@ -116,7 +116,7 @@ class AdminController(Controller):
     async def permissions(
         self, world: TheWorld, agentid: FromPath[int], data: JSONBody[dict[str, bool]]
     ) -> dict[str, Any]:
-        """Grant or take permissions: customer_contact, directory, app_message, oauth, jssdk."""
+        """Grant or take permissions, see `siyu.sandbox.world.seed.PERMISSIONS`."""
         app = _app(world, agentid)
         if not set(data) <= set(PERMISSIONS):
             raise WorldRefused(f"权限只有:{'、'.join(PERMISSIONS)}")

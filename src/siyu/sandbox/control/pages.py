@@ -5,7 +5,7 @@ import mimetypes
 from html import escape
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 import segno
@@ -157,6 +157,14 @@ class PictureController(Controller):
     async def scanned(self, config_id: FromPath[str]) -> Redirect:
         """Open the world page on a code that a real camera read."""
         return Redirect(f"/?scan={config_id}")
+
+    @get("/ca/{link_id:str}")
+    async def acquisition(
+        self, request: Request[Any, Any, Any], link_id: FromPath[str]
+    ) -> Redirect:
+        """Open the world page on an acquisition link."""
+        asked = {"acquire": link_id, **request.query_params.dict()}
+        return Redirect(f"/?{urlencode({k: str(v) for k, v in asked.items()})}")
 
     @get("/avatar/{name:str}")
     async def portrait(self, world: TheWorld, name: FromPath[str]) -> Response[str]:

@@ -20,6 +20,7 @@ from siyu.sandbox.world import records as r
 from siyu.sandbox.world.contacts import WorldRefused
 from siyu.sandbox.world.seed import make_person
 from siyu.sandbox.world.state import World, staff_chat
+from siyu.sandbox.world.talk import customer_says
 
 _LIMIT = 100
 
@@ -225,11 +226,7 @@ class PeopleController(Controller):
         relation = world.relation(staff_of(world, data.userid).userid, found.id)
         if relation is None or not relation.customer_has:
             raise WorldRefused("还没有添加这个员工")
-        world.post_message(
-            staff_chat(data.userid, found.id), f"p-{found.id}", "text", "customer", text=data.text
-        )
-        relation.chatting = True
-        world.relations.save(relation)
+        customer_says(world, relation, data.text)
         await world.journal.settled()
 
     @post("/{person:int}/open")

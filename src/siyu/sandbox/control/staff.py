@@ -16,7 +16,7 @@ from siyu.sandbox.control.views import (
     staff_view,
 )
 from siyu.sandbox.wechat.jsapi import staff_sends
-from siyu.sandbox.world import contacts
+from siyu.sandbox.world import acquisition, contacts
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.contacts import WorldRefused
 from siyu.sandbox.world.state import World
@@ -95,6 +95,7 @@ class StaffController(Controller):
             if (value := getattr(data, name)) is not None:
                 setattr(staff, name, value)
         world.staff.save(staff)
+        acquisition.check_links(world)
         await world.journal.settled()
         return staff_view(world, staff)
 
@@ -161,7 +162,8 @@ class StaffController(Controller):
         self, world: TheWorld, userid: FromPath[str], data: JSONBody[WithPerson]
     ) -> None:
         """Accept a request, or add a half-added customer back."""
-        contacts.confirm(world, staff_of(world, userid), person_of(world, data.person))
+        confirmed = contacts.confirm(world, staff_of(world, userid), person_of(world, data.person))
+        acquisition.confirmed(world, confirmed.relation)
         await world.journal.settled()
 
     @post("/edit-customer")

@@ -18,6 +18,7 @@ from siyu.sandbox.world.contacts import WorldRefused
 from siyu.sandbox.world.life_records import Life, Resident
 from siyu.sandbox.world.seed import make_person
 from siyu.sandbox.world.state import World, staff_chat
+from siyu.sandbox.world.talk import customer_says
 
 NOTHING = "nothing"
 REFUSED = "refused"
@@ -91,11 +92,7 @@ class Acts:
             friend = self._friend(person)
             if friend is None:
                 return False
-            self._world.post_message(
-                staff_chat(friend.userid, person.id), f"p-{person.id}", "text", "customer",
-                text=rng.choice(sentences),
-            )  # fmt: skip
-            self._chatting(friend)
+            customer_says(self._world, friend, rng.choice(sentences))
             return True
 
         return say

@@ -83,6 +83,11 @@ def job_id() -> str:
     return random_text(43, alphabet=_URL_SAFE)
 
 
+def link_id() -> str:
+    """Id of an acquisition link: ``ca`` and 16 hex digits."""
+    return "ca" + secrets.token_hex(8)
+
+
 def config_id() -> str:
     """Id of a contact way: 32 hex digits."""
     return secrets.token_hex(16)

@@ -2,19 +2,20 @@
 
 from random import Random
 
-from siyu.sandbox.world import ids, names
+from siyu.sandbox.world import acquisition, ids, names
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.state import World
 from siyu.sandbox.world.switches import Switches
 
 DAY = 86_400
-PERMISSIONS = ("customer_contact", "directory", "app_message", "oauth", "jssdk")
+PERMISSIONS = ("customer_contact", "directory", "app_message", "oauth", "jssdk", "acquisition")
 _AGENTS = ((1_000_002, "私域助手"), (1_000_003, "考勤打卡"))
 _SCAN = 1
 _SHARED_SHARE = 0.08
 _TAGGED_SHARE = 0.55
 _REMARK_SHARE = 0.5
 _MEMBER_SHARE = 0.6
+_ACQUISITION_UNITS, _ACQUISITION_DAYS = 1000, 365
 
 
 def make_person(world: World, rng: Random, *, origin: str) -> r.Person:
@@ -52,6 +53,7 @@ def sow(world: World) -> None:
             products=[r.Product(sku=s, name=n, price_fen=p) for s, n, p in names.PRODUCTS],
         )
     )
+    acquisition.grant(world, _ACQUISITION_UNITS, _ACQUISITION_DAYS)
     for _ in range(world.settings.customers):
         _customer(world, rng)
 

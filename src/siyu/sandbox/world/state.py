@@ -14,6 +14,7 @@ from siyu.sandbox.store.journal import Journal
 from siyu.sandbox.store.shelf import Shelf
 from siyu.sandbox.world import group_records as g
 from siyu.sandbox.world import records as r
+from siyu.sandbox.world.acquisition_records import AcquisitionBook
 from siyu.sandbox.world.agenda import Agenda
 from siyu.sandbox.world.feed import Feed
 from siyu.sandbox.world.life_records import LifeBook
@@ -74,6 +75,7 @@ class World:
         self.bursts = Shelf("bursts", r.Burst, lambda b: b.id, journal)
         self.mass = MassBook(journal)
         self.moments = MomentBook(journal)
+        self.acquisition = AcquisitionBook(journal)
         self.life = LifeBook(journal)
         self.by_external: dict[str, r.Person] = {}
         self.by_openid: dict[str, r.Person] = {}
@@ -204,6 +206,7 @@ class World:
             self._index_relation(relation)
         self.mass.index()
         self.moments.index()
+        self.acquisition.index()
         for stay in sorted(self.memberships, key=lambda m: m.id):
             self.stays[stay.chat_id].append(stay)
         for message in sorted(self.messages, key=lambda m: m.id):
@@ -226,7 +229,7 @@ class World:
             self.groups, self.memberships, self.join_ways, self.group_welcomes,
             self.grants, self.media, self.messages, self.deliveries, self.shops, self.orders,
             self.switch_shelf, self.stories, self.bursts, *self.mass.shelves,
-            *self.moments.shelves, self.transfers, self.upload_jobs,
+            *self.moments.shelves, *self.acquisition.shelves, self.transfers, self.upload_jobs,
             self.agenda.shelf, *self.life.shelves,
         )  # fmt: skip
 

@@ -52,3 +52,6 @@ class Switches(msgspec.Struct, kw_only=True):
     group_90_days_limit_code: int = 40128
     group_welcome_cap: int = 100
     join_way_shows_new_rooms: bool = False
+    acquisition_units_per_customer: int = 1
+    acquisition_link_cap: int = 10_000
+    acquisition_open_profile: bool = False

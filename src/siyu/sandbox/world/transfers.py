@@ -6,6 +6,7 @@ corporation leaves customers behind that wait to be assigned.
 
 from collections.abc import Iterator
 
+from siyu.sandbox.world import acquisition
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world import transfer_records as t
 from siyu.sandbox.world.contacts import WorldRefused
@@ -115,6 +116,7 @@ def resign(world: World, staff: r.Staff) -> None:
         raise WorldRefused("该员工已经离职")
     staff.status, staff.left = _GONE, int(world.now())
     world.staff.save(staff)
+    acquisition.check_links(world)
 
 
 def _complete(world: World, transfer: t.Transfer) -> None:

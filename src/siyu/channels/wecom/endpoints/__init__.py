@@ -6,6 +6,7 @@ from typing import Any, Final
 from siyu.channels.wecom import catalogue
 from siyu.channels.wecom.endpoint import Endpoint
 from siyu.channels.wecom.endpoints import (
+    acquisition,
     archive,
     auth,
     contact_ways,
@@ -26,6 +27,7 @@ from siyu.channels.wecom.endpoints import (
 )
 
 _MODULES: Final = (
+    acquisition,
     auth,
     directory,
     contacts,
