@@ -1,1 +1,1 @@
-"""The WeChat official account: sign-in of customers and share cards."""
+"""WeChat outside WeCom: official accounts and mini programs."""

@@ -1,7 +1,9 @@
 """Failures of calls to WeChat: each says what to do about it and has a sentence for a person."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from siyu.channels.wecom.errors import Violation
 from siyu.channels.wecom.verdicts import Advice
 from siyu.core.http import Trouble
 
@@ -26,7 +28,27 @@ _VERDICTS: Final = {
     40029: (Advice.GIVE_UP, "登录已失效，请重新打开页面"),
     40163: (Advice.GIVE_UP, "登录已失效，请重新打开页面"),
     42003: (Advice.GIVE_UP, "登录已失效，请重新打开页面"),
+    40226: (Advice.GIVE_UP, "该用户的小程序登录被微信拦截"),
     40003: (Advice.GONE, "用户不存在"),
+    43004: (Advice.GONE, "用户没有关注公众号"),
+    43101: (Advice.GIVE_UP, "用户没有同意接收这条订阅消息，或同意的次数已用完"),
+    43107: (Advice.GIVE_UP, "用户关闭了订阅消息"),
+    40037: (Advice.ASK_ADMIN, "消息模板不存在或已删除，请在微信公众平台核对模板ID"),
+    47003: (Advice.BUG, "消息内容与模板的字段不符"),
+    41030: (Advice.BUG, "小程序页面路径不正确"),
+    40165: (Advice.BUG, "小程序页面路径不正确"),
+    40212: (Advice.BUG, "小程序页面参数不正确"),
+    40053: (Advice.BUG, "二维码参数不正确"),
+    45029: (Advice.GIVE_UP, "永久二维码数量已达微信上限"),
+    46003: (Advice.GONE, "公众号还没有自定义菜单"),
+    65301: (Advice.GONE, "个性化菜单不存在"),
+    65303: (Advice.ASK_ADMIN, "请先创建默认菜单，再创建个性化菜单"),
+    85079: (Advice.ASK_ADMIN, "小程序尚未发布，请先在小程序后台发布"),
+    85400: (Advice.GIVE_UP, "长期有效的小程序链接数量已达微信上限"),
+    85401: (Advice.BUG, "小程序链接的有效期最长30天"),
+    85402: (Advice.WAIT, "今天生成的小程序链接已达微信上限，明天继续"),
+    44990: (Advice.WAIT, "生成小程序链接过于频繁，稍后继续"),
+    44993: (Advice.WAIT, "今天生成的小程序链接已达微信上限，明天继续"),
     45009: (Advice.WAIT, "调用次数已达微信上限，稍后继续"),
     45011: (Advice.WAIT, "调用过于频繁，稍后继续"),
 }
@@ -61,11 +83,12 @@ class WeChatError(WeChatFailure):
 
 
 class WeChatUnreachable(WeChatFailure):
-    """No usable answer came."""
+    """No usable answer came. `sent` tells whether WeChat may have acted on the call."""
 
-    def __init__(self, trouble: Trouble, path: str) -> None:
+    def __init__(self, trouble: Trouble, path: str, *, sent: bool) -> None:
         super().__init__(f"{path}: {trouble}", Advice.RETRY, _TROUBLES[trouble])
         self.trouble = trouble
+        self.sent = sent
 
 
 class WeChatUnreadable(WeChatFailure):
@@ -74,6 +97,16 @@ class WeChatUnreadable(WeChatFailure):
     def __init__(self, reason: str, path: str) -> None:
         sentence = "微信的应答无法识别，请检查接口地址是否正确"
         super().__init__(f"{path}: {reason}", Advice.GIVE_UP, sentence)
+
+
+class WeChatRefused(WeChatFailure):
+    """The request breaks documented rules and was not sent."""
+
+    def __init__(self, violations: Sequence[Violation], path: str) -> None:
+        self.violations = tuple(violations)
+        fields = ", ".join(violation.field for violation in violations)
+        sentence = "；".join(violation.message for violation in violations)
+        super().__init__(f"{path}: not sent because of {fields}", Advice.BUG, sentence)
 
 
 class SnapshotVisitor(WeChatFailure):

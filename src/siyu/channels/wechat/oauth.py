@@ -1,12 +1,11 @@
 """The address that sends a customer's browser to WeChat and back with a single-use code."""
 
-from typing import Final, Literal
+from typing import Literal
 from urllib.parse import quote
 
 from siyu.channels.wecom.oauth import OPEN_BASE, check_state
 
 Scope = Literal["snsapi_base", "snsapi_userinfo"]
-WECHAT_BASE: Final = "https://api.weixin.qq.com"
 
 
 def authorize_url(
