@@ -1,0 +1,1 @@
+"""WeChat Pay (微信支付), API v3: orders paid inside WeChat, notices, refunds."""
