@@ -43,6 +43,7 @@ _HOUR: Final = 3600.0
 _DAY: Final = 24 * _HOUR
 _PATIENCE_SECONDS: Final = 120.0
 _LOOK_SECONDS: Final = 0.02
+_END_SECONDS: Final = 10.0
 _CODES: Final = ("包裹卡", "门店海报", "老客介绍", "直播间", "免费试用")
 _SECRETS_EVERY: Final = 1800.0
 """How often siyu's administrator looks whether WeCom's secret is still the one siyu knows."""
@@ -288,7 +289,10 @@ async def _siyu(servers: Stand) -> AsyncIterator[_Siyu]:
             yield siyu
         finally:
             stop.set()
-            await working
+            # A job that sleeps by the world's clock would sleep for ever: nobody drives any more.
+            await asyncio.wait({working}, timeout=_END_SECONDS)
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
 
 
 async def open_shop(console: Site) -> None:

@@ -10,6 +10,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 from uuid import uuid4
 
@@ -25,6 +26,8 @@ _log = structlog.get_logger(__name__)
 _AGAIN_SECONDS: Final = 0.2
 _POLL_SECONDS: Final = 20
 _PATIENCE_SECONDS: Final = 30.0
+_TICK: Final = 0.001
+"""What times lose on their way through datetimes, in seconds."""
 
 
 class _Told(msgspec.Struct, frozen=True):
@@ -62,14 +65,17 @@ class FollowedClock:
     async def sleep(self, seconds: float) -> None:
         """Sleep so much of the other's time; stepped time is asked to stop there."""
         due = self.now().timestamp() + seconds
-        while (left := due - self.now().timestamp()) > 0:
-            told = self._told
-            if told is not None and told.mode == "stepped":
+        while (told := self._told) and (left := due - self.now().timestamp()) > _TICK:
+            if told.mode == "running":
+                await asyncio.sleep(left / told.speed)
+                continue
+            with contextlib.suppress(httpx.HTTPError):  # asked again after the next turn
                 await self._http.post(f"{self._url}/stop", json={"at": due})
-                async with self._moved:
-                    await self._moved.wait_for(lambda: self.now().timestamp() >= due)
-            else:
-                await asyncio.sleep(left / (told.speed if told else 1.0))
+            async with self._moved:
+                await self._moved.wait_for(partial(self._has_turned, told.turn))
+
+    def _has_turned(self, turn: int) -> bool:
+        return self._told is None or self._told.turn != turn
 
     async def ask(self) -> None:
         """Ask for the time, or for its next turn once it is known."""
