@@ -26,6 +26,9 @@ from siyu.sandbox.api import (
     media,
     moment_records,
     moments,
+    service_accounts,
+    service_figures,
+    service_messages,
     tags,
     tokens,
     transfers,
@@ -47,6 +50,7 @@ from siyu.sandbox.control.mass import MassController
 from siyu.sandbox.control.moments import PeopleMomentsController, StaffMomentsController
 from siyu.sandbox.control.parts import Life
 from siyu.sandbox.control.people import PeopleController
+from siyu.sandbox.control.service import ServiceController
 from siyu.sandbox.control.staff import StaffController
 from siyu.sandbox.control.transfers import TransfersController
 from siyu.sandbox.control.truth import TruthController
@@ -90,6 +94,9 @@ def endpoints() -> tuple[Endpoint, ...]:
         *media.ENDPOINTS,
         *url_uploads.ENDPOINTS,
         *app_messages.Messenger().endpoints(),
+        *service_accounts.ENDPOINTS,
+        *service_messages.ENDPOINTS,
+        *service_figures.ENDPOINTS,
         *official.ENDPOINTS,
     )
 
@@ -182,6 +189,7 @@ class SandboxApp:
                 TransfersController,
                 AcquisitionController,
                 GroupsController,
+                ServiceController,
                 AdminController,
                 LifeController,
                 TruthController,

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.state import World
 
+_WITHOUT_SENDER = "kf_msg_or_event"
+
 Value = str | int | list[str]
 """A field of an event: a text, a number (without CDATA), or a list of ``Item``s."""
 
@@ -80,7 +82,7 @@ def _queue(
 def _xml(world: World, event: str, change: str, fields: Mapping[str, Value]) -> str:
     parts = [
         _cdata("ToUserName", world.corp.corpid),
-        _cdata("FromUserName", "sys"),
+        "" if event == _WITHOUT_SENDER else _cdata("FromUserName", "sys"),
         f"<CreateTime>{int(world.now())}</CreateTime>",
         _cdata("MsgType", "event"),
         _cdata("Event", event),

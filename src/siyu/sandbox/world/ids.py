@@ -53,6 +53,11 @@ def tag_id(rng: Random | None = None) -> str:
     return "etSiYuGC" + random_text(20, rng, _URL_SAFE) + "AAAA"
 
 
+def open_kfid() -> str:
+    """Id of an account of customer service: ``wk`` and 30 characters."""
+    return "wkSiYuGC" + random_text(20, alphabet=_URL_SAFE) + "AAAA"
+
+
 def chat_id() -> str:
     """Id of a customer group: ``wr`` and 30 characters."""
     return "wrSiYuGC" + random_text(20, alphabet=_URL_SAFE) + "AAAA"

@@ -8,7 +8,10 @@ from siyu.sandbox.world.state import World
 from siyu.sandbox.world.switches import Switches
 
 DAY = 86_400
-PERMISSIONS = ("customer_contact", "directory", "app_message", "oauth", "jssdk", "acquisition")
+PERMISSIONS = (
+    "customer_contact", "directory", "app_message", "oauth", "jssdk", "acquisition",
+    "customer_service", "archive",
+)  # fmt: skip
 _AGENTS = ((1_000_002, "私域助手"), (1_000_003, "考勤打卡"))
 _SCAN = 1
 _SHARED_SHARE = 0.08

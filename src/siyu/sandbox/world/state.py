@@ -22,6 +22,7 @@ from siyu.sandbox.world.log import Log
 from siyu.sandbox.world.mass_records import MassBook
 from siyu.sandbox.world.media_records import UploadJob
 from siyu.sandbox.world.moment_records import MomentBook
+from siyu.sandbox.world.service_records import ServiceBook
 from siyu.sandbox.world.switches import Switches
 from siyu.sandbox.world.transfer_records import Transfer
 
@@ -76,6 +77,7 @@ class World:
         self.mass = MassBook(journal)
         self.moments = MomentBook(journal)
         self.acquisition = AcquisitionBook(journal)
+        self.service = ServiceBook(journal)
         self.life = LifeBook(journal)
         self.by_external: dict[str, r.Person] = {}
         self.by_openid: dict[str, r.Person] = {}
@@ -207,6 +209,7 @@ class World:
         self.mass.index()
         self.moments.index()
         self.acquisition.index()
+        self.service.index()
         for stay in sorted(self.memberships, key=lambda m: m.id):
             self.stays[stay.chat_id].append(stay)
         for message in sorted(self.messages, key=lambda m: m.id):
@@ -229,7 +232,8 @@ class World:
             self.groups, self.memberships, self.join_ways, self.group_welcomes,
             self.grants, self.media, self.messages, self.deliveries, self.shops, self.orders,
             self.switch_shelf, self.stories, self.bursts, *self.mass.shelves,
-            *self.moments.shelves, *self.acquisition.shelves, self.transfers, self.upload_jobs,
+            *self.moments.shelves, *self.acquisition.shelves,
+            *self.service.shelves, self.transfers, self.upload_jobs,
             self.agenda.shelf, *self.life.shelves,
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from siyu.channels.wecom.endpoint import Nothing
-from siyu.channels.wecom.endpoints import service_accounts as accounts
+from siyu.channels.wecom.endpoints import service_accounts as desk
 from siyu.channels.wecom.endpoints import service_messages as rows
 from siyu.channels.wecom.errors import WeComUnreadable
 
@@ -25,27 +25,27 @@ class CustomerService:
 
     async def add_account(self, name: str, media_id: str) -> str:
         """Make an account; return its id. After a `WeComUnreachable` one may exist unknown."""
-        request = accounts.AddAccountRequest(name=name, media_id=media_id)
-        return (await self._client.call(accounts.ADD_ACCOUNT, request)).open_kfid
+        request = desk.AddAccountRequest(name=name, media_id=media_id)
+        return (await self._client.call(desk.ADD_ACCOUNT, request)).open_kfid
 
     async def update_account(
         self, open_kfid: str, *, name: str | None = None, media_id: str | None = None
     ) -> None:
         """Give an account another name or picture."""
-        request = accounts.UpdateAccountRequest(open_kfid=open_kfid, name=name, media_id=media_id)
-        await self._client.call(accounts.UPDATE_ACCOUNT, request)
+        request = desk.UpdateAccountRequest(open_kfid=open_kfid, name=name, media_id=media_id)
+        await self._client.call(desk.UPDATE_ACCOUNT, request)
 
     async def delete_account(self, open_kfid: str) -> None:
         """End an account."""
-        request = accounts.AccountRequest(open_kfid=open_kfid)
-        await self._client.call(accounts.DELETE_ACCOUNT, request)
+        request = desk.AccountRequest(open_kfid=open_kfid)
+        await self._client.call(desk.DELETE_ACCOUNT, request)
 
-    async def accounts(self) -> AsyncIterator[accounts.Account]:
+    async def accounts(self) -> AsyncIterator[desk.Account]:
         """Yield the accounts of the corporation."""
         offset = 0
         while True:
-            request = accounts.AccountsRequest(offset=offset, limit=_ACCOUNTS_PER_PAGE)
-            page = (await self._client.call(accounts.LIST_ACCOUNTS, request)).account_list
+            request = desk.AccountsRequest(offset=offset, limit=_ACCOUNTS_PER_PAGE)
+            page = (await self._client.call(desk.LIST_ACCOUNTS, request)).account_list
             for account in page:
                 yield account
             if len(page) < _ACCOUNTS_PER_PAGE:
@@ -54,36 +54,36 @@ class CustomerService:
 
     async def add_way(self, open_kfid: str, scene: str | None = None) -> str:
         """Return a link into the chat with an account."""
-        request = accounts.AddWayRequest(open_kfid=open_kfid, scene=scene)
-        return (await self._client.call(accounts.ADD_WAY, request)).url
+        request = desk.AddWayRequest(open_kfid=open_kfid, scene=scene)
+        return (await self._client.call(desk.ADD_WAY, request)).url
 
     async def add_servicers(
         self, open_kfid: str, userids: Sequence[str] = (), departments: Sequence[int] = ()
-    ) -> tuple[accounts.ServicerResult, ...]:
+    ) -> tuple[desk.ServicerResult, ...]:
         """Let staff accounts and departments serve; returns a result for each."""
         request = _servicers(open_kfid, userids, departments)
-        return (await self._client.call(accounts.ADD_SERVICERS, request)).result_list
+        return (await self._client.call(desk.ADD_SERVICERS, request)).result_list
 
     async def delete_servicers(
         self, open_kfid: str, userids: Sequence[str] = (), departments: Sequence[int] = ()
-    ) -> tuple[accounts.ServicerResult, ...]:
+    ) -> tuple[desk.ServicerResult, ...]:
         """Let staff accounts and departments serve no more; returns a result for each."""
         request = _servicers(open_kfid, userids, departments)
-        return (await self._client.call(accounts.DELETE_SERVICERS, request)).result_list
+        return (await self._client.call(desk.DELETE_SERVICERS, request)).result_list
 
-    async def servicers(self, open_kfid: str) -> tuple[accounts.Servicer, ...]:
+    async def servicers(self, open_kfid: str) -> tuple[desk.Servicer, ...]:
         """Return who serves for an account."""
-        request = accounts.AccountRequest(open_kfid=open_kfid)
-        return (await self._client.call(accounts.LIST_SERVICERS, request)).servicer_list
+        request = desk.AccountRequest(open_kfid=open_kfid)
+        return (await self._client.call(desk.LIST_SERVICERS, request)).servicer_list
 
     async def figures(
         self, first: datetime, last: datetime, open_kfid: str | None = None
-    ) -> tuple[accounts.FiguresOfDay, ...]:
+    ) -> tuple[desk.FiguresOfDay, ...]:
         """Return the figures of at most 31 days of an account, or of all."""
-        request = accounts.FiguresRequest(
+        request = desk.FiguresRequest(
             start_time=int(first.timestamp()), end_time=int(last.timestamp()), open_kfid=open_kfid
         )
-        return (await self._client.call(accounts.GET_FIGURES, request)).statistic_list
+        return (await self._client.call(desk.GET_FIGURES, request)).statistic_list
 
     async def servicer_figures(
         self,
@@ -91,15 +91,15 @@ class CustomerService:
         last: datetime,
         userid: str | None = None,
         open_kfid: str | None = None,
-    ) -> tuple[accounts.FiguresOfDay, ...]:
+    ) -> tuple[desk.FiguresOfDay, ...]:
         """Return the figures of at most 31 days of a staff account, or of all."""
-        request = accounts.ServicerFiguresRequest(
+        request = desk.ServicerFiguresRequest(
             start_time=int(first.timestamp()),
             end_time=int(last.timestamp()),
             servicer_userid=userid,
             open_kfid=open_kfid,
         )
-        return (await self._client.call(accounts.GET_SERVICER_FIGURES, request)).statistic_list
+        return (await self._client.call(desk.GET_SERVICER_FIGURES, request)).statistic_list
 
     # chats
 
@@ -164,26 +164,24 @@ class CustomerService:
         )
         return await self._client.call(rows.GET_CUSTOMERS, request)
 
-    async def upgrade_config(self) -> accounts.UpgradeConfigReply:
+    async def upgrade_config(self) -> desk.UpgradeConfigReply:
         """Return which staff accounts and groups customers may be advised to."""
-        return await self._client.call(accounts.GET_UPGRADE_CONFIG, Nothing())
+        return await self._client.call(desk.GET_UPGRADE_CONFIG, Nothing())
 
-    async def upgrade(self, request: accounts.UpgradeRequest) -> None:
+    async def upgrade(self, request: desk.UpgradeRequest) -> None:
         """Advise a customer to add a staff account or join a group."""
-        await self._client.call(accounts.UPGRADE, request)
+        await self._client.call(desk.UPGRADE, request)
 
     async def cancel_upgrade(self, open_kfid: str, external_userid: str) -> None:
         """Take the advice back."""
-        request = accounts.CancelUpgradeRequest(
-            open_kfid=open_kfid, external_userid=external_userid
-        )
-        await self._client.call(accounts.CANCEL_UPGRADE, request)
+        request = desk.CancelUpgradeRequest(open_kfid=open_kfid, external_userid=external_userid)
+        await self._client.call(desk.CANCEL_UPGRADE, request)
 
 
 def _servicers(
     open_kfid: str, userids: Sequence[str], departments: Sequence[int]
-) -> accounts.ServicersRequest:
-    return accounts.ServicersRequest(
+) -> desk.ServicersRequest:
+    return desk.ServicersRequest(
         open_kfid=open_kfid,
         userid_list=list(userids) or None,
         department_id_list=list(departments) or None,
