@@ -1,4 +1,4 @@
-import { offline, problemFrom } from "@kit/api/problem.ts";
+import { ask, list, query } from "./ask.ts";
 import type {
   Chat,
   CorpTagGroup,
@@ -14,31 +14,6 @@ import type {
   WorldState,
 } from "./types.ts";
 
-const BASE = "/world/api";
-
-async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-  let response: Response;
-  try {
-    response = await fetch(BASE + path, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
-    });
-  } catch {
-    throw offline();
-  }
-  const text = await response.text();
-  const content: unknown = text ? JSON.parse(text) : null;
-  if (!response.ok) throw problemFrom(response.status, content);
-  return content as T;
-}
-
-function query(parts: Record<string, string | number | undefined>): string {
-  const found = Object.entries(parts).filter(([, value]) => value !== undefined && value !== "");
-  return found.length ? `?${new URLSearchParams(found.map(([k, v]) => [k, String(v)]))}` : "";
-}
-
 /** Everything a visitor of the simulated world can see or do. */
 export const world = {
   state: () => ask<WorldState>("GET", "/state"),
@@ -46,8 +21,7 @@ export const world = {
     ask<Paged<Person>>("GET", `/people${query({ q, cursor, limit: 40 })}`),
   person: (id: number) => ask<Person>("GET", `/people/${id}`),
   makePerson: () => ask<Person>("POST", "/people", {}),
-  personChats: async (id: number) =>
-    (await ask<{ items: Chat[] }>("GET", `/people/${id}/chats`)).items,
+  personChats: (id: number) => list<Chat>(`/people/${id}/chats`),
   scan: (id: number, code: { config_id?: string; url?: string }) =>
     ask<Scanned>("POST", `/people/${id}/scan`, code),
   deleteStaff: (id: number, userid: string) =>
@@ -60,12 +34,9 @@ export const world = {
     ask<Order>("POST", `/people/${id}/buy`, { sku, quantity, remembered: true }),
   refund: (id: number, external_id: string) =>
     ask<Order>("POST", `/people/${id}/refund`, { external_id }),
-  orders: async (id: number) =>
-    (await ask<{ items: Order[] }>("GET", `/people/${id}/orders`)).items,
-  staffChats: async (userid: string) =>
-    (await ask<{ items: Chat[] }>("GET", `/staff/${userid}/chats`)).items,
-  customers: async (userid: string) =>
-    (await ask<{ items: Relation[] }>("GET", `/staff/${userid}/customers`)).items,
+  orders: (id: number) => list<Order>(`/people/${id}/orders`),
+  staffChats: (userid: string) => list<Chat>(`/staff/${userid}/chats`),
+  customers: (userid: string) => list<Relation>(`/staff/${userid}/customers`),
   current: (userid: string, person: number | null) =>
     ask<Staff>("PUT", `/staff/${userid}/current`, { person }),
   send: (userid: string, person: number, text: string) =>
@@ -76,8 +47,8 @@ export const world = {
     ask<null>("POST", `/staff/${userid}/confirm`, { person }),
   edit: (userid: string, edit: { person: number; remark: string; tags: string[] }) =>
     ask<Relation>("POST", `/staff/${userid}/edit-customer`, edit),
-  tagGroups: async () => (await ask<{ items: CorpTagGroup[] }>("GET", "/admin/tags")).items,
-  stories: async () => (await ask<{ items: Story[] }>("GET", "/story")).items,
+  tagGroups: () => list<CorpTagGroup>("/admin/tags"),
+  stories: () => list<Story>("/story"),
   beginStory: (people: number, seconds: number) =>
     ask<Story>("POST", "/story", { people, seconds }),
   stopStory: (id: string) => ask<Story>("POST", `/story/${id}/stop`),

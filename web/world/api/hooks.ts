@@ -2,8 +2,9 @@ import { useText } from "@kit/i18n/messages.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useStage } from "../stage.ts";
 import { tell } from "../ui/toast.tsx";
-import { castWords } from "../words.ts";
+import { castWords, phoneWords } from "../words.ts";
 import { world } from "./client.ts";
+import { groups } from "./groups.ts";
 import { keys } from "./keys.ts";
 import type { Person, WorldState } from "./types.ts";
 
@@ -37,23 +38,36 @@ export function useNewcomer() {
   });
 }
 
-export type Code = { config_id?: string; url?: string };
+/** What a code is: by its id, or by the address it holds; `group` when it leads into one. */
+export type Code = { config_id?: string; url?: string; group?: boolean };
+
+/** Whether a code leads into a group, as far as its address tells. */
+export function intoGroup(code: Code): boolean {
+  return code.group ?? /\/(g|qr\/group)\/[^/]+$/.test(code.url?.split("?")[0] ?? "");
+}
 
 /** Lets a person (or, without one, somebody new) scan a code and shows the chat that follows. */
 export function useScan() {
   const text = useText(castWords);
+  const phone = useText(phoneWords);
   const client = useQueryClient();
   const { choose } = useStage();
   return useMutation({
     mutationFn: async ({ person, code }: { person: Person | null; code: Code }) => {
       const who = person ?? (await world.makePerson());
-      return { who, scanned: await world.scan(who.id, code) };
+      const { group: _, ...parts } = code;
+      if (intoGroup(code)) return { who, joined: await groups.scan(who.id, parts) };
+      return { who, scanned: await world.scan(who.id, parts) };
     },
-    onSuccess: ({ who, scanned }) => {
+    onSuccess: ({ who, scanned, joined }) => {
       void client.invalidateQueries({ queryKey: keys.state });
-      choose({ kind: "p", id: who.id }, scanned.chat);
+      if (joined) {
+        choose({ kind: "p", id: who.id }, joined.chat_id);
+        tell(phone[joined.outcome === "joined" ? "joined" : "inside"](joined.name));
+        return;
+      }
       choose({ kind: "s", userid: scanned.userid });
-      choose({ kind: "p", id: who.id });
+      choose({ kind: "p", id: who.id }, scanned.chat);
       tell(text.outcomes[scanned.outcome](who.name, scanned.staff_name));
     },
   });

@@ -11,4 +11,13 @@ export const keys = {
   orders: (id: number) => ["orders", id] as const,
   tags: ["tags"] as const,
   stories: ["stories"] as const,
+  groups: (who: string) => ["groups", who] as const,
+  group: (chatId: string) => ["group", chatId] as const,
+  joinWays: ["join-ways"] as const,
+  mass: (userid: string) => ["mass", userid] as const,
+  moments: (who: string) => ["moments", who] as const,
+  transfers: ["transfers"] as const,
+  clock: ["clock"] as const,
+  lives: ["lives"] as const,
+  faults: ["faults"] as const,
 };

@@ -8,15 +8,21 @@ import type { LogEntry, Story } from "./types.ts";
 
 const PAUSE_MS = 200;
 
+type Happened = Record<string, unknown>;
+type Key = readonly unknown[];
+
 /** Query keys to read again, named so that a rush of happenings asks once. */
-function touchedBy(kind: string, data: Record<string, unknown>): (readonly unknown[])[] {
-  if (kind === "message") {
-    const sides = String(data.chat).split("|").map(whoOf);
-    return sides.flatMap((who) => (who ? [keys.chats(who)] : []));
-  }
-  if (kind === "relation") {
-    const person = Number(data.person);
-    const userid = String(data.userid);
+const CHANGED: Record<string, (happened: Happened) => Key[]> = {
+  message: ({ chat }) => {
+    const name = String(chat);
+    const sides = name.split("|").map(whoOf);
+    return name.includes("|")
+      ? sides.flatMap((who) => (who ? [keys.chats(who)] : []))
+      : [keys.group(name)];
+  },
+  relation: (happened) => {
+    const person = Number(happened.person);
+    const userid = String(happened.userid);
     return [
       keys.people,
       keys.state,
@@ -25,15 +31,20 @@ function touchedBy(kind: string, data: Record<string, unknown>): (readonly unkno
       keys.chats({ kind: "p", id: person }),
       keys.chats({ kind: "s", userid }),
     ];
-  }
-  if (kind === "person") return [keys.people, keys.state];
-  if (kind === "way") return [keys.state];
-  if (kind === "order") return [keys.orders(Number(data.person))];
-  return [];
-}
+  },
+  person: () => [keys.people, keys.state],
+  way: () => [keys.state],
+  order: ({ person }) => [keys.orders(Number(person))],
+  group: ({ chat_id }) => [["groups"], keys.group(String(chat_id))],
+  join_way: () => [keys.joinWays],
+  mass_task: ({ userid }) => [keys.mass(String(userid))],
+  moment: () => [["moments"]],
+  transfer: () => [keys.transfers],
+  life: () => [keys.lives],
+};
 
 function listen(client: QueryClient, online: (is: boolean) => void): () => void {
-  const waiting = new Map<string, readonly unknown[]>();
+  const waiting = new Map<string, Key>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let broken = false;
   const flush = () => {
@@ -41,18 +52,18 @@ function listen(client: QueryClient, online: (is: boolean) => void): () => void 
     for (const queryKey of waiting.values()) void client.invalidateQueries({ queryKey });
     waiting.clear();
   };
-  const again = (queryKey: readonly unknown[]) => {
+  const again = (queryKey: Key) => {
     waiting.set(JSON.stringify(queryKey), queryKey);
     timer ??= setTimeout(flush, PAUSE_MS);
   };
   const source = new EventSource("/world/api/events");
-  const hear = (kind: string, act: (data: Record<string, unknown>) => void) =>
+  const hear = (kind: string, act: (data: Happened) => void) =>
     source.addEventListener(kind, (event: MessageEvent<string>) =>
-      act(JSON.parse(event.data) as Record<string, unknown>),
+      act(JSON.parse(event.data) as Happened),
     );
-  for (const kind of ["message", "relation", "person", "way", "order"]) {
+  for (const [kind, touched] of Object.entries(CHANGED)) {
     hear(kind, (data) => {
-      for (const queryKey of touchedBy(kind, data)) again(queryKey);
+      for (const queryKey of touched(data)) again(queryKey);
     });
   }
   hear("log", (data) => wire.add(data as unknown as LogEntry));

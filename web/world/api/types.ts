@@ -119,7 +119,16 @@ export type Story = {
   problems: string[];
 };
 
-export type LogKind = "api" | "callback" | "verify" | "oauth" | "js" | "page" | "order" | "beat";
+export type LogKind =
+  | "api"
+  | "callback"
+  | "verify"
+  | "oauth"
+  | "js"
+  | "page"
+  | "order"
+  | "beat"
+  | "fault";
 export type LogEntry = {
   id: number;
   at: number;

@@ -1,7 +1,10 @@
 import { formatMoney } from "@kit/format/numbers.ts";
 import { useText } from "@kit/i18n/messages.ts";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { groups, type JoinWay } from "../api/groups.ts";
 import { siyuHost, useWorldState } from "../api/hooks.ts";
+import { keys } from "../api/keys.ts";
 import type { Staff, Way, WorldState } from "../api/types.ts";
 import { LinkButton } from "../ui/Button.tsx";
 import { Empty, Shown } from "../ui/states.tsx";
@@ -18,6 +21,20 @@ export function wayCode(way: Way): CodeInSight {
     picture: way.picture,
     code: { config_id: way.config_id },
   };
+}
+
+/** A code into groups as a card that lies about. */
+export function joinCode(way: JoinWay): CodeInSight {
+  return {
+    name: way.remark || way.state || way.config_id,
+    picture: way.picture,
+    code: { config_id: way.config_id, group: true },
+  };
+}
+
+/** The codes into groups that lie about. */
+export function useJoinWays() {
+  return useQuery({ queryKey: keys.joinWays, queryFn: groups.joinWays });
 }
 
 /** The code every staff account has of its own. */
@@ -79,6 +96,30 @@ function Codes({ state, onScan }: { state: WorldState; onScan: (code: CodeInSigh
   );
 }
 
+function GroupCodes({ onScan }: { onScan: (code: CodeInSight) => void }) {
+  const text = useText(castWords);
+  return (
+    <Shown query={useJoinWays()}>
+      {(ways) =>
+        ways.length === 0 ? (
+          <p className={css.say}>{text.noGroupCodes}</p>
+        ) : (
+          <ul className={css.cards}>
+            {ways.map((way) => (
+              <Card
+                key={way.config_id}
+                code={joinCode(way)}
+                about={text.scans(way.scans)}
+                onScan={onScan}
+              />
+            ))}
+          </ul>
+        )
+      }
+    </Shown>
+  );
+}
+
 function Shop({ shop }: { shop: WorldState["shop"] }) {
   const text = useText(castWords);
   return (
@@ -104,6 +145,8 @@ export function Places() {
         <>
           <h3 className={css.heading}>{text.codes}</h3>
           <Codes state={world} onScan={setScanned} />
+          <h3 className={css.heading}>{text.groupCodes}</h3>
+          <GroupCodes onScan={setScanned} />
           <h3 className={css.heading}>{text.staffCodes}</h3>
           <ul className={css.cards}>
             {world.staff

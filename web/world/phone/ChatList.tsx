@@ -26,7 +26,7 @@ export function ChatList({
   onOpen: (chat: Chat) => void;
 }) {
   const text = useText(phoneWords);
-  if (chats.length === 0) return <Empty>{empty}</Empty>;
+  if (chats.length === 0) return empty ? <Empty>{empty}</Empty> : null;
   return (
     <ul>
       {chats.map((chat) => {

@@ -6,6 +6,7 @@ import { clock } from "../ui/clock.ts";
 import { Empty } from "../ui/states.tsx";
 import ui from "../ui/ui.module.css";
 import { phoneWords, words } from "../words.ts";
+import { Content } from "./Content.tsx";
 import css from "./phone.module.css";
 
 type Acts = {
@@ -13,34 +14,18 @@ type Acts = {
   onForward?: ((message: Message) => void) | undefined;
 };
 
-function Content({ message, onOpen }: { message: Message; onOpen: (message: Message) => void }) {
-  const text = useText(phoneWords);
-  if (message.url) {
-    return (
-      <button type="button" className={css.card} onClick={() => onOpen(message)}>
-        <span>
-          <strong>{message.title || message.url}</strong>
-          <span className={css.soft}>{message.desc}</span>
-        </span>
-        {message.pic && <img src={message.pic} alt="" />}
-      </button>
-    );
-  }
-  if (message.pic) {
-    return (
-      <div className={css.bubble}>
-        <img src={message.pic} alt={text.image} />
-      </div>
-    );
-  }
-  return <p className={css.bubble}>{message.text || message.title}</p>;
-}
-
-function Line({ message, mine, onOpen, onForward }: { message: Message; mine: boolean } & Acts) {
+function Line({
+  message,
+  mine,
+  sender,
+  onOpen,
+  onForward,
+}: { message: Message; mine: boolean; sender: string | undefined } & Acts) {
   const text = useText(phoneWords);
   if (message.kind === "system") return <p className={css.system}>{message.text}</p>;
   return (
     <div className={css.message} data-mine={mine}>
+      {sender && !mine && <p className={css.soft}>{sender}</p>}
       <Content message={message} onOpen={onOpen} />
       <p className={css.under}>
         {clock(message.at)}
@@ -80,10 +65,16 @@ function Write({ onSend }: { onSend: (text: string) => Promise<unknown> }) {
   );
 }
 
-/** One chat: what was said, and what can be done. */
+/**
+ * One chat: what was said, and what can be done. `nameOf` names the senders where there are many,
+ * `siyu` opens siyu beside the chat.
+ */
 export function ChatScreen({
   chat,
   me,
+  notice,
+  nameOf,
+  siyu,
   onBack,
   onMenu,
   onSend,
@@ -91,6 +82,9 @@ export function ChatScreen({
 }: {
   chat: Chat;
   me: string;
+  notice?: string | undefined;
+  nameOf?: (sender: string) => string;
+  siyu?: (() => void) | undefined;
   onBack: () => void;
   onMenu?: (() => void) | undefined;
   onSend?: ((text: string) => Promise<unknown>) | undefined;
@@ -110,17 +104,29 @@ export function ChatScreen({
           ‹
         </Button>
         <h2>{chat.peer.name}</h2>
+        {siyu && (
+          <Button looks={["small"]} onClick={siyu} title={text.openSidebar}>
+            {text.sidebar}
+          </Button>
+        )}
         {onMenu && (
-          <Button looks={["plain"]} onClick={onMenu} aria-label="⋯">
+          <Button looks={["plain"]} onClick={onMenu} aria-label={text.more}>
             ⋯
           </Button>
         )}
       </div>
+      {notice && <p className={css.notice}>{notice}</p>}
       <div className={css.scroll}>
         {count === 0 && <Empty>{text.noMessages}</Empty>}
         <div className={css.chat}>
           {chat.messages.map((message) => (
-            <Line key={message.id} message={message} mine={message.sender === me} {...acts} />
+            <Line
+              key={message.id}
+              message={message}
+              mine={message.sender === me}
+              sender={nameOf?.(message.sender)}
+              {...acts}
+            />
           ))}
           {chat.state !== "friend" && (
             <p className={css.system}>{chat.state === "lost" ? text.lost : text.pending}</p>

@@ -2,11 +2,11 @@ import { useText } from "@kit/i18n/messages.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { world } from "../api/client.ts";
-import { useNewcomer, usePerson } from "../api/hooks.ts";
+import { useNewcomer, usePerson, useWorldState } from "../api/hooks.ts";
 import { keys } from "../api/keys.ts";
-import type { Chat, Person, Relation } from "../api/types.ts";
+import type { Chat, Message, Person, Relation } from "../api/types.ts";
 import { FirstSteps } from "../shell/FirstSteps.tsx";
-import { labelOf, useStage, type Who } from "../stage.ts";
+import { labelOf, ownUrl, useStage, type Who } from "../stage.ts";
 import { Button } from "../ui/Button.tsx";
 import { Empty, Shown } from "../ui/states.tsx";
 import { phoneWords } from "../words.ts";
@@ -15,13 +15,18 @@ import { ChatScreen } from "./ChatScreen.tsx";
 import { DeleteSheet } from "./DeleteSheet.tsx";
 import { type Forwarding, ForwardSheet } from "./ForwardSheet.tsx";
 import { Frame, type PageOnPhone } from "./Frame.tsx";
+import { GroupChat } from "./groups/GroupChat.tsx";
+import { GroupRows } from "./groups/GroupRows.tsx";
+import { useGroupsOf } from "./groups/useGroups.ts";
+import { Timeline } from "./moments/Timeline.tsx";
 import css from "./phone.module.css";
 import { ScanSheet } from "./ScanSheet.tsx";
 import { Dock, Shell } from "./Shell.tsx";
 import { ShopScreen } from "./ShopScreen.tsx";
+import { TransferOffer } from "./tasks/Transfers.tsx";
 import { useAskedChat } from "./useAskedChat.ts";
 
-type Screen = "chats" | "shop" | "friends" | "page";
+type Screen = "chats" | "moments" | "shop" | "friends" | "page";
 type Leaving = { userid: string; name: string };
 
 function Nobody({ behind }: { behind: boolean }) {
@@ -66,6 +71,7 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
   const { choose } = useStage();
   const who: Who = { kind: "p", id: person.id };
   const me = labelOf(who);
+  const hosts = useWorldState().data?.personal_hosts ?? [];
   const chats = useQuery({
     queryKey: keys.chats(who),
     queryFn: () => world.personChats(person.id),
@@ -84,7 +90,13 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
     setPage(next);
     setScreen("page");
   };
+  const groups = useGroupsOf(who).data ?? [];
   const chat = chats.data?.find((one) => one.chat === opened);
+  const group = groups.find((one) => one.chat_id === opened);
+  const talking = screen === "chats" && (chat ?? group);
+  const follow = (message: Message) =>
+    visit({ url: message.open_url || message.url, title: message.title || message.url });
+  const pass = (message: Message) => setForwarding({ url: message.url, title: message.title });
   const staffOf = (one: Chat): Leaving | null =>
     one.peer.who.startsWith("s-") ? { userid: one.peer.who.slice(2), name: one.peer.name } : null;
   const staff = chat ? staffOf(chat) : null;
@@ -95,22 +107,43 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
           chat={chat}
           me={me}
           onBack={() => setOpened(null)}
-          onOpen={(message) =>
-            visit({ url: message.open_url || message.url, title: message.title || message.url })
-          }
-          onForward={(message) => setForwarding({ url: message.url, title: message.title })}
+          onOpen={follow}
+          onForward={pass}
           onMenu={staff ? () => setLeaving(staff) : undefined}
           onSend={staff ? (words) => world.say(person.id, staff.userid, words) : undefined}
         />
       )}
-      {screen !== "page" && !(screen === "chats" && chat) && (
+      {screen === "chats" && group && (
+        <GroupChat
+          group={group}
+          who={who}
+          onBack={() => setOpened(null)}
+          onOpen={follow}
+          onForward={pass}
+        />
+      )}
+      {screen !== "page" && !talking && (
         <div className={css.scroll}>
           {screen === "chats" && (
-            <Shown query={chats}>
-              {(data) => (
-                <ChatList chats={data} empty={text.noChats} onOpen={(one) => setOpened(one.chat)} />
-              )}
-            </Shown>
+            <>
+              <TransferOffer person={person.id} />
+              <GroupRows found={groups} onOpen={setOpened} />
+              <Shown query={chats}>
+                {(data) => (
+                  <ChatList
+                    chats={data}
+                    empty={groups.length > 0 ? "" : text.noChats}
+                    onOpen={(one) => setOpened(one.chat)}
+                  />
+                )}
+              </Shown>
+            </>
+          )}
+          {screen === "moments" && (
+            <Timeline
+              person={person}
+              onOpen={(url) => visit({ url: ownUrl(url, who, hosts), title: url })}
+            />
           )}
           {screen === "shop" && <ShopScreen person={person} onVisit={visit} />}
           {screen === "friends" && <Friends person={person} onDelete={setLeaving} />}
@@ -131,6 +164,7 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
         now={screen}
         items={[
           { screen: "chats", label: text.chats, onSelect: () => setScreen("chats") },
+          { screen: "moments", label: text.moments, onSelect: () => setScreen("moments") },
           { screen: "scan", label: text.scan, onSelect: () => setScanning(true) },
           { screen: "shop", label: text.shop, onSelect: () => setScreen("shop") },
           { screen: "friends", label: text.friends, onSelect: () => setScreen("friends") },

@@ -1,8 +1,8 @@
 import { useText } from "@kit/i18n/messages.ts";
 import { type FormEvent, useState } from "react";
-import { useScan, useWorldState } from "../api/hooks.ts";
+import { type Code, useScan, useWorldState } from "../api/hooks.ts";
 import type { Person } from "../api/types.ts";
-import { wayCode } from "../cast/Places.tsx";
+import { joinCode, useJoinWays, wayCode } from "../cast/Places.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
 import { Shown } from "../ui/states.tsx";
@@ -16,8 +16,8 @@ export function ScanSheet({ person, onClose }: { person: Person; onClose: () => 
   const state = useWorldState();
   const scan = useScan();
   const [url, setUrl] = useState("");
-  const by = (code: { config_id?: string; url?: string }) =>
-    scan.mutate({ person, code }, { onSuccess: onClose });
+  const joinWays = useJoinWays().data ?? [];
+  const by = (code: Code) => scan.mutate({ person, code }, { onSuccess: onClose });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (url.trim()) by({ url: url.trim() });
@@ -27,22 +27,19 @@ export function ScanSheet({ person, onClose }: { person: Person; onClose: () => 
       <Shown query={state}>
         {({ ways }) => (
           <>
-            {ways.length === 0 && <p className={css.soft}>{text.noCodes}</p>}
+            {ways.length + joinWays.length === 0 && <p className={css.soft}>{text.noCodes}</p>}
             <div className={css.codes}>
-              {ways.map((way) => {
-                const code = wayCode(way);
-                return (
-                  <button
-                    key={way.config_id}
-                    type="button"
-                    disabled={scan.isPending}
-                    onClick={() => by(code.code)}
-                  >
-                    <img src={code.picture} alt="" />
-                    <span className={css.line}>{code.name}</span>
-                  </button>
-                );
-              })}
+              {[...ways.map(wayCode), ...joinWays.map(joinCode)].map((sight) => (
+                <button
+                  key={sight.code.config_id}
+                  type="button"
+                  disabled={scan.isPending}
+                  onClick={() => by(sight.code)}
+                >
+                  <img src={sight.picture} alt="" />
+                  <span className={css.line}>{sight.name}</span>
+                </button>
+              ))}
             </div>
           </>
         )}

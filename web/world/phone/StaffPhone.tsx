@@ -6,17 +6,30 @@ import { siyuHost, useWorldState } from "../api/hooks.ts";
 import { keys } from "../api/keys.ts";
 import type { Chat, Relation, Staff } from "../api/types.ts";
 import { labelOf, ownUrl, type Who } from "../stage.ts";
+import { Button } from "../ui/Button.tsx";
 import { Empty, Shown } from "../ui/states.tsx";
 import { phoneWords } from "../words.ts";
 import { ChatList } from "./ChatList.tsx";
 import { ChatScreen } from "./ChatScreen.tsx";
 import { CustomerMenu, Customers } from "./Customers.tsx";
 import { Frame, type PageOnPhone } from "./Frame.tsx";
+import { GroupChat } from "./groups/GroupChat.tsx";
+import { GroupRows } from "./groups/GroupRows.tsx";
+import { NewGroup } from "./groups/NewGroup.tsx";
+import { useGroupsOf } from "./groups/useGroups.ts";
+import { groupWords } from "./groups/words.ts";
+import { OwnMoments } from "./moments/OwnMoments.tsx";
+import { momentWords } from "./moments/words.ts";
 import css from "./phone.module.css";
 import { Dock, Shell } from "./Shell.tsx";
+import { TaskScreen, useWaitingTasks } from "./tasks/TaskScreen.tsx";
+import { HandOvers } from "./tasks/Transfers.tsx";
 import { useAskedChat } from "./useAskedChat.ts";
 
-type Screen = "chats" | "customers" | "desk" | "page";
+type Screen = "chats" | "customers" | "tasks" | "me" | "desk" | "page";
+
+/** siyu's page; `beside` whose chat it was opened, null from the workbench. */
+type Desk = PageOnPhone & { beside: number | null };
 
 function personIn(chat: Chat | undefined): number | null {
   return chat?.peer.who.startsWith("p-") ? Number(chat.peer.who.slice(2)) : null;
@@ -24,6 +37,8 @@ function personIn(chat: Chat | undefined): number | null {
 
 function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
   const text = useText(phoneWords);
+  const groupText = useText(groupWords);
+  const momentText = useText(momentWords);
   const who: Who = { kind: "s", userid: staff.userid };
   const me = labelOf(who);
   const state = useWorldState().data;
@@ -38,9 +53,17 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
   });
   const [screen, setScreen] = useState<Screen>("chats");
   const [opened, setOpened] = useState<string | null>(null);
-  const [desk, setDesk] = useState<PageOnPhone | null>(null);
+  const [desk, setDesk] = useState<Desk | null>(null);
   const [page, setPage] = useState<PageOnPhone | null>(null);
   const [menu, setMenu] = useState<Relation | null>(null);
+  const [beginning, setBeginning] = useState(false);
+  const groups = useGroupsOf(who).data ?? [];
+  const group = groups.find((one) => one.chat_id === opened);
+  const waiting = useWaitingTasks(staff.userid);
+  const visit = (url: string, title: string) => {
+    setPage({ url, title });
+    setScreen("page");
+  };
   const openChat = (chat: string) => {
     setScreen("chats");
     setOpened(chat);
@@ -54,11 +77,13 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
     void world.current(staff.userid, person).then(() => {
       if (host && state) {
         const url = ownUrl(`${location.protocol}//${host}/staff/`, who, state.personal_hosts);
-        setDesk((now) => now ?? { url, title: text.desk });
+        setDesk({ url, title: text.desk, beside: person });
       }
       setScreen("desk");
     });
   };
+  const listing =
+    ["customers", "tasks", "me"].includes(screen) || (screen === "chats" && !chat && !group);
   const sendTo = relation
     ? (sentence: string) => world.send(staff.userid, relation.person, sentence)
     : undefined;
@@ -74,27 +99,53 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
           chat={chat}
           me={me}
           onBack={() => setOpened(null)}
-          onOpen={(message) => {
-            setPage({ url: message.open_url || message.url, title: message.title });
-            setScreen("page");
-          }}
+          onOpen={(message) => visit(message.open_url || message.url, message.title)}
+          siyu={relation && (() => openDesk(relation.person))}
           onMenu={relation && (() => setMenu(relation))}
           onSend={sendTo}
         />
       )}
-      {(screen === "customers" || (screen === "chats" && !chat)) && (
+      {screen === "chats" && group && (
+        <GroupChat
+          group={group}
+          who={who}
+          onBack={() => setOpened(null)}
+          onOpen={(message) => visit(message.open_url || message.url, message.title)}
+        />
+      )}
+      {listing && (
         <div className={css.scroll}>
-          {screen === "chats" ? (
-            <Shown query={chats}>
-              {(data) => (
-                <ChatList
-                  chats={data}
-                  empty={text.noStaffChats}
-                  onOpen={(one) => setOpened(one.chat)}
-                />
-              )}
-            </Shown>
-          ) : (
+          {screen === "chats" && (
+            <>
+              <div className={css.make}>
+                <Button looks={["small"]} onClick={() => setBeginning(true)}>
+                  ＋ {groupText.begin}
+                </Button>
+              </div>
+              <GroupRows found={groups} onOpen={setOpened} />
+              <Shown query={chats}>
+                {(data) => (
+                  <ChatList
+                    chats={data}
+                    empty={groups.length > 0 ? "" : text.noStaffChats}
+                    onOpen={(one) => setOpened(one.chat)}
+                  />
+                )}
+              </Shown>
+            </>
+          )}
+          {screen === "tasks" && <TaskScreen userid={staff.userid} />}
+          {screen === "me" && (
+            <>
+              <h3 className={css.heading}>{momentText.make}</h3>
+              <OwnMoments
+                userid={staff.userid}
+                onOpen={(url) => visit(ownUrl(url, who, state?.personal_hosts ?? []), url)}
+              />
+              <HandOvers staff={staff} />
+            </>
+          )}
+          {screen === "customers" && (
             <Shown query={customers}>
               {(data) => (
                 <Customers
@@ -112,7 +163,14 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
           <Empty>{text.notConnected}</Empty>
         </div>
       )}
-      {desk && <Frame page={desk} hidden={screen !== "desk"} onBack={() => setScreen("chats")} />}
+      {desk && (
+        <Frame
+          key={desk.beside}
+          page={desk}
+          hidden={screen !== "desk"}
+          onBack={() => setScreen("chats")}
+        />
+      )}
       {page && screen === "page" && (
         <Frame page={page} hidden={false} onBack={() => setScreen("chats")} />
       )}
@@ -121,9 +179,23 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
         items={[
           { screen: "chats", label: text.chats, onSelect: () => setScreen("chats") },
           { screen: "customers", label: text.customers, onSelect: () => setScreen("customers") },
+          {
+            screen: "tasks",
+            label: waiting > 0 ? `${text.tasks} ${waiting}` : text.tasks,
+            onSelect: () => setScreen("tasks"),
+          },
+          { screen: "me", label: text.me, onSelect: () => setScreen("me") },
           { screen: "desk", label: text.desk, onSelect: () => openDesk(null) },
         ]}
       />
+      {beginning && (
+        <NewGroup
+          userid={staff.userid}
+          customers={customers.data ?? []}
+          onBegun={openChat}
+          onClose={() => setBeginning(false)}
+        />
+      )}
       {menu && (
         <CustomerMenu
           relation={menu}

@@ -4,13 +4,15 @@ import { words } from "../words.ts";
 import { Button } from "./Button.tsx";
 import css from "./ui.module.css";
 
-/** A dialog; Escape, the cross and a tap beside it close it. */
+/** A dialog, in the middle or at the right side; Escape, the cross and a tap beside it close it. */
 export function Sheet({
   title,
+  side = false,
   onClose,
   children,
 }: {
   title: string;
+  side?: boolean;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -23,6 +25,7 @@ export function Sheet({
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the keyboard's way out
     <dialog
       ref={dialog}
+      className={side ? css.side : undefined}
       aria-label={title}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && onClose()}

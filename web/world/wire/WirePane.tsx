@@ -1,17 +1,31 @@
 import { useText } from "@kit/i18n/messages.ts";
 import { useEffect, useState } from "react";
-import type { LogEntry, LogKind } from "../api/types.ts";
+import type { LogEntry } from "../api/types.ts";
+import { FaultsPanel } from "../engine/FaultsPanel.tsx";
+import { LifePanel } from "../engine/LifePanel.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Empty, Failed, Loading } from "../ui/states.tsx";
 import { words } from "../words.ts";
 import { Entry } from "./Entry.tsx";
+import { EntryDrawer } from "./EntryDrawer.tsx";
+import { FilterBar } from "./FilterBar.tsx";
+import { EVERYTHING, fits } from "./filter.ts";
 import { useWire, type WireState, wire } from "./store.ts";
 import css from "./wire.module.css";
 import { wireWords } from "./words.ts";
 
-const KINDS: LogKind[] = ["callback", "api", "oauth", "js", "page", "beat", "order", "verify"];
+const VIEWS = ["talk", "life", "faults"] as const;
+type View = (typeof VIEWS)[number];
 
-function Entries({ state, entries }: { state: WireState; entries: LogEntry[] }) {
+function Entries({
+  state,
+  entries,
+  onOpen,
+}: {
+  state: WireState;
+  entries: LogEntry[];
+  onOpen: (entry: LogEntry) => void;
+}) {
   const text = useText(wireWords);
   const common = useText(words);
   if (state.failure && entries.length === 0) {
@@ -20,10 +34,14 @@ function Entries({ state, entries }: { state: WireState; entries: LogEntry[] }) 
   if (!state.loaded) return <Loading />;
   return (
     <>
-      {entries.length === 0 && <Empty>{text.empty}</Empty>}
-      {entries.map((entry) => (
-        <Entry key={entry.id} entry={entry} />
-      ))}
+      {entries.length === 0 && (
+        <Empty>{state.entries.length === 0 ? text.empty : text.noMatch}</Empty>
+      )}
+      <ol>
+        {entries.map((entry) => (
+          <Entry key={entry.id} entry={entry} onOpen={onOpen} />
+        ))}
+      </ol>
       {state.cursor !== null && (
         <div className={css.more}>
           <Button looks={["small"]} onClick={() => void wire.older()}>
@@ -35,23 +53,16 @@ function Entries({ state, entries }: { state: WireState; entries: LogEntry[] }) 
   );
 }
 
-/** Right: every sentence between siyu, WeCom, WeChat, the shop and the phones, as it is said. */
-export function WirePane() {
+/** Every sentence between siyu, WeCom, WeChat, the shop and the phones, as it is said. */
+function Talk() {
   const text = useText(wireWords);
   const live = useWire();
   const [held, setHeld] = useState<WireState | null>(null);
-  const [kinds, setKinds] = useState<ReadonlySet<LogKind>>(new Set());
-  useEffect(() => void wire.reload(), []);
+  const [filter, setFilter] = useState(EVERYTHING);
+  const [opened, setOpened] = useState<LogEntry | null>(null);
   const state = held ?? live;
-  const entries =
-    kinds.size === 0 ? state.entries : state.entries.filter((entry) => kinds.has(entry.kind));
-  const toggle = (kind: LogKind) => {
-    const next = new Set(kinds);
-    if (!next.delete(kind)) next.add(kind);
-    setKinds(next);
-  };
   return (
-    <div className={css.pane}>
+    <>
       <div className={css.head}>
         <div className={css.top}>
           <h2>{text.title}</h2>
@@ -64,22 +75,47 @@ export function WirePane() {
             </Button>
           </span>
         </div>
-        <div className={css.kinds}>
-          {KINDS.map((kind) => (
-            <button
-              key={kind}
-              type="button"
-              className={css.kind}
-              aria-pressed={kinds.has(kind)}
-              onClick={() => toggle(kind)}
-            >
-              {text.kinds[kind]}
-            </button>
-          ))}
-        </div>
+        <FilterBar filter={filter} onChange={setFilter} />
       </div>
       <div className={css.list}>
-        <Entries state={state} entries={entries} />
+        <Entries
+          state={state}
+          entries={state.entries.filter((entry) => fits(entry, filter))}
+          onOpen={setOpened}
+        />
+      </div>
+      {opened && <EntryDrawer entry={opened} onClose={() => setOpened(null)} />}
+    </>
+  );
+}
+
+const BODIES = { talk: Talk, life: LifePanel, faults: FaultsPanel };
+
+/** Right: what the systems say to each other, and what moves the world. */
+export function WirePane() {
+  const text = useText(wireWords);
+  const [view, setView] = useState<View>("talk");
+  const Body = BODIES[view];
+  useEffect(() => void wire.reload(), []);
+  return (
+    <div className={css.pane}>
+      <div className={css.views} role="tablist">
+        {VIEWS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`wire-${name}`}
+            aria-selected={view === name}
+            aria-controls="wire-body"
+            onClick={() => setView(name)}
+          >
+            {text.views[name]}
+          </button>
+        ))}
+      </div>
+      <div className={css.body} role="tabpanel" id="wire-body" aria-labelledby={`wire-${view}`}>
+        <Body />
       </div>
     </div>
   );

@@ -33,6 +33,26 @@ const CALLS: Record<string, Said> = {
   "media/upload": ["上传临时素材", "upload a medium"],
   uploadimg: ["上传图片", "upload a picture"],
   "message/send": ["给员工发应用消息", "send an app message to staff"],
+  add_msg_template: ["创建群发", "make a mass message"],
+  get_groupmsg_list_v2: ["列出群发", "list mass messages"],
+  get_groupmsg_task: ["查看群发任务", "look at mass tasks"],
+  get_groupmsg_send_result: ["查看群发结果", "look at mass results"],
+  remind_groupmsg_send: ["提醒员工群发", "remind staff to send"],
+  cancel_groupmsg_send: ["停止群发", "stop a mass message"],
+  add_moment_task: ["创建朋友圈任务", "make a Moment"],
+  get_moment_task_result: ["查看朋友圈任务", "look at a Moment's job"],
+  get_moment_task: ["查看谁发了朋友圈", "who published a Moment"],
+  get_moment_list: ["列出朋友圈", "list Moments"],
+  get_moment_comments: ["读取朋友圈互动", "read a Moment's reactions"],
+  cancel_moment_task: ["停止朋友圈任务", "stop a Moment"],
+  "groupchat/list": ["列出客户群", "list customer groups"],
+  "groupchat/get": ["读取客户群", "read a customer group"],
+  "groupchat/transfer": ["分配离职员工的群", "hand a group over"],
+  add_join_way: ["创建进群码", "make a code into groups"],
+  get_join_way: ["查看进群码", "look at a code into groups"],
+  transfer_customer: ["分配客户", "hand customers over"],
+  transfer_result: ["查看客户接替", "look at a hand-over"],
+  get_unassigned_list: ["列出待分配客户", "list unassigned customers"],
   getuserinfo: ["用授权码换员工身份", "who is this staff member?"],
   getuserdetail: ["读取员工资料", "read a staff member's details"],
   access_token: ["用授权码换微信身份", "who is this WeChat user?"],
@@ -55,6 +75,8 @@ const CHANGES: Record<string, Said> = {
   edit_external_contact: ["客户资料有变", "a customer was edited"],
   del_external_contact: ["员工删除了客户", "staff deleted a customer"],
   del_follow_user: ["客户删除了员工", "a customer deleted staff"],
+  transfer_fail: ["客户接替失败", "a hand-over failed"],
+  dismiss: ["客户群解散", "a group was dismissed"],
   create: ["标签新建", "a tag was made"],
   update: ["标签或通讯录有变", "a tag or the directory changed"],
   delete: ["标签删除", "a tag was deleted"],
@@ -69,6 +91,7 @@ const KINDS: Record<LogEntry["kind"], Said> = {
   page: ["打开页面", "opens a page"],
   order: ["上报订单", "reports an order"],
   beat: ["上报阅读", "reports reading"],
+  fault: ["安排的故障", "a planned fault"],
 };
 
 function pathOf(entry: LogEntry): string {
@@ -82,9 +105,16 @@ function callOf(entry: LogEntry): Said | undefined {
   return CALLS[parts.slice(-2).join("/")] ?? CALLS[last];
 }
 
+const GROUP_CHANGES: Record<string, Said> = {
+  create: ["客户群新建", "a customer group was begun"],
+  update: ["客户群有变", "a customer group changed"],
+};
+
 function changeOf(entry: LogEntry): Said | undefined {
   const found = /<ChangeType>(?:<!\[CDATA\[)?(\w+)/.exec(entry.request);
-  return found?.[1] ? CHANGES[found[1]] : undefined;
+  const change = found?.[1] ?? "";
+  const ofGroup = entry.request.includes("change_external_chat");
+  return (ofGroup ? GROUP_CHANGES[change] : undefined) ?? CHANGES[change];
 }
 
 /** What an exchange means, for someone who does not know the interface. */
@@ -103,6 +133,7 @@ export function shortPath(entry: LogEntry): string {
 
 /** Whether the other side refused or failed. */
 export function wentWrong(entry: LogEntry): boolean {
+  if (entry.kind === "fault") return true;
   if (entry.status === null || entry.status >= 400) return true;
   return entry.errcode !== null && entry.errcode !== 0;
 }
