@@ -15,6 +15,7 @@ from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
 from siyu.sandbox.api import (
     acquisition,
+    app_chats,
     app_messages,
     customers,
     directory,
@@ -42,6 +43,7 @@ from siyu.sandbox.callbacks.office import PostOffice
 from siyu.sandbox.control import pages, problems
 from siyu.sandbox.control.acquisition import AcquisitionController
 from siyu.sandbox.control.admin import AdminController
+from siyu.sandbox.control.app_messages import AppMessagesController
 from siyu.sandbox.control.course import CourseController
 from siyu.sandbox.control.groups import GroupsController
 from siyu.sandbox.control.guard import LOCAL_ORIGIN
@@ -93,7 +95,8 @@ def endpoints() -> tuple[Endpoint, ...]:
         *acquisition.ENDPOINTS,
         *media.ENDPOINTS,
         *url_uploads.ENDPOINTS,
-        *app_messages.Messenger().endpoints(),
+        *app_messages.ENDPOINTS,
+        *app_chats.ENDPOINTS,
         *service_accounts.ENDPOINTS,
         *service_messages.ENDPOINTS,
         *service_figures.ENDPOINTS,
@@ -188,6 +191,7 @@ class SandboxApp:
                 PeopleMomentsController,
                 TransfersController,
                 AcquisitionController,
+                AppMessagesController,
                 GroupsController,
                 ServiceController,
                 AdminController,

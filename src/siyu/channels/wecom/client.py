@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 from msgspec.structs import replace
 
 from siyu.channels.wecom.calls.acquisition import Acquisition
+from siyu.channels.wecom.calls.app_messages import AppMessages
 from siyu.channels.wecom.calls.archive import ArchiveCalls
 from siyu.channels.wecom.calls.files import Files
 from siyu.channels.wecom.calls.groups import Groups
@@ -116,6 +117,11 @@ class WecomClient:
     def mass_messages(self) -> MassMessages:
         """Mass messages to customers and groups."""
         return MassMessages(self)
+
+    @cached_property
+    def app_messages(self) -> AppMessages:
+        """Messages of the application to staff."""
+        return AppMessages(self)
 
     @cached_property
     def moments(self) -> Moments:

@@ -1,146 +1,182 @@
-"""Messages of an app to staff accounts (doc 90236)."""
+"""Messages of an app to staff accounts (docs 90236, 94888, 94867)."""
 
-from collections import defaultdict, deque
+import hashlib
 from typing import Any
 
 import msgspec
 
-from siyu.sandbox.api.call import Answer, Call, Endpoint, check_bytes
+from siyu.sandbox.api import app_contents
+from siyu.sandbox.api.call import Answer, Call, Endpoint
 from siyu.sandbox.api.errors import ApiError
-from siyu.sandbox.world import ids
+from siyu.sandbox.world import app_messages, ids
+from siyu.sandbox.world import app_records as p
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.contacts import departments_below
-from siyu.sandbox.world.state import app_chat
 
-_MINUTE = 60.0
-_TEXT_BYTES = 2048
+_USERS, _GROUPS = 1000, 100
+_INTERVAL, _LONGEST_INTERVAL = 1800, 4 * 3600
 _TYPES = (
     "text", "image", "voice", "video", "file", "textcard", "news", "mpnews", "markdown",
     "miniprogram_notice", "template_card",
 )  # fmt: skip
 
 
-class _Send(msgspec.Struct):
+class _Send(app_contents.Content):
     touser: str = ""
     toparty: str = ""
     totag: str = ""
-    msgtype: str = ""
     agentid: int | None = None
-    text: dict[str, Any] = {}
-    markdown: dict[str, Any] = {}
-    textcard: dict[str, Any] = {}
-    news: dict[str, Any] = {}
-    template_card: dict[str, Any] = {}
-    miniprogram_notice: dict[str, Any] = {}
-    image: dict[str, Any] = {}
-    voice: dict[str, Any] = {}
-    video: dict[str, Any] = {}
-    file: dict[str, Any] = {}
-    mpnews: dict[str, Any] = {}
+    template_card: dict[str, Any] = msgspec.field(default_factory=dict)
+    miniprogram_notice: dict[str, Any] = msgspec.field(default_factory=dict)
+    enable_duplicate_check: int = 0
+    duplicate_check_interval: int = _INTERVAL
 
 
-class Messenger:
-    """Sends app messages and drops, without a word, what is beyond 30 per minute and member."""
+class _Receivers(msgspec.Struct):
+    """Who gets a message, and the ids that lead to nobody."""
 
-    def __init__(self) -> None:
-        self._sent: dict[str, deque[float]] = defaultdict(deque)
-
-    def endpoints(self) -> tuple[Endpoint, ...]:
-        """Return the rows of the endpoint table."""
-        return (Endpoint("POST", "/cgi-bin/message/send", self._send, needs="app_message"),)
-
-    def _send(self, call: Call) -> Answer:
-        asked = call.read(_Send)
-        app = call.caller
-        if asked.agentid is None:
-            raise ApiError(41011)
-        if asked.agentid != app.agentid:
-            raise ApiError(301002 if str(asked.agentid) in call.world.apps else 40056)
-        if asked.msgtype not in _TYPES:
-            raise ApiError(40008)
-        shown = _shown(call, asked)
-        receivers, bad_users, bad_parties = _receivers(call, asked)
-        if not receivers:
-            raise ApiError(81013)
-        for staff in receivers:
-            if self._may_send(staff.userid, call.world.now(), call):
-                call.world.post_message(
-                    app_chat(staff.userid), f"app-{app.agentid}", "card"
-                    if asked.msgtype != "text" else "text", "app", **shown,
-                )  # fmt: skip
-        answer = {"msgid": ids.random_text(43)}
-        if bad_users:
-            answer["invaliduser"] = "|".join(bad_users)
-        if bad_parties:
-            answer["invalidparty"] = "|".join(bad_parties)
-        return answer
-
-    def _may_send(self, userid: str, now: float, call: Call) -> bool:
-        sent = self._sent[userid]
-        while sent and sent[0] <= now - _MINUTE:
-            sent.popleft()
-        if len(sent) >= call.world.switches.app_messages_per_minute:
-            return False
-        sent.append(now)
-        return True
+    staff: list[r.Staff]
+    users: list[str] = []
+    parties: list[str] = []
+    tags: list[str] = []
 
 
-def _receivers(call: Call, asked: _Send) -> tuple[list[r.Staff], list[str], list[str]]:
+def _own_agent(call: Call, agentid: int | None) -> r.App:
+    app = call.caller
+    if agentid is None:
+        raise ApiError(41011)
+    if agentid != app.agentid:
+        raise ApiError(301002 if str(agentid) in call.world.apps else 40056)
+    return app
+
+
+def _send(call: Call) -> Answer:
+    asked = call.read(_Send)
+    app = _own_agent(call, asked.agentid)
+    if asked.msgtype not in _TYPES:
+        raise ApiError(40008)
+    if asked.msgtype == "miniprogram_notice" and asked.touser == "@all":
+        raise ApiError(40058, "miniprogram_notice cannot be sent to @all")
+    shown = app_contents.shown(call, asked)
+    found = _receivers(call, asked)
+    if not found.staff:
+        raise ApiError(81013)
+    message = p.AppMessage(
+        msgid=ids.random_text(43), agentid=app.agentid, at=call.world.now(),
+        msgtype=asked.msgtype, content=asked.part, print=_print(asked),
+    )  # fmt: skip
+    answer: dict[str, Any] = {"msgid": message.msgid}
+    interval = min(asked.duplicate_check_interval, _LONGEST_INTERVAL)
+    if not asked.enable_duplicate_check or not app_messages.sent_before(
+        call.world, message, interval
+    ):
+        app_messages.deliver(call.world, message, found.staff, shown)
+        if asked.msgtype == app_messages.CARD and app_messages.can_be_changed(asked.part):
+            answer["response_code"] = app_messages.response_code(call.world, message).code
+    named = {"invaliduser": found.users, "invalidparty": found.parties, "invalidtag": found.tags}
+    return answer | {name: "|".join(wrong) for name, wrong in named.items() if wrong}
+
+
+def _print(asked: _Send) -> str:
+    same = [asked.msgtype, asked.part, asked.touser, asked.toparty, asked.totag]
+    return hashlib.sha256(msgspec.json.encode(same)).hexdigest()
+
+
+def _receivers(call: Call, asked: _Send) -> _Receivers:
     world = call.world
-    visible = {s.userid: s for s in world.staff if call.sees(s)}
+    visible = {s.userid: s for s in world.staff if call.sees(s) and s.status == 1}
     if asked.touser == "@all":
-        return list(visible.values()), [], []
-    users = [userid for userid in asked.touser.split("|") if userid]
-    parties = [party for party in asked.toparty.split("|") if party]
-    found = {userid: visible[userid] for userid in users if userid in visible}
-    bad_parties = [party for party in parties if party not in world.departments]
-    wanted = departments_below(world, [int(p) for p in parties if p in world.departments])
-    found |= {userid: s for userid, s in visible.items() if s.department in wanted}
-    return list(found.values()), [u for u in users if u not in visible], bad_parties
+        return _Receivers(list(visible.values()))
+    users, parties, tags = (
+        [one for one in joined.split("|") if one]
+        for joined in (asked.touser, asked.toparty, asked.totag)
+    )
+    if len(users) > _USERS or len(parties) > _GROUPS or len(tags) > _GROUPS:
+        raise ApiError(81017)
+    wanted = set(users) | _in_tags(call, tags)
+    below = departments_below(world, [int(one) for one in parties if one in world.departments])
+    return _Receivers(
+        [s for userid, s in visible.items() if userid in wanted or s.department in below],
+        users=[userid for userid in users if userid not in visible],
+        parties=[party for party in parties if party not in world.departments],
+        tags=[tag for tag in tags if tag not in world.directory_tags],
+    )
 
 
-def _shown(call: Call, asked: _Send) -> dict[str, str]:
-    """Return what the staff account sees; refuses empty or overlong content."""
-    if asked.msgtype in {"text", "markdown"}:
-        part = asked.text if asked.msgtype == "text" else asked.markdown
-        content = str(part.get("content", ""))
-        if not content:
-            raise ApiError(44004)
-        # Longer texts are cut, not refused.
-        return {"text": content.encode()[:_TEXT_BYTES].decode(errors="ignore")}
-    if asked.msgtype == "textcard":
-        card = asked.textcard
-        title, desc, url = (str(card.get(k, "")) for k in ("title", "description", "url"))
-        if not title or not desc or not url:
-            raise ApiError(40063, "textcard needs title, description and url")
-        check_bytes("title", title, 128)
-        check_bytes("description", desc, 512)
-        return {"title": title, "desc": desc, "url": url}
-    if asked.msgtype == "news":
-        articles = asked.news.get("articles")
-        if not isinstance(articles, list) or not 1 <= len(articles) <= 8:  # noqa: PLR2004  90236
-            raise ApiError(40063, "1 to 8 articles")
-        first = articles[0] if isinstance(articles[0], dict) else {}
-        return {
-            "title": str(first.get("title", "")), "desc": str(first.get("description", "")),
-            "url": str(first.get("url", "")), "pic": str(first.get("picurl", "")),
-        }  # fmt: skip
-    if asked.msgtype == "template_card":
-        card = asked.template_card
-        main = card.get("main_title") or {}
-        action = card.get("card_action") or {}
-        return {
-            "title": str(main.get("title", "")), "desc": str(main.get("desc", "")),
-            "text": str(card.get("sub_title_text", "")), "url": str(action.get("url", "")),
-        }  # fmt: skip
-    if asked.msgtype == "miniprogram_notice":
-        notice = asked.miniprogram_notice
-        return {"title": str(notice.get("title", "")), "desc": str(notice.get("description", ""))}
-    return _media(call, getattr(asked, asked.msgtype))
+def _in_tags(call: Call, tags: list[str]) -> set[str]:
+    """Return the accounts that carry a directory tag, themselves or by their department."""
+    world = call.world
+    found: set[str] = set()
+    for number in tags:
+        tag = world.directory_tags.get(number)
+        if tag is not None:
+            below = departments_below(world, tag.parties)
+            found |= set(tag.users) | {s.userid for s in world.staff if s.department in below}
+    return found
 
 
-def _media(call: Call, part: dict[str, Any]) -> dict[str, str]:
-    media = call.world.media.get(str(part.get("media_id", "")))
-    if media is None or media.expires is None or media.expires <= call.world.now():
-        raise ApiError(40007)
-    return {"title": media.filename, "url": f"{call.world.base_url}/media/{media.id}"}
+class _Recall(msgspec.Struct):
+    msgid: str = ""
+
+
+def _recall(call: Call) -> Answer:
+    message = call.world.apps_said.messages.get(call.read(_Recall).msgid)
+    if message is None or message.agentid != call.caller.agentid:
+        raise ApiError(40058, "invalid msgid")
+    if not app_messages.recall(call.world, message):
+        raise ApiError(40058, "the message is older than 24 hours")
+    return {}
+
+
+class _Update(msgspec.Struct):
+    agentid: int | None = None
+    response_code: str = ""
+    userids: list[str] = []
+    partyids: list[int] = []
+    tagids: list[int] = []
+    atall: int = 0
+    button: dict[str, Any] = {}
+    template_card: dict[str, Any] = {}
+
+
+def _update(call: Call) -> Answer:
+    asked, world = call.read(_Update), call.world
+    app = _own_agent(call, asked.agentid)
+    code = app_messages.usable(world, asked.response_code)
+    message = world.apps_said.messages.get(code.msgid) if code else None
+    if code is None or message is None or message.agentid != app.agentid:
+        raise ApiError(60140)
+    if not asked.button.get("replace_name") and not asked.template_card:
+        raise ApiError(40063, "button or template_card")
+    if asked.template_card:
+        app_contents.check_card(asked.template_card)
+    wanted = _asked_users(call, asked, message)
+    code.used = True
+    world.apps_said.codes.save(code)
+    replaced = {"replaced": str(asked.button.get("replace_name", ""))}
+    wrong = [
+        userid
+        for userid in wanted
+        if not app_messages.change_card(
+            world, message, userid,
+            asked.template_card or app_messages.card_of(message, userid) | replaced,
+        )
+    ]  # fmt: skip
+    return {"invaliduser": wrong} if wrong else {}
+
+
+def _asked_users(call: Call, asked: _Update, message: p.AppMessage) -> list[str]:
+    if asked.atall:
+        return list(message.shown)
+    below = departments_below(call.world, asked.partyids)
+    members = {s.userid for s in call.world.staff if s.department in below}
+    members |= _in_tags(call, [str(tag) for tag in asked.tagids])
+    return list(dict.fromkeys([*asked.userids, *sorted(members & message.shown.keys())]))
+
+
+_NEEDS = "app_message"
+ENDPOINTS = (
+    Endpoint("POST", "/cgi-bin/message/send", _send, needs=_NEEDS),
+    Endpoint("POST", "/cgi-bin/message/recall", _recall, needs=_NEEDS),
+    Endpoint("POST", "/cgi-bin/message/update_template_card", _update, needs=_NEEDS),
+)

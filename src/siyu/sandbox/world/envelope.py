@@ -1,14 +1,23 @@
 """Callbacks in the envelope of self-built apps (doc 92130), queued for every app that listens."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.state import World
 
 _WITHOUT_SENDER = "kf_msg_or_event"
 
-Value = str | int | list[str]
-"""A field of an event: a text, a number (without CDATA), or a list of ``Item``s."""
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A field that holds named fields, of which several may have the same name."""
+
+    fields: Sequence[tuple[str, "Value"]]
+
+
+Value = str | int | list[str] | Nested
+"""A field of an event: a text, a number (without CDATA), a list of ``Item``s, or more fields."""
 
 
 def contact_event(
@@ -54,11 +63,13 @@ def queue_event(
         _queue(world, app, body, welcome_code, permitted=app.permissions.get(needs, False))
 
 
-def app_event(world: World, agentid: int, event: str, fields: Mapping[str, Value]) -> None:
+def app_event(
+    world: World, agentid: int, event: str, fields: Mapping[str, Value], sender: str = "sys"
+) -> None:
     """Queue an event that concerns one app only and has no ``ChangeType``."""
     app = world.apps.get(str(agentid))
     if app is not None:
-        _queue(world, app, _xml(world, event, "", fields))
+        _queue(world, app, _xml(world, event, "", fields, sender))
 
 
 def _queue(
@@ -79,10 +90,12 @@ def _queue(
         world.on_delivery(delivery)
 
 
-def _xml(world: World, event: str, change: str, fields: Mapping[str, Value]) -> str:
+def _xml(
+    world: World, event: str, change: str, fields: Mapping[str, Value], sender: str = "sys"
+) -> str:
     parts = [
         _cdata("ToUserName", world.corp.corpid),
-        "" if event == _WITHOUT_SENDER else _cdata("FromUserName", "sys"),
+        "" if event == _WITHOUT_SENDER else _cdata("FromUserName", sender),
         f"<CreateTime>{int(world.now())}</CreateTime>",
         _cdata("MsgType", "event"),
         _cdata("Event", event),
@@ -93,6 +106,8 @@ def _xml(world: World, event: str, change: str, fields: Mapping[str, Value]) -> 
 
 
 def _element(name: str, value: Value) -> str:
+    if isinstance(value, Nested):
+        return f"<{name}>{''.join(_element(*field) for field in value.fields)}</{name}>"
     if isinstance(value, list):
         return f"<{name}>{''.join(_cdata('Item', item) for item in value)}</{name}>"
     return f"<{name}>{value}</{name}>" if isinstance(value, int) else _cdata(name, value)

@@ -237,8 +237,8 @@ class Message(msgspec.Struct, kw_only=True):
 
     ``chat``: ``s-userid|p-17`` (staff and customer), ``app|s-userid`` (an app's messages to a
     staff account), ``p-3|p-9`` (two persons), ``wr…`` (a customer group).
-    ``kind``: text, link, image, video, file, miniprogram, card, system. ``source``: welcome, jssdk,
-    staff, customer, app, forward, mass, system.
+    ``kind``: text, link, image, video, file, miniprogram, card, system, recalled. ``source``:
+    welcome, jssdk, staff, customer, app, forward, mass, system.
     """
 
     id: int

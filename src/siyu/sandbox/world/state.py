@@ -16,6 +16,8 @@ from siyu.sandbox.world import group_records as g
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.acquisition_records import AcquisitionBook
 from siyu.sandbox.world.agenda import Agenda
+from siyu.sandbox.world.app_records import AppBook
+from siyu.sandbox.world.directory_records import DirectoryTag
 from siyu.sandbox.world.feed import Feed
 from siyu.sandbox.world.life_records import LifeBook
 from siyu.sandbox.world.log import Log
@@ -51,6 +53,7 @@ class World:
         self.apps = Shelf("apps", r.App, lambda a: str(a.agentid), journal)
         self.tokens = Shelf("tokens", r.Token, lambda t: t.token, journal)
         self.departments = Shelf("departments", r.Department, lambda d: str(d.id), journal)
+        self.directory_tags = Shelf("directory_tags", DirectoryTag, lambda t: str(t.tagid), journal)
         self.staff = Shelf("staff", r.Staff, lambda s: s.userid, journal)
         self.people = Shelf("people", r.Person, lambda p: str(p.id), journal)
         self.relations = Shelf("relations", r.Relation, lambda x: f"{x.userid}:{x.person}", journal)
@@ -76,6 +79,7 @@ class World:
         self.bursts = Shelf("bursts", r.Burst, lambda b: b.id, journal)
         self.mass = MassBook(journal)
         self.moments = MomentBook(journal)
+        self.apps_said = AppBook(journal)
         self.acquisition = AcquisitionBook(journal)
         self.service = ServiceBook(journal)
         self.life = LifeBook(journal)
@@ -210,6 +214,7 @@ class World:
         self.moments.index()
         self.acquisition.index()
         self.service.index()
+        self.apps_said.index()
         for stay in sorted(self.memberships, key=lambda m: m.id):
             self.stays[stay.chat_id].append(stay)
         for message in sorted(self.messages, key=lambda m: m.id):
@@ -232,8 +237,8 @@ class World:
             self.groups, self.memberships, self.join_ways, self.group_welcomes,
             self.grants, self.media, self.messages, self.deliveries, self.shops, self.orders,
             self.switch_shelf, self.stories, self.bursts, *self.mass.shelves,
-            *self.moments.shelves, *self.acquisition.shelves,
-            *self.service.shelves, self.transfers, self.upload_jobs,
+            *self.moments.shelves, *self.acquisition.shelves, *self.apps_said.shelves,
+            self.directory_tags, *self.service.shelves, self.transfers, self.upload_jobs,
             self.agenda.shelf, *self.life.shelves,
         )  # fmt: skip
 
@@ -246,6 +251,11 @@ def staff_chat(userid: str, person: int) -> str:
 def app_chat(userid: str) -> str:
     """Return the chat in which apps write to a staff account."""
     return f"app|s-{userid}"
+
+
+def app_group_chat(chatid: str) -> str:
+    """Return the chat of an app's internal group."""
+    return f"app|{chatid}"
 
 
 def people_chat(one: int, other: int) -> str:

@@ -20,6 +20,7 @@ class Switches(msgspec.Struct, kw_only=True):
     per_hour: int = 150_000
     concurrency: int = 400
     app_messages_per_minute: int = 30
+    app_messages_per_hour: int = 1000
     verify_seconds: float = 1.0
     callback_seconds: float = 5.0
     callback_retries: int = 3

@@ -7,6 +7,7 @@ from siyu.channels.wecom import catalogue
 from siyu.channels.wecom.endpoint import Endpoint
 from siyu.channels.wecom.endpoints import (
     acquisition,
+    app_chats,
     archive,
     auth,
     contact_ways,
@@ -27,6 +28,7 @@ from siyu.channels.wecom.endpoints import (
 )
 
 _MODULES: Final = (
+    app_chats,
     acquisition,
     auth,
     directory,
