@@ -8,17 +8,32 @@ is made from the notes. Each run of a noted test must prove again what was noted
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+from siyu.channels.pay.gateway import KNOWN as PAY
+from siyu.channels.wechat.table import known as wechat
 from siyu.channels.wecom.endpoints import TABLE, known
-from siyu.channels.wecom.gateway import CallRecord
 
 _FILE = Path(__file__).with_name("proofs.tsv")
 _ROOT = Path(__file__).parents[1]
 
 
-def hold(node: pytest.Item, records: Iterable[CallRecord]) -> None:
+class Answered(Protocol):
+    """A call that was answered, by any of the channels; `errcode` 0 says well.
+
+    The path is the official address where the host is not WeCom's.
+    """
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def errcode(self) -> int | None: ...
+
+
+def hold(node: pytest.Item, records: Iterable[Answered]) -> None:
     """Note what the test proved, or check that it proved what is noted of it."""
     if hasattr(node, "callspec"):
         return  # one of many, of which none stands for the rest
@@ -35,7 +50,7 @@ def _note(test: str, answered: set[str]) -> None:
     room = test.split("/")[1]
     others = [note for note in _notes() if note[2] != test and _there(note[2])]
     proven = {path for _, path, name in others if name.split("/")[1] == room}
-    methods = {path: method for method, path in [*known(), *TABLE]}
+    methods = {path: method for method, path in [*known(), *TABLE, *wechat(), *PAY]}
     notes = others + [(methods[path], path, test) for path in answered - proven if path in methods]
     lines = sorted("\t".join(note) for note in notes)
     _FILE.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -17,6 +17,7 @@ from siyu.sandbox.api import (
     acquisition,
     app_chats,
     app_messages,
+    archive,
     customers,
     directory,
     group_statistics,
@@ -40,10 +41,12 @@ from siyu.sandbox.api import (
 from siyu.sandbox.api.call import Endpoint
 from siyu.sandbox.api.gate import Gate
 from siyu.sandbox.callbacks.office import PostOffice
+from siyu.sandbox.callbacks.pushes import PushOffice
 from siyu.sandbox.control import pages, problems
 from siyu.sandbox.control.acquisition import AcquisitionController
 from siyu.sandbox.control.admin import AdminController
 from siyu.sandbox.control.app_messages import AppMessagesController
+from siyu.sandbox.control.archive import ArchiveController
 from siyu.sandbox.control.course import CourseController
 from siyu.sandbox.control.groups import GroupsController
 from siyu.sandbox.control.guard import LOCAL_ORIGIN
@@ -51,12 +54,20 @@ from siyu.sandbox.control.life import LifeController
 from siyu.sandbox.control.mass import MassController
 from siyu.sandbox.control.moments import PeopleMomentsController, StaffMomentsController
 from siyu.sandbox.control.parts import Life
+from siyu.sandbox.control.pay import PayController
 from siyu.sandbox.control.people import PeopleController
 from siyu.sandbox.control.service import ServiceController
 from siyu.sandbox.control.staff import StaffController
 from siyu.sandbox.control.transfers import TransfersController
 from siyu.sandbox.control.truth import TruthController
+from siyu.sandbox.control.wechat import (
+    AccountsController,
+    MiniPeopleController,
+    OfficialPeopleController,
+)
 from siyu.sandbox.hosts import LoopbackTransport
+from siyu.sandbox.pay.door import PayDoor
+from siyu.sandbox.pay.notices import PayNotices
 from siyu.sandbox.people.browser import Browser
 from siyu.sandbox.people.burst import Bursts
 from siyu.sandbox.people.population import Population
@@ -65,8 +76,11 @@ from siyu.sandbox.people.story import Storyteller
 from siyu.sandbox.settings import SandboxSettings
 from siyu.sandbox.store.database import open_pool
 from siyu.sandbox.store.journal import Journal
-from siyu.sandbox.wechat import official
+from siyu.sandbox.wechat import followers, mini, official
+from siyu.sandbox.wechat import messages as wechat_messages
+from siyu.sandbox.world import wechat
 from siyu.sandbox.world.acquisition import resume as resume_acquisition
+from siyu.sandbox.world.archive import attach as attach_archive
 from siyu.sandbox.world.faults import Dice
 from siyu.sandbox.world.seed import sow
 from siyu.sandbox.world.state import World
@@ -100,7 +114,11 @@ def endpoints() -> tuple[Endpoint, ...]:
         *service_accounts.ENDPOINTS,
         *service_messages.ENDPOINTS,
         *service_figures.ENDPOINTS,
+        *archive.ENDPOINTS,
         *official.ENDPOINTS,
+        *followers.ENDPOINTS,
+        *wechat_messages.ENDPOINTS,
+        *mini.ENDPOINTS,
     )
 
 
@@ -112,6 +130,8 @@ class Sandbox:
         self.http = http
         self.dice = Dice(world)
         self.office = PostOffice(world, self.dice)
+        self.pushes = PushOffice(world)
+        self.notices = PayNotices(world, http)
         self.browser = Browser(world, http)
         self.shop = ShopSystem(world, http)
         self.storyteller = Storyteller(world, self.browser, self.shop)
@@ -137,6 +157,7 @@ async def running(settings: SandboxSettings) -> AsyncIterator[Sandbox]:
         world.forget_old()
     else:
         sow(world)
+    wechat.settle(world)
     committing = asyncio.create_task(journal.run())
     await journal.settled()
     http = httpx.AsyncClient(
@@ -146,10 +167,13 @@ async def running(settings: SandboxSettings) -> AsyncIterator[Sandbox]:
     )
     sandbox = Sandbox(world, http)
     sandbox.office.resume()
+    sandbox.pushes.resume()
+    sandbox.notices.resume()
     sandbox.storyteller.resume()
     sandbox.bursts.resume()
     sandbox.url_uploads.resume()
     resume_transfers(world)
+    attach_archive(world)
     resume_acquisition(world)
     sandbox.dice.resume()
     sandbox.population.resume()
@@ -164,6 +188,7 @@ async def running(settings: SandboxSettings) -> AsyncIterator[Sandbox]:
         for task in moving:
             task.cancel()
         await asyncio.gather(*moving, return_exceptions=True)
+        sandbox.pushes.close()
         await http.aclose()
         journal.close()
         await committing
@@ -194,9 +219,15 @@ class SandboxApp:
                 AppMessagesController,
                 GroupsController,
                 ServiceController,
+                ArchiveController,
                 AdminController,
                 LifeController,
                 TruthController,
+                AccountsController,
+                OfficialPeopleController,
+                MiniPeopleController,
+                PayController,
+                PayDoor,
                 pages.OpenController,
                 pages.PictureController,
                 pages.ShopController,
@@ -209,6 +240,7 @@ class SandboxApp:
                 "shop": self._provide(lambda s: s.shop),
                 "storyteller": self._provide(lambda s: s.storyteller),
                 "bursts": self._provide(lambda s: s.bursts),
+                "notices": self._provide(lambda s: s.notices),
                 "dice": self._provide(lambda s: s.dice),
                 "population": self._provide(lambda s: s.population),
                 "quiet": self._provide(lambda s: s.quiet),

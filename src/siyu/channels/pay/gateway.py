@@ -72,6 +72,11 @@ class PayCall(NamedTuple):
     path: str
     status: int
 
+    @property
+    def errcode(self) -> int:
+        """0 for a good answer, else HTTP's status."""
+        return 0 if self.status < _FAILED else self.status
+
 
 class WeChatPay:
     """Calls as one merchant; keep one per merchant, and close it.

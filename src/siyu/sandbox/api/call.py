@@ -113,7 +113,8 @@ class Endpoint:
     """A row of the table: method, path, rule, and what a call of it needs.
 
     ``needs`` names the permission the app must have (48002 without); ``token`` False: the call
-    carries no access token of an app.
+    carries no access token of an app. ``host`` is ``wechat`` for api.weixin.qq.com, which has
+    some paths that WeCom has as well.
     """
 
     method: str
@@ -121,6 +122,7 @@ class Endpoint:
     rule: Rule
     needs: str = ""
     token: bool = True
+    host: str = "wecom"
 
 
 def page_bounds(cursor: str, limit: int, default: int, most: int) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from litestar.types import HTTPScope, Receive, Send
 from siyu.sandbox.api.call import Answer, Call, Endpoint, File
 from siyu.sandbox.api.errors import ApiError, error_body
 from siyu.sandbox.api.limits import Limits
+from siyu.sandbox.wechat.accounts import is_of_wechat
 from siyu.sandbox.world import ids
 from siyu.sandbox.world.faults import Dice, forget_token
 from siyu.sandbox.world.log import hide_secrets, shown
@@ -34,7 +35,7 @@ class Gate:
         self._dice = dice
         self.in_flight = 0
         self._limits = Limits()
-        self._endpoints = {(e.method, e.path): e for e in endpoints}
+        self._endpoints = {(e.host, e.method, e.path): e for e in endpoints}
         self._paths = {e.path: e.method for e in endpoints}
 
     def knows(self, path: str) -> bool:
@@ -106,7 +107,7 @@ class Gate:
 
     async def _answer(self, scope: HTTPScope, call: Call, fault: str) -> Answer | None:
         path = scope["path"]
-        endpoint = self._endpoints.get((scope["method"], path))
+        endpoint = self._find(scope["method"], path, call.query.get("access_token", ""))
         before = self._world.journal.changes
         try:
             if endpoint is None and path not in self._paths:
@@ -119,6 +120,13 @@ class Gate:
         if isinstance(answer, dict) and "errcode" not in answer and not call.free:
             answer = {"errcode": 0, "errmsg": "ok", **answer}
         return answer
+
+    def _find(self, method: str, path: str, token: str) -> Endpoint | None:
+        """Return the endpoint; on a path that both hosts have, the token tells which is meant."""
+        wecom = self._endpoints.get(("wecom", method, path))
+        wechat = self._endpoints.get(("wechat", method, path))
+        is_wechat = wecom is None or is_of_wechat(self._world, token)
+        return wechat if wechat is not None and is_wechat else wecom
 
     async def _dispatch(
         self, endpoint: Endpoint | None, path: str, call: Call, fault: str
@@ -166,7 +174,7 @@ class Gate:
             self._world.now(),
             "api",
             sender=f"app:{call.app.agentid}" if call.app else "siyu",
-            receiver="wechat" if scope["path"].startswith("/sns/") else "wecom",
+            receiver="wechat" if _is_wechat(scope["path"]) else "wecom",
             method=scope["method"],
             path=scope["path"] + (f"?{hide_secrets(query)}" if query else ""),
             request=f"(form of {len(call.body)} bytes)" if is_form else shown(call.body),
@@ -176,6 +184,10 @@ class Gate:
             milliseconds=round((time.perf_counter() - started) * 1000, 2),
             note=f"fault: {fault}" if fault else "",
         )
+
+
+def _is_wechat(path: str) -> bool:
+    return path.startswith(("/sns/", "/wxa/"))
 
 
 async def _cut(send: Send) -> None:

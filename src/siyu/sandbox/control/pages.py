@@ -16,10 +16,10 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from siyu.sandbox.control.guard import from_this_machine
-from siyu.sandbox.control.parts import TheShop, TheWorld
+from siyu.sandbox.control.parts import TheNotices, TheShop, TheWorld
 from siyu.sandbox.control.problems import NotInWorld
 from siyu.sandbox.hosts import Who, split_host
-from siyu.sandbox.wechat import jsapi, oauth
+from siyu.sandbox.wechat import cashier, jsapi, oauth
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.avatars import portrait
 from siyu.sandbox.world.log import hide_secrets
@@ -102,6 +102,14 @@ class OpenController(Controller):
         asked = await _asked(request, jsapi.JsCall)
         return await self._js(world, asked.name, asked.url, jsapi.call(world, asked))
 
+    @post("/jsapi/pay", status_code=200)
+    async def pay(
+        self, world: TheWorld, notices: TheNotices, request: Request[Any, Any, Any]
+    ) -> Response[Any]:
+        """Put an order on the pay sheet, or pay it."""
+        asked = await _asked(request, cashier.Asked)
+        return await self._js(world, "pay", asked.url, cashier.ask(world, notices, asked))
+
     @staticmethod
     async def _js(world: World, name: str, url: str, answer: dict[str, Any]) -> Response[Any]:
         await world.journal.settled()
@@ -153,7 +161,7 @@ class PictureController(Controller):
             raise NotInWorld("没有这个员工账号")
         return _png(f"{world.base_url}/u/{userid}")
 
-    @get(["/q/{config_id:str}", "/g/{config_id:str}"])
+    @get(["/q/{config_id:str}", "/g/{config_id:str}", "/o/{config_id:str}"])
     async def scanned(self, config_id: FromPath[str]) -> Redirect:
         """Open the world page on a code that a real camera read."""
         return Redirect(f"/?scan={config_id}")

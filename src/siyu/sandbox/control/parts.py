@@ -6,6 +6,7 @@ import httpx
 from litestar.di import NamedDependency
 
 from siyu.sandbox.callbacks.office import PostOffice
+from siyu.sandbox.pay.notices import PayNotices
 from siyu.sandbox.people.browser import Browser
 from siyu.sandbox.people.burst import Bursts
 from siyu.sandbox.people.shop import ShopSystem
@@ -28,4 +29,5 @@ TheOffice = NamedDependency[PostOffice]
 TheShop = NamedDependency[ShopSystem]
 TheStoryteller = NamedDependency[Storyteller]
 TheBursts = NamedDependency[Bursts]
+TheNotices = NamedDependency[PayNotices]
 TheLife = NamedDependency[Life]

@@ -12,7 +12,7 @@ from siyu.sandbox.world.state import World
 
 
 class Side(msgspec.Struct):
-    """A party of a chat. ``who``: ``p-17``, ``s-linxiaoyue``, ``app``."""
+    """A party of a chat. ``who``: ``p-17``, ``s-linxiaoyue``, ``app``, ``official``, ``mini``."""
 
     who: str
     name: str
@@ -119,6 +119,10 @@ def avatar(world: World, who: str) -> str:
 def side(world: World, label: str) -> Side:
     """Describe a party of a chat."""
     who = parse_who(label)
+    if label == "official":
+        return Side(label, world.official.name, avatar(world, label))
+    if label == "mini":
+        return Side(label, world.wechat.mini.name, avatar(world, label))
     if who is None:
         return Side("app", next(iter(world.apps)).name, avatar(world, "app"))
     found = world.staff.get(who.key) if who.is_staff else world.people.get(who.key)

@@ -6,19 +6,12 @@ import msgspec
 
 from siyu.sandbox.api.call import Answer, Call, Endpoint
 from siyu.sandbox.api.errors import ApiError
+from siyu.sandbox.wechat.accounts import Account, check_token, save, with_secret
 from siyu.sandbox.world import ids
 from siyu.sandbox.world import records as r
 
 _LIFE = 7200
 _SNAPSHOT_NAME = "微信用户"
-
-
-def _check_account(call: Call, appid: str, secret: str) -> None:
-    official = call.world.official
-    if appid != official.appid:
-        raise ApiError(40013, "invalid appid")
-    if secret != official.secret:
-        raise ApiError(40125)
 
 
 def _person(call: Call, who: str) -> r.Person:
@@ -35,7 +28,7 @@ def _snapshot_openid(person: r.Person) -> str:
 
 def _access_token(call: Call) -> Answer:
     world, query = call.world, call.query
-    _check_account(call, query.get("appid", ""), query.get("secret", ""))
+    with_secret(world, query.get("appid", ""), query.get("secret", ""))
     grant = world.grants.get(query.get("code", ""))
     if grant is None or grant.kind != "code" or grant.appid != world.official.appid:
         raise ApiError(40029)
@@ -102,20 +95,20 @@ def _userinfo(call: Call) -> Answer:
     return answer
 
 
-def _new_token(call: Call, *, fresh: bool) -> Answer:
-    official, now = call.world.official, call.world.now()
-    if fresh or not official.token or official.token_expires <= now:
-        official.token, official.token_expires = ids.access_token()[:136], now + _LIFE
-        call.world.officials.save(official)
+def _new_token(call: Call, account: Account, *, fresh: bool) -> Answer:
+    now = call.world.now()
+    if fresh or not account.token or account.token_expires <= now:
+        account.token, account.token_expires = ids.access_token()[:136], now + _LIFE
+        save(call.world, account)
     call.free = True
-    return {"access_token": official.token, "expires_in": int(official.token_expires - now)}
+    return {"access_token": account.token, "expires_in": int(account.token_expires - now)}
 
 
 def _token(call: Call) -> Answer:
     if call.query.get("grant_type") != "client_credential":
         raise ApiError(40002, "invalid grant_type")
-    _check_account(call, call.query.get("appid", ""), call.query.get("secret", ""))
-    return _new_token(call, fresh=True)
+    account = with_secret(call.world, call.query.get("appid", ""), call.query.get("secret", ""))
+    return _new_token(call, account, fresh=True)
 
 
 class _Stable(msgspec.Struct):
@@ -129,19 +122,13 @@ def _stable_token(call: Call) -> Answer:
     asked = call.read(_Stable)
     if asked.grant_type != "client_credential":
         raise ApiError(40002, "invalid grant_type")
-    _check_account(call, asked.appid, asked.secret)
-    return _new_token(call, fresh=asked.force_refresh)
+    account = with_secret(call.world, asked.appid, asked.secret)
+    return _new_token(call, account, fresh=asked.force_refresh)
 
 
 def _ticket(call: Call) -> Answer:
     official, now = call.world.official, call.world.now()
-    token = call.query.get("access_token", "")
-    if not token:
-        raise ApiError(41001)
-    if token != official.token:
-        raise ApiError(40001)
-    if official.token_expires <= now:
-        raise ApiError(42001)
+    check_token(call, official)
     if call.query.get("type") != "jsapi":
         raise ApiError(40097, "invalid args")
     if not official.jsapi_ticket or official.jsapi_ticket_expires <= now:

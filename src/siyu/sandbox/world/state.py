@@ -16,6 +16,7 @@ from siyu.sandbox.world import group_records as g
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.acquisition_records import AcquisitionBook
 from siyu.sandbox.world.agenda import Agenda
+from siyu.sandbox.world.archive_records import ArchiveBook
 from siyu.sandbox.world.app_records import AppBook
 from siyu.sandbox.world.directory_records import DirectoryTag
 from siyu.sandbox.world.feed import Feed
@@ -24,9 +25,11 @@ from siyu.sandbox.world.log import Log
 from siyu.sandbox.world.mass_records import MassBook
 from siyu.sandbox.world.media_records import UploadJob
 from siyu.sandbox.world.moment_records import MomentBook
+from siyu.sandbox.world.pay_records import PayBook
 from siyu.sandbox.world.service_records import ServiceBook
 from siyu.sandbox.world.switches import Switches
 from siyu.sandbox.world.transfer_records import Transfer
+from siyu.sandbox.world.wechat_records import WeChatBook
 
 _DAY_SECONDS = 86_400
 
@@ -82,7 +85,10 @@ class World:
         self.apps_said = AppBook(journal)
         self.acquisition = AcquisitionBook(journal)
         self.service = ServiceBook(journal)
+        self.archive = ArchiveBook(journal)
         self.life = LifeBook(journal)
+        self.wechat = WeChatBook(journal)
+        self.pay = PayBook(journal)
         self.by_external: dict[str, r.Person] = {}
         self.by_openid: dict[str, r.Person] = {}
         self.relations_of_staff: dict[str, list[r.Relation]] = defaultdict(list)
@@ -92,6 +98,7 @@ class World:
         self.chats_of: dict[str, set[str]] = defaultdict(set)
         self.sending: set[str] = set()
         self.on_upload_job: Callable[[UploadJob], None] = lambda _: None
+        self.on_message: Callable[[r.Message], None] = lambda _: None
         self.on_delivery: Callable[[r.Delivery], None] = lambda _: None
 
     # -- the one corporation -------------------------------------------------------------
@@ -179,6 +186,7 @@ class World:
         self.corps.save(corp)
         self._index_message(self.messages.save(message))
         self.feed.publish("message", message)
+        self.on_message(message)
         return message
 
     def _index_person(self, person: r.Person) -> None:
@@ -214,6 +222,7 @@ class World:
         self.moments.index()
         self.acquisition.index()
         self.service.index()
+        self.archive.index()
         self.apps_said.index()
         for stay in sorted(self.memberships, key=lambda m: m.id):
             self.stays[stay.chat_id].append(stay)
@@ -238,8 +247,9 @@ class World:
             self.grants, self.media, self.messages, self.deliveries, self.shops, self.orders,
             self.switch_shelf, self.stories, self.bursts, *self.mass.shelves,
             *self.moments.shelves, *self.acquisition.shelves, *self.apps_said.shelves,
-            self.directory_tags, *self.service.shelves, self.transfers, self.upload_jobs,
+            self.directory_tags, *self.archive.shelves, *self.service.shelves, self.transfers, self.upload_jobs,
             self.agenda.shelf, *self.life.shelves,
+            *self.wechat.shelves, *self.pay.shelves,
         )  # fmt: skip
 
 

@@ -98,5 +98,56 @@
     });
   }
 
-  root.__siyuWorld = { check: check, call: call, deliver: deliver };
+  function confirmPayment(asked) {
+    return new Promise(function (resolve) {
+      var cover = root.document.createElement("div");
+      cover.setAttribute("role", "dialog");
+      cover.setAttribute("data-siyu-cashier", "");
+      cover.style.cssText =
+        "position:fixed;inset:0;z-index:2147483000;background:rgba(23,33,31,.5);display:flex;align-items:flex-end";
+      var sheet = root.document.createElement("div");
+      sheet.style.cssText =
+        "width:100%;background:#fff;border-radius:12px 12px 0 0;padding:24px 16px;text-align:center;font:16px/1.5 system-ui,sans-serif;color:#17211F";
+      function line(text, size) {
+        var part = root.document.createElement("div");
+        part.textContent = text;
+        part.style.cssText = "font-size:" + size + "px;margin-bottom:8px";
+        sheet.appendChild(part);
+      }
+      function button(text, done, style) {
+        var made = root.document.createElement("button");
+        made.type = "button";
+        made.textContent = text;
+        made.style.cssText =
+          "display:block;width:100%;padding:12px;border:0;border-radius:8px;margin-top:8px;font:inherit;" +
+          style;
+        made.onclick = function () {
+          cover.remove();
+          resolve(done);
+        };
+        sheet.appendChild(made);
+        return made;
+      }
+      line(asked.description, 16);
+      line("¥" + (asked.total / 100).toFixed(2), 32);
+      button("支付", true, "background:#0E8F7E;color:#fff").setAttribute("data-siyu-pay", "");
+      button("取消", false, "background:none;color:inherit");
+      cover.appendChild(sheet);
+      root.document.body.appendChild(cover);
+    });
+  }
+
+  function pay(data) {
+    function ask(confirmed) {
+      return post("/jsapi/pay", { data: data, url: pageUrl(), confirmed: confirmed });
+    }
+    return ask(false).then(function (answer) {
+      if (answer.errMsg !== "pay:confirm") return answer;
+      return confirmPayment(answer).then(function (agreed) {
+        return agreed ? ask(true) : { errMsg: "pay:cancel" };
+      });
+    });
+  }
+
+  root.__siyuWorld = { check: check, call: call, deliver: deliver, pay: pay };
 })(window);

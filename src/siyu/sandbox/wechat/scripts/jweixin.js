@@ -40,8 +40,21 @@
     };
   }
 
+  function sheetOf(options, appId) {
+    return {
+      appId: options.appId || appId || "",
+      timeStamp: String(options.timeStamp || options.timestamp || ""),
+      nonceStr: options.nonceStr || "",
+      package: options.package || "",
+      signType: options.signType || "MD5",
+      paySign: options.paySign || "",
+    };
+  }
+
+  var configured = "";
   var wx = {
     config: function (options) {
+      configured = options.appId || "";
       world.check("config", options).then(
         function (answer) {
           settle(answer, answer.errMsg === "config:ok");
@@ -82,6 +95,12 @@
     updateTimelineShareData: simple("updateTimelineShareData", shareData),
     onMenuShareAppMessage: simple("updateAppMessageShareData", shareData),
     onMenuShareTimeline: simple("updateTimelineShareData", shareData),
+    chooseWXPay: function (options) {
+      return world.pay(sheetOf(options, configured)).then(function (answer) {
+        answer.errMsg = answer.errMsg.replace(/^pay:/, "chooseWXPay:");
+        return finish("chooseWXPay", options, answer);
+      });
+    },
     hideOptionMenu: function () {},
     showOptionMenu: function () {},
     hideMenuItems: function () {},
@@ -90,6 +109,16 @@
     },
   };
   var invocable = { getCurExternalContact: 1, sendChatMessage: 1, getContext: 1, shareAppMessage: 1 };
+  root.WeixinJSBridge = {
+    invoke: function (name, data, callback) {
+      if (name !== "getBrandWCPayRequest") return wx.invoke(name, data, callback);
+      return world.pay(sheetOf(data, "")).then(function (answer) {
+        answer.err_msg = answer.errMsg.replace(/^pay:/, "get_brand_wcpay_request:");
+        if (callback) callback(answer);
+      });
+    },
+  };
+  root.document.dispatchEvent(new Event("WeixinJSBridgeReady"));
   root.wx = wx;
   root.jWeixin = wx;
 })(window);

@@ -1,0 +1,1 @@
+"""WeChat Pay v3: keys, rules, the merchant's door, notices."""
