@@ -76,3 +76,5 @@ export type LatestFact = Shapes["LiveEvent"];
 export type Job = Shapes["JobRunView"];
 export type JobState = Job["state"];
 export type Troubles = Shapes["Troubles"];
+export type Reconciliation = Shapes["ReconciliationView"];
+export type Difference = Shapes["DifferenceView"];

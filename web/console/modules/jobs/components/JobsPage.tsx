@@ -11,6 +11,7 @@ import { MAY } from "../../../permissions.ts";
 import { listJobs } from "../api.ts";
 import { JOBS_KEY, useJobActs } from "../hooks/useJobs.ts";
 import { JobProgress } from "./JobProgress.tsx";
+import { ReconciliationPanel } from "./ReconciliationPanel.tsx";
 import { TroublesPanel } from "./TroublesPanel.tsx";
 
 const words = defineMessages({
@@ -71,7 +72,9 @@ const COLOURS: Record<JobState, string> = {
 
 export function JobsPage() {
   const t = useText(words);
-  const mayWrite = useMay()(MAY.writeJobs);
+  const may = useMay();
+  const mayWrite = may(MAY.writeJobs);
+  const mayReadSettings = may(MAY.readSettings);
   const pages = usePages([...JOBS_KEY, "list"], (cursor) => listJobs({ cursor }), {
     refetchInterval: 3_000,
   });
@@ -100,6 +103,7 @@ export function JobsPage() {
     <>
       <PageHead title={t.title} note={t.note} />
       <TroublesPanel />
+      {mayReadSettings && <ReconciliationPanel />}
       <ListTable<Job>
         pages={pages}
         rowKey={(job) => job.id}

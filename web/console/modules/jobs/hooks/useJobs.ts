@@ -1,9 +1,12 @@
 import type { Job } from "@kit/api/types.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import {
+  beginReconciliation,
   cancelJob,
   dismissParked,
   listJobs,
+  planReconciliation,
+  readReconciliation,
   readTroubles,
   resumeJob,
   retryFailed,
@@ -44,5 +47,23 @@ export function useJobActs() {
     resume: useMutation({ mutationFn: resumeJob, onSettled }),
     retry: useMutation({ mutationFn: retryFailed, onSettled }),
     dismiss: useMutation({ mutationFn: dismissParked, onSettled }),
+  };
+}
+
+const RECONCILIATION_KEY = [...JOBS_KEY, "reconciliation"] as const;
+
+export function useReconciliation() {
+  const client = useQueryClient();
+  const onSettled = () => client.invalidateQueries({ queryKey: JOBS_KEY });
+  const query = useQuery({
+    queryKey: RECONCILIATION_KEY,
+    queryFn: readReconciliation,
+    refetchInterval: (state) =>
+      state.state.data?.runs.some((run) => AT_WORK.has(run.state)) ? 3_000 : 60_000,
+  });
+  return {
+    data: query.data,
+    begin: useMutation({ mutationFn: beginReconciliation, onSettled }),
+    plan: useMutation({ mutationFn: planReconciliation, onSettled }),
   };
 }
