@@ -3,6 +3,9 @@
 # Short texts in WeCom's own manner; a code that is missing here answers with a plain sentence.
 _TEXTS = {
     -1: "system error",
+    10000: "invalid argument",
+    10005: "invalid sdkfileid",
+    10010: "data expired",
     40001: "invalid credential",
     40003: "invalid userid",
     40004: "invalid media type",
@@ -118,6 +121,10 @@ _TEXTS = {
     90507: "this chat is being inherited",
     90508: "this chat was inherited already",
     90511: "invalid opengid",
+    301053: "the message archive is not open",
+    301059: "not an internal group, no data",
+    301060: "too many pairs, 100 at most",
+    301061: "userid or exteranalopenid does not exist",
     830001: "invalid url",
     830002: "file too large or range out of bounds",
     830003: "download failed",

@@ -1,5 +1,6 @@
 """Temporary media, permanent pictures, attachments (docs 90253, 90254, 90256, 95098)."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -68,6 +69,11 @@ def _uploaded(call: Call) -> _Upload:
     return _Upload(filename, file.content_type or "application/octet-stream", bytes(content))
 
 
+def md5_of(content: bytes) -> str:
+    """Return what WeCom tells of a file as its ``md5sum``."""
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
+
+
 def _keep(
     call: Call, upload: _Upload, kind: str, expires: float | None, scene: str = ""
 ) -> r.Media:
@@ -76,7 +82,7 @@ def _keep(
         r.Media(
             id=ids.media_id(), type=kind, filename=upload.filename,
             content_type=upload.content_type, size=len(upload.content),
-            created=world.now(), expires=expires, scene=scene,
+            created=world.now(), expires=expires, scene=scene, md5=md5_of(upload.content),
         )
     )  # fmt: skip
     world.journal.save_blob(media.id, upload.content)

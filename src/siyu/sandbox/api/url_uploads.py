@@ -8,6 +8,7 @@ import msgspec
 
 from siyu.sandbox.api.call import Answer, Call, Endpoint, check_bytes
 from siyu.sandbox.api.errors import ApiError
+from siyu.sandbox.api.media import md5_of
 from siyu.sandbox.hosts import split
 from siyu.sandbox.world import ids
 from siyu.sandbox.world import records as r
@@ -58,6 +59,7 @@ class UrlUploads:
                     id=ids.media_id(), type=job.type, filename=job.filename,
                     content_type="video/mp4" if job.type == "video" else "application/octet-stream",
                     size=len(content), created=world.now(), expires=world.now() + _DAYS_3,
+                    md5=md5_of(content),
                 )
             )  # fmt: skip
             world.journal.save_blob(media.id, content)

@@ -230,6 +230,7 @@ class Media(msgspec.Struct, kw_only=True):
     created: float
     expires: float | None
     scene: str = ""
+    md5: str = ""
 
 
 class Message(msgspec.Struct, kw_only=True):

@@ -16,8 +16,8 @@ from siyu.sandbox.world import group_records as g
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.acquisition_records import AcquisitionBook
 from siyu.sandbox.world.agenda import Agenda
-from siyu.sandbox.world.archive_records import ArchiveBook
 from siyu.sandbox.world.app_records import AppBook
+from siyu.sandbox.world.archive_records import ArchiveBook
 from siyu.sandbox.world.directory_records import DirectoryTag
 from siyu.sandbox.world.feed import Feed
 from siyu.sandbox.world.life_records import LifeBook
@@ -80,15 +80,7 @@ class World:
         self.switch_shelf = Shelf("switches", Switches, lambda _: "switches", journal)
         self.stories = Shelf("stories", r.Story, lambda s: s.id, journal)
         self.bursts = Shelf("bursts", r.Burst, lambda b: b.id, journal)
-        self.mass = MassBook(journal)
-        self.moments = MomentBook(journal)
-        self.apps_said = AppBook(journal)
-        self.acquisition = AcquisitionBook(journal)
-        self.service = ServiceBook(journal)
-        self.archive = ArchiveBook(journal)
-        self.life = LifeBook(journal)
-        self.wechat = WeChatBook(journal)
-        self.pay = PayBook(journal)
+        self._open_books(journal)
         self.by_external: dict[str, r.Person] = {}
         self.by_openid: dict[str, r.Person] = {}
         self.relations_of_staff: dict[str, list[r.Relation]] = defaultdict(list)
@@ -100,6 +92,17 @@ class World:
         self.on_upload_job: Callable[[UploadJob], None] = lambda _: None
         self.on_message: Callable[[r.Message], None] = lambda _: None
         self.on_delivery: Callable[[r.Delivery], None] = lambda _: None
+
+    def _open_books(self, journal: Journal) -> None:
+        self.mass = MassBook(journal)
+        self.moments = MomentBook(journal)
+        self.apps_said = AppBook(journal)
+        self.acquisition = AcquisitionBook(journal)
+        self.service = ServiceBook(journal)
+        self.archive = ArchiveBook(journal)
+        self.life = LifeBook(journal)
+        self.wechat = WeChatBook(journal)
+        self.pay = PayBook(journal)
 
     # -- the one corporation -------------------------------------------------------------
 
@@ -247,7 +250,8 @@ class World:
             self.grants, self.media, self.messages, self.deliveries, self.shops, self.orders,
             self.switch_shelf, self.stories, self.bursts, *self.mass.shelves,
             *self.moments.shelves, *self.acquisition.shelves, *self.apps_said.shelves,
-            self.directory_tags, *self.archive.shelves, *self.service.shelves, self.transfers, self.upload_jobs,
+            self.directory_tags, self.transfers, self.upload_jobs, *self.service.shelves,
+            *self.archive.shelves,
             self.agenda.shelf, *self.life.shelves,
             *self.wechat.shelves, *self.pay.shelves,
         )  # fmt: skip
