@@ -16,7 +16,7 @@ WELCOMES = text("select state, count(*) from welcome_attempt group by state")
 RECORDED = text("select min(recorded_at), max(recorded_at) from event where type = 'contact.added'")
 
 
-async def test_a_morning_passes_in_web_and_worker_processes():
+async def test_an_hour_passes_in_web_and_worker_processes():
     port = free_port()
     base = f"http://world.{HOST}:{port}"
     addresses: dict[str, Any] = {"wecom_base": base, "wechat_base": base, "open_base": base}
@@ -32,11 +32,12 @@ async def test_a_morning_passes_in_web_and_worker_processes():
         await connect(console, world, f"{HOST}:{servers.settings.port}")
         await open_shop(console)
         await world.put("/world/api/clock", {"mode": "stepped"})
-        life = await world.post("/world/api/life", {"people": 4, "days": 0.25, "seed": 3})
+        life = await world.post("/world/api/life", {"people": 2, "days": 0.05, "seed": 3})
         await Driver(world, Siyu(console)).until(life["ends"])
         async with servers.db.system() as session:
             welcomes = dict(map(tuple, (await session.execute(WELCOMES)).all()))
             first, last = (await session.execute(RECORDED)).one()
-        assert welcomes == {"sent": 4}
+        assert set(welcomes) == {"sent"}
+        assert welcomes["sent"] >= 2  # who was sent a link may come, too
         assert first.timestamp() < life["ends"]
         assert last.timestamp() > life["began"]  # by the world's time, hours ahead of the machine's
