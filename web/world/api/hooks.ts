@@ -1,11 +1,12 @@
 import { useText } from "@kit/i18n/messages.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useStage } from "../stage.ts";
+import { SERVICE, useStage } from "../stage.ts";
 import { tell } from "../ui/toast.tsx";
 import { castWords, phoneWords } from "../words.ts";
 import { world } from "./client.ts";
 import { groups } from "./groups.ts";
 import { keys } from "./keys.ts";
+import { service } from "./service.ts";
 import type { Person, WorldState } from "./types.ts";
 
 export function useWorldState() {
@@ -46,6 +47,11 @@ export function intoGroup(code: Code): boolean {
   return code.group ?? /\/(g|qr\/group)\/[^/]+$/.test(code.url?.split("?")[0] ?? "");
 }
 
+/** Whether a code leads into the chat with an account of customer service. */
+function intoService(code: Code): boolean {
+  return /\/kf\/[^/]+$/.test(code.url?.split("?")[0] ?? "");
+}
+
 /** Lets a person (or, without one, somebody new) scan a code and shows the chat that follows. */
 export function useScan() {
   const text = useText(castWords);
@@ -57,13 +63,18 @@ export function useScan() {
       const who = person ?? (await world.makePerson());
       const { group: _, ...parts } = code;
       if (intoGroup(code)) return { who, joined: await groups.scan(who.id, parts) };
+      if (intoService(code)) return { who, entered: await service.enter(who.id, parts) };
       return { who, scanned: await world.scan(who.id, parts) };
     },
-    onSuccess: ({ who, scanned, joined }) => {
+    onSuccess: ({ who, scanned, joined, entered }) => {
       void client.invalidateQueries({ queryKey: keys.state });
       if (joined) {
         choose({ kind: "p", id: who.id }, joined.chat_id);
         tell(phone[joined.outcome === "joined" ? "joined" : "inside"](joined.name));
+        return;
+      }
+      if (entered) {
+        choose({ kind: "p", id: who.id }, `${SERVICE}${entered.open_kfid}`);
         return;
       }
       choose({ kind: "s", userid: scanned.userid });

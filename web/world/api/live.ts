@@ -40,6 +40,12 @@ const CHANGED: Record<string, (happened: Happened) => Key[]> = {
   mass_task: ({ userid }) => [keys.mass(String(userid))],
   moment: () => [["moments"]],
   transfer: () => [keys.transfers],
+  service_account: () => [keys.serviceAccounts],
+  service_session: ({ open_kfid }) => [keys.serviceSessions(String(open_kfid))],
+  service_message: ({ open_kfid, person }) => [
+    keys.serviceSessions(String(open_kfid)),
+    keys.serviceChat(String(open_kfid), Number(person)),
+  ],
   life: () => [keys.lives],
 };
 

@@ -6,7 +6,7 @@ import { useNewcomer, usePerson, useWorldState } from "../api/hooks.ts";
 import { keys } from "../api/keys.ts";
 import type { Chat, Message, Person, Relation } from "../api/types.ts";
 import { FirstSteps } from "../shell/FirstSteps.tsx";
-import { labelOf, ownUrl, useStage, type Who } from "../stage.ts";
+import { labelOf, ownUrl, SERVICE, useStage, type Who } from "../stage.ts";
 import { Button } from "../ui/Button.tsx";
 import { Empty, Shown } from "../ui/states.tsx";
 import { phoneWords } from "../words.ts";
@@ -23,6 +23,7 @@ import css from "./phone.module.css";
 import { ScanSheet } from "./ScanSheet.tsx";
 import { Dock, Shell } from "./Shell.tsx";
 import { ShopScreen } from "./ShopScreen.tsx";
+import { Accounts, CustomersServiceChat } from "./service/Accounts.tsx";
 import { TransferOffer } from "./tasks/Transfers.tsx";
 import { useAskedChat } from "./useAskedChat.ts";
 
@@ -82,10 +83,6 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
   const [scanning, setScanning] = useState(false);
   const [forwarding, setForwarding] = useState<Forwarding | null>(null);
   const [leaving, setLeaving] = useState<Leaving | null>(null);
-  useAskedChat(me, (chat) => {
-    setScreen("chats");
-    setOpened(chat);
-  });
   const visit = (next: PageOnPhone) => {
     setPage(next);
     setScreen("page");
@@ -93,7 +90,13 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
   const groups = useGroupsOf(who).data ?? [];
   const chat = chats.data?.find((one) => one.chat === opened);
   const group = groups.find((one) => one.chat_id === opened);
-  const talking = screen === "chats" && (chat ?? group);
+  const desk = opened?.startsWith(SERVICE) ? opened.slice(SERVICE.length) : null;
+  const talking = screen === "chats" && (chat ?? group ?? desk);
+  const openChat = (next: string) => {
+    setScreen("chats");
+    setOpened(next);
+  };
+  useAskedChat(me, openChat);
   const follow = (message: Message) =>
     visit({ url: message.open_url || message.url, title: message.title || message.url });
   const pass = (message: Message) => setForwarding({ url: message.url, title: message.title });
@@ -122,6 +125,14 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
           onForward={pass}
         />
       )}
+      {screen === "chats" && desk && (
+        <CustomersServiceChat
+          account={desk}
+          person={person.id}
+          onBack={() => setOpened(null)}
+          onOpen={follow}
+        />
+      )}
       {screen !== "page" && !talking && (
         <div className={css.scroll}>
           {screen === "chats" && (
@@ -146,7 +157,12 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
             />
           )}
           {screen === "shop" && <ShopScreen person={person} onVisit={visit} />}
-          {screen === "friends" && <Friends person={person} onDelete={setLeaving} />}
+          {screen === "friends" && (
+            <>
+              <Friends person={person} onDelete={setLeaving} />
+              <Accounts person={person.id} onEntered={openChat} />
+            </>
+          )}
         </div>
       )}
       {page && (

@@ -5,7 +5,7 @@ import { world } from "../api/client.ts";
 import { siyuHost, useWorldState } from "../api/hooks.ts";
 import { keys } from "../api/keys.ts";
 import type { Chat, Relation, Staff } from "../api/types.ts";
-import { labelOf, ownUrl, type Who } from "../stage.ts";
+import { labelOf, ownUrl, SERVICE, type Who } from "../stage.ts";
 import { Button } from "../ui/Button.tsx";
 import { Empty, Shown } from "../ui/states.tsx";
 import { phoneWords } from "../words.ts";
@@ -22,6 +22,9 @@ import { OwnMoments } from "./moments/OwnMoments.tsx";
 import { momentWords } from "./moments/words.ts";
 import css from "./phone.module.css";
 import { Dock, Shell } from "./Shell.tsx";
+import { ServiceChat } from "./service/ServiceChat.tsx";
+import { Sessions } from "./service/Sessions.tsx";
+import { serviceWords } from "./service/words.ts";
 import { TaskScreen, useWaitingTasks } from "./tasks/TaskScreen.tsx";
 import { HandOvers } from "./tasks/Transfers.tsx";
 import { useAskedChat } from "./useAskedChat.ts";
@@ -35,9 +38,17 @@ function personIn(chat: Chat | undefined): number | null {
   return chat?.peer.who.startsWith("p-") ? Number(chat.peer.who.slice(2)) : null;
 }
 
+/** Whom a chat of customer service is with. */
+function servedIn(opened: string | null): { account: string; person: number } | null {
+  if (!opened?.startsWith(SERVICE)) return null;
+  const [account = "", person = ""] = opened.slice(SERVICE.length).split("|");
+  return { account, person: Number(person) };
+}
+
 function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
   const text = useText(phoneWords);
   const groupText = useText(groupWords);
+  const serviceText = useText(serviceWords);
   const momentText = useText(momentWords);
   const who: Who = { kind: "s", userid: staff.userid };
   const me = labelOf(who);
@@ -59,6 +70,7 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
   const [beginning, setBeginning] = useState(false);
   const groups = useGroupsOf(who).data ?? [];
   const group = groups.find((one) => one.chat_id === opened);
+  const served = servedIn(opened);
   const waiting = useWaitingTasks(staff.userid);
   const visit = (url: string, title: string) => {
     setPage({ url, title });
@@ -83,7 +95,8 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
     });
   };
   const listing =
-    ["customers", "tasks", "me"].includes(screen) || (screen === "chats" && !chat && !group);
+    ["customers", "tasks", "me"].includes(screen) ||
+    (screen === "chats" && !chat && !group && !served);
   const sendTo = relation
     ? (sentence: string) => world.send(staff.userid, relation.person, sentence)
     : undefined;
@@ -113,6 +126,15 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
           onOpen={(message) => visit(message.open_url || message.url, message.title)}
         />
       )}
+      {screen === "chats" && served && (
+        <ServiceChat
+          {...served}
+          title={serviceText.service}
+          side="servicer"
+          onBack={() => setOpened(null)}
+          onOpen={(message) => visit(message.url, message.title)}
+        />
+      )}
       {listing && (
         <div className={css.scroll}>
           {screen === "chats" && (
@@ -122,6 +144,7 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
                   ＋ {groupText.begin}
                 </Button>
               </div>
+              <Sessions userid={staff.userid} onOpen={setOpened} />
               <GroupRows found={groups} onOpen={setOpened} />
               <Shown query={chats}>
                 {(data) => (

@@ -1,7 +1,7 @@
 import { useText } from "@kit/i18n/messages.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useWorldState } from "../../api/hooks.ts";
+import { usePerson, useWorldState } from "../../api/hooks.ts";
 import { keys } from "../../api/keys.ts";
 import { type Transfer, tasks } from "../../api/tasks.ts";
 import type { Staff } from "../../api/types.ts";
@@ -47,7 +47,7 @@ export function TransferOffer({ person }: { person: number }) {
 function Line({ transfer, userid }: { transfer: Transfer; userid: string }) {
   const text = useText(taskWords);
   const nameOf = useStaffName();
-  const person = `${transfer.person}`;
+  const person = usePerson(transfer.person).data?.name ?? String(transfer.person);
   return (
     <li className={css.row}>
       <p className={`${css.grow} ${css.line}`}>

@@ -1,0 +1,48 @@
+import { defineMessages } from "@kit/i18n/messages.ts";
+
+export const serviceWords = defineMessages({
+  zh: {
+    service: "微信客服",
+    ask: "咨询",
+    sessions: "客服会话",
+    states: ["新进入", "智能助手接待中", "待接入", "人工接待中", "已结束"],
+    take: "接入",
+    end: "结束会话",
+    open: "打开",
+    accept: "接受推荐",
+    advised: "客服推荐您添加专属顾问或加入群聊",
+    recalled: "撤回了一条消息",
+    something: (kind: string) => `[${kind}]`,
+    events: {
+      enter_session: "客户进入会话",
+      session_status_change: "会话状态变了",
+      servicer_status_change: "接待人员状态变了",
+      user_recall_msg: "客户撤回了一条消息",
+      servicer_recall_msg: "接待人员撤回了一条消息",
+      msg_send_fail: "有一条消息没有送达",
+      reject_customer_msg_switch_change: "客户改变了是否接收消息",
+    } as Record<string, string>,
+  },
+  en: {
+    service: "Customer service",
+    ask: "Ask",
+    sessions: "Service chats",
+    states: ["entered", "with the assistant", "waiting", "with a servicer", "ended"],
+    take: "Take",
+    end: "End",
+    open: "Open",
+    accept: "Accept the advice",
+    advised: "You are advised to add an adviser or join a group",
+    recalled: "took a message back",
+    something: (kind: string) => `[${kind}]`,
+    events: {
+      enter_session: "The customer entered",
+      session_status_change: "The session changed",
+      servicer_status_change: "A servicer's status changed",
+      user_recall_msg: "The customer took a message back",
+      servicer_recall_msg: "A servicer took a message back",
+      msg_send_fail: "A message did not arrive",
+      reject_customer_msg_switch_change: "The customer changed what they receive",
+    } as Record<string, string>,
+  },
+});
