@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from siyu.channels.wecom.calls.acquisition import Acquisition
 from siyu.channels.wecom.calls.app_messages import AppMessages
 from siyu.channels.wecom.calls.archive import ArchiveCalls
+from siyu.channels.wecom.calls.customers import Customers
 from siyu.channels.wecom.calls.files import Files
 from siyu.channels.wecom.calls.groups import Groups
 from siyu.channels.wecom.calls.mass_messages import MassMessages
@@ -137,6 +138,11 @@ class WecomClient:
     def transfers(self) -> Transfers:
         """Hand-over of customers."""
         return Transfers(self)
+
+    @cached_property
+    def customers(self) -> Customers:
+        """Customers under other ids, all who were served, and what staff did."""
+        return Customers(self)
 
     @cached_property
     def acquisition(self) -> Acquisition:

@@ -1,18 +1,21 @@
-"""Customers as staff accounts have them (docs 92571, 92113, 92114, 92994, 92115)."""
+"""Customers as staff accounts have them (docs 92571, 92113, 92114, 92994, 92115, 99434)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from siyu.sandbox.api.call import Answer, Call, Endpoint, check_length, page_bounds
+from siyu.sandbox.api.app_contents import media_of
+from siyu.sandbox.api.call import Answer, Call, Endpoint, check_length, page, page_bounds
 from siyu.sandbox.api.errors import ApiError
-from siyu.sandbox.world import envelope, ids
+from siyu.sandbox.world import envelope, groups, ids
 from siyu.sandbox.world import records as r
 
 _FOLLOWERS_PER_PAGE = 500
 _STAFF_PER_CALL = 100
 _BATCH_DEFAULT = 50
 _BATCH_MOST = 100
+_SERVED_MOST = 1000
 _REMARK = 20
 _DESCRIPTION = 150
 _WECHAT = 1
@@ -158,6 +161,8 @@ def _remark(call: Call) -> Answer:
     check_length("remark", asked.remark, _REMARK)
     check_length("description", asked.description, _DESCRIPTION)
     check_length("remark_company", asked.remark_company, _REMARK)
+    if asked.remark_pic_mediaid:
+        media_of(call, asked.remark_pic_mediaid, "image")
     if asked.remark is not None:
         relation.remark = asked.remark
     if asked.description is not None:
@@ -173,25 +178,56 @@ def _remark(call: Call) -> Answer:
     return {}
 
 
-class _Unionid(msgspec.Struct):
-    unionid: str = ""
+class _Served(msgspec.Struct):
+    limit: int = _SERVED_MOST
+    cursor: str = ""
 
 
-def _unionid_to_external(call: Call) -> Answer:
-    unionid = call.read(_Unionid).unionid
-    for person in call.world.people:
-        if person.unionid == unionid and any(call.world.followers_of(person.id)):
-            return {"external_userid": person.external_userid}
-    raise ApiError(84061)
+def _served(call: Call) -> Answer:
+    asked = call.read(_Served)
+    start, limit = page_bounds(asked.cursor, asked.limit, _SERVED_MOST, _SERVED_MOST)
+    found = [*_served_alone(call), *_served_in_groups(call)]
+    return page("info_list", found, start, limit)
 
 
-class _External(msgspec.Struct):
-    external_userid: str = ""
+def _served_alone(call: Call) -> Iterator[dict[str, Any]]:
+    for relation in call.world.relations:
+        staff = call.world.staff.get(relation.userid)
+        person = call.world.people.get(str(relation.person))
+        if not staff or not person or not call.sees(staff):
+            continue
+        if relation.staff_has and not relation.pending:
+            yield {
+                "is_customer": True,
+                "tmp_openid": ids.tmp_openid(person.external_userid),
+                "external_userid": person.external_userid,
+                "name": person.name,
+                "follow_userid": staff.userid,
+                "add_time": relation.created,
+            }
 
 
-def _convert_to_openid(call: Call) -> Answer:
-    person = call.customer(call.read(_External).external_userid)
-    return {"openid": person.openids[call.world.corp.corpid]}
+def _served_in_groups(call: Call) -> Iterator[dict[str, Any]]:
+    """Yield members of groups; who is no customer has no id that lasts, and no name."""
+    world = call.world
+    for group in world.groups:
+        owner = world.staff.get(group.face.owner)
+        if group.dismissed is not None or owner is None or not call.sees(owner):
+            continue
+        for stay in groups.members(world, group):
+            person = world.people.get(stay.who.removeprefix("p-"))
+            if person is None:
+                continue
+            customer = any(world.followers_of(person.id))
+            known = {"external_userid": person.external_userid, "name": person.name}
+            yield {
+                "is_customer": customer,
+                "tmp_openid": ids.tmp_openid(person.external_userid),
+                **(known if customer else {}),
+                "chat_id": group.chat_id,
+                "chat_name": group.face.name,
+                "add_time": int(stay.joined),
+            }
 
 
 _CONTACT = "customer_contact"
@@ -202,6 +238,5 @@ ENDPOINTS = (
     Endpoint("GET", f"{_PATH}/get", _get, needs=_CONTACT),
     Endpoint("POST", f"{_PATH}/batch/get_by_user", _batch, needs=_CONTACT),
     Endpoint("POST", f"{_PATH}/remark", _remark, needs=_CONTACT),
-    Endpoint("POST", f"{_PATH}/unionid_to_external_userid", _unionid_to_external, needs=_CONTACT),
-    Endpoint("POST", f"{_PATH}/convert_to_openid", _convert_to_openid, needs=_CONTACT),
+    Endpoint("POST", f"{_PATH}/contact_list", _served, needs=_CONTACT),
 )

@@ -130,18 +130,6 @@ def _user_list_id(call: Call) -> Answer:
     return answer
 
 
-class _Mobile(msgspec.Struct):
-    mobile: str = ""
-
-
-def _user_getuserid(call: Call) -> Answer:
-    mobile = call.read(_Mobile).mobile.removeprefix("+86")
-    for staff in call.world.staff:
-        if staff.mobile.removeprefix("+86") == mobile and call.sees(staff):
-            return {"userid": staff.userid}
-    raise ApiError(46004)
-
-
 def _agent_get(call: Call) -> Answer:
     app = call.caller
     wanted = call.query.get("agentid", "")
@@ -182,7 +170,6 @@ ENDPOINTS = (
     Endpoint("GET", "/cgi-bin/user/list", _user_list, needs="directory"),
     Endpoint("GET", "/cgi-bin/user/simplelist", _user_simplelist, needs="directory"),
     Endpoint("POST", "/cgi-bin/user/list_id", _user_list_id, needs="directory"),
-    Endpoint("POST", "/cgi-bin/user/getuserid", _user_getuserid, needs="directory"),
     Endpoint("GET", "/cgi-bin/agent/get", _agent_get),
     Endpoint("GET", "/cgi-bin/agent/list", _agent_list),
 )

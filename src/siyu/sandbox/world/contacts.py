@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
+from siyu.sandbox.world import behaviour_records as b
 from siyu.sandbox.world import envelope, ids
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.state import World, staff_chat
@@ -117,6 +118,8 @@ def add(
         relation.half, relation.pending = half, pending
         outcome = "again"
     world.relations.save(relation)
+    if by_staff:
+        world.behaviour.note(b.ASKED, staff.userid, person.id, world.now())
     if pending:
         world.feed.publish("relation", relation)
         return Added(relation, "asked")
@@ -154,6 +157,7 @@ def _renew(world: World, relation: r.Relation, *, state: str, add_way: int, oper
 
 def _announce(world: World, relation: r.Relation, burst: str) -> r.WelcomeCode | None:
     staff = world.staff.get(relation.userid)
+    world.behaviour.note(b.ADDED, relation.userid, relation.person, world.now())
     silent = staff is None or staff.console_welcome or relation.chatting or relation.welcomed
     code = None if silent else _welcome_code(world, relation, burst)
     if code is not None and relation.half:
@@ -188,6 +192,7 @@ def customer_deletes(world: World, userid: str, person: r.Person) -> r.Relation:
         raise WorldRefused("这个客户没有添加该员工")
     relation.customer_has = False
     relation.ended_by = relation.ended_by or "customer"
+    world.behaviour.note(b.DELETED, userid, person.id, world.now())
     world.relations.save(relation)
     envelope.contact_event(world, "del_follow_user", relation)
     world.feed.publish("relation", relation)

@@ -38,6 +38,26 @@ def external_userid(rng: Random | None = None) -> str:
     return "wmSiYuGC" + "AAAA" + random_text(16, rng, _URL_SAFE) + "AAAA"
 
 
+def service_external_userid(external_userid: str) -> str:
+    """Return a customer's id of the provider: ``wo`` and 30 characters."""
+    return "woSiYuGC" + random_text(20, seeded(f"service:{external_userid}"), _URL_SAFE) + "AAAA"
+
+
+def tmp_openid(external_userid: str) -> str:
+    """Return the passing id of someone served."""
+    return "o" + random_text(27, seeded(f"served:{external_userid}"), _URL_SAFE)
+
+
+def staff_openid(userid: str) -> str:
+    """Return the WeChat id of a staff member."""
+    return "o" + random_text(27, seeded(f"staff:{userid}"), _URL_SAFE)
+
+
+def pending_id() -> str:
+    """Id of who is not a customer yet: ``p`` and 31 characters."""
+    return "p" + random_text(31, alphabet=_URL_SAFE)
+
+
 def unionid(rng: Random | None = None) -> str:
     """Return the person's id below one Open Platform account: 28 characters."""
     return "oSy6_5" + random_text(22, rng, _URL_SAFE)

@@ -89,6 +89,8 @@ class Staff(msgspec.Struct, kw_only=True):
     can_contact: bool = True
     console_welcome: bool = False
     current: int | None = None
+    email: str = ""
+    biz_mail: str = ""
     leader: bool = False
     left: int = 0
 

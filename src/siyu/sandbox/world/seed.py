@@ -4,6 +4,7 @@ from random import Random
 
 from siyu.sandbox.world import acquisition, ids, names
 from siyu.sandbox.world import records as r
+from siyu.sandbox.world.behaviour_records import ADDED
 from siyu.sandbox.world.state import World
 from siyu.sandbox.world.switches import Switches
 
@@ -18,6 +19,7 @@ _SHARED_SHARE = 0.08
 _TAGGED_SHARE = 0.55
 _REMARK_SHARE = 0.5
 _MEMBER_SHARE = 0.6
+_MAIL_DOMAIN = "xiaojingyu.example"
 _ACQUISITION_UNITS, _ACQUISITION_DAYS = 1000, 365
 
 
@@ -106,6 +108,7 @@ def _directory(world: World, rng: Random) -> None:
                 position=position,
                 mobile=names.phone_number(rng),
                 employee=employee,
+                biz_mail=f"{userid}@{_MAIL_DOMAIN}",
                 leader=leader,
             )
         )
@@ -153,3 +156,4 @@ def _customer(world: World, rng: Random) -> None:
             welcomed=True,
         )
         world.add_relation(relation)
+        world.behaviour.note(ADDED, staff.userid, person.id, relation.created)

@@ -18,6 +18,7 @@ from siyu.sandbox.world.acquisition_records import AcquisitionBook
 from siyu.sandbox.world.agenda import Agenda
 from siyu.sandbox.world.app_records import AppBook
 from siyu.sandbox.world.archive_records import ArchiveBook
+from siyu.sandbox.world.behaviour_records import BehaviourBook
 from siyu.sandbox.world.directory_records import DirectoryTag
 from siyu.sandbox.world.feed import Feed
 from siyu.sandbox.world.life_records import LifeBook
@@ -96,6 +97,7 @@ class World:
     def _open_books(self, journal: Journal) -> None:
         self.mass = MassBook(journal)
         self.moments = MomentBook(journal)
+        self.behaviour = BehaviourBook(journal)
         self.apps_said = AppBook(journal)
         self.acquisition = AcquisitionBook(journal)
         self.service = ServiceBook(journal)
@@ -251,7 +253,7 @@ class World:
             self.switch_shelf, self.stories, self.bursts, *self.mass.shelves,
             *self.moments.shelves, *self.acquisition.shelves, *self.apps_said.shelves,
             self.directory_tags, self.transfers, self.upload_jobs, *self.service.shelves,
-            *self.archive.shelves,
+            *self.behaviour.shelves, *self.archive.shelves,
             self.agenda.shelf, *self.life.shelves,
             *self.wechat.shelves, *self.pay.shelves,
         )  # fmt: skip

@@ -15,6 +15,7 @@ from siyu.channels.wecom.endpoints import (
     directory,
     group_welcomes,
     groups,
+    identities,
     join_ways,
     mass_messages,
     media,
@@ -28,6 +29,7 @@ from siyu.channels.wecom.endpoints import (
 )
 
 _MODULES: Final = (
+    identities,
     app_chats,
     acquisition,
     auth,

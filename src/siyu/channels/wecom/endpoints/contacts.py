@@ -158,6 +158,34 @@ class RemarkRequest(Request, kw_only=True, frozen=True):
             yield "remark", "备注、描述、企业、手机号和图片至少填写一项"
 
 
+class ServedRequest(PagedRequest, kw_only=True, frozen=True):
+    """A page of everyone whom the corporation has served."""
+
+    limit: Annotated[int, Between(1, 1000)] | None = None
+
+
+class Served(Part, kw_only=True, frozen=True):
+    """Someone served: a customer of `follow_userid`, or a member of the group `chat_id`.
+
+    Who is no customer has only `tmp_openid`, which changes after a while; `add_time` in seconds.
+    """
+
+    is_customer: bool = False
+    tmp_openid: str = ""
+    external_userid: str = ""
+    name: str = ""
+    follow_userid: str = ""
+    chat_id: str = ""
+    chat_name: str = ""
+    add_time: int = 0
+
+
+class ServedReply(PagedReply, kw_only=True, frozen=True):
+    """A page of people served."""
+
+    info_list: tuple[Served, ...] = ()
+
+
 LIST_FOLLOW_USERS: Final = Endpoint(
     "GET", "/cgi-bin/externalcontact/get_follow_user_list", "92571", Nothing, FollowUsersReply
 )
@@ -179,6 +207,9 @@ LIST_CONTACTS_OF_USERS: Final = Endpoint(
     ContactsOfUsersRequest,
     ContactsOfUsersReply,
     seconds=30,
+)
+LIST_SERVED: Final = Endpoint(
+    "POST", "/cgi-bin/externalcontact/contact_list", "99434", ServedRequest, ServedReply, seconds=30
 )
 REMARK_CONTACT: Final = Endpoint(
     "POST", "/cgi-bin/externalcontact/remark", "92115", RemarkRequest, Reply
