@@ -8,10 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from siyu.accounts.connections.models import WecomConnection
 from siyu.accounts.tenants import open_tenant
+from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.jobs import JobRun, Progress
 from siyu.core.stream.models import OutboxEvent, StreamEvent
 from siyu.growth.live_codes.plans import LiveCodeOrigins
@@ -208,3 +209,34 @@ async def test_the_nightly_run_begins_once_a_day_at_its_hour(db, clock, master):
     assert await runs() == 0
     clock.advance(timedelta(hours=2))
     assert [await runs(), await runs()] == [1, 1]
+
+
+async def test_a_run_that_failed_is_taken_up_again_after_an_hour(db, clock, master):
+    nightly = NightlyReconciliation(db, clock)
+    owner = await open_tenant(db, clock, master, name="夜", host=f"{uuid4().hex}.test")
+    async with db.tenant(owner) as session:
+        session.add(WecomConnection(tenant_id=owner, customers_at=clock.now()))
+    await nightly.step()
+    async with db.tenant(owner) as session:
+        ctx = Context(owner, SYSTEM_ACTOR, clock, session)
+        run_id = await begin_run(ctx)
+        assert run_id is not None
+        run = await session.get_one(JobRun, (owner, run_id))
+        run.state, run.finished_at = "failed", clock.now()
+    async with db.system() as session:  # its job was given up
+        await session.execute(
+            text(
+                "delete from queue.pgqueuer where"
+                " (convert_from(payload, 'UTF8')::jsonb ->> 'tenant_id')::bigint = :tenant"
+            ),
+            {"tenant": owner},
+        )
+
+    async def state() -> str:
+        await nightly.step()
+        async with db.tenant(owner) as session:
+            return (await session.get_one(JobRun, (owner, run_id))).state
+
+    assert await state() == "failed"
+    clock.advance(timedelta(minutes=61))
+    assert await state() == "waiting"

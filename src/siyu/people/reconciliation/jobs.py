@@ -27,6 +27,7 @@ from siyu.people.reconciliation.service import Reconciliation
 _log = structlog.get_logger(__name__)
 
 _LOOK_SECONDS: Final = 60.0
+_AGAIN_AFTER: Final = timedelta(hours=1)
 _BROKEN: Final = "系统出错，核对没有完成；可以点「继续」从中断处再试"
 
 
@@ -70,7 +71,11 @@ async def begin_run(ctx: Context) -> int | None:
 
 
 class NightlyReconciliation:
-    """Begins each connected tenant's run once a day, from the hour of its plan on."""
+    """Begins each connected tenant's run once a day, from the hour of its plan on.
+
+    One that failed, because a permission was missing or WeCom out of reach, is taken up again
+    every hour, where it stopped.
+    """
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
@@ -104,12 +109,31 @@ class NightlyReconciliation:
             plan = await plan_of(ctx)
             local = ctx.now().astimezone(await zone_of(ctx))
             due = _due(local, plan.hour)
-            if not plan.enabled or (plan.began_at is not None and plan.began_at >= due):
+            if not plan.enabled:
                 return False
+            if plan.began_at is not None and plan.began_at >= due:
+                return await _take_up(ctx)
             first = plan.began_at is None
             plan.began_at = ctx.now()
             # A tenant that has just been synced has nothing to be compared with yet.
             return not first and await begin_run(ctx) is not None
+
+
+async def _take_up(ctx: Context) -> bool:
+    """Let the latest run go on if it failed an hour ago; tell whether it does."""
+    run = await ctx.session.scalar(
+        select(JobRun)
+        .where(JobRun.tenant_id == ctx.tenant_id, JobRun.kind == RECONCILE.name)
+        .order_by(JobRun.id.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    if run is None or run.state != "failed" or run.finished_at is None:
+        return False
+    if run.finished_at > ctx.now() - _AGAIN_AFTER:
+        return False
+    run.state = "waiting"
+    return await ctx.enqueue(RECONCILE, Reconcile(run.id), key=RUN_KEY)
 
 
 async def plan_of(ctx: Context) -> ReconciliationPlan:
