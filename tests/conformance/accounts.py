@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from siyu.channels.pay.gateway import PayCall, WeChatPay
+from siyu.channels.pay.gateway import WeChatPay
 from siyu.channels.pay.values import Merchant, Notice
-from siyu.channels.wechat.api import Account, WeChatCall
+from siyu.channels.wechat.api import Account
 from siyu.channels.wechat.mini_program import MiniProgram
 from siyu.channels.wechat.official import OfficialAccount
 from siyu.channels.wechat.pushes import Push, PushDoor, parse_push
@@ -21,10 +21,9 @@ from tests.conformance.meeting import Meeting
 TOKEN = "hJqcu3uJ9Tn2gXPmxx2w9kkCkCE2EYo"
 AES_KEY = "6qkdMrq68nTKduznJYO1A37W2oEgpkMUvkttRToqhUt"
 P = TypeVar("P", bound=Push)
-Calls = list[WeChatCall | PayCall]
 
 
-async def official_account(met: Meeting, calls: Calls) -> OfficialAccount:
+async def official_account(met: Meeting) -> OfficialAccount:
     known, clock = await met.control("GET", "official"), SystemClock()
     return OfficialAccount(
         met.http,
@@ -32,11 +31,11 @@ async def official_account(met: Meeting, calls: Calls) -> OfficialAccount:
         clock,
         Account(known["appid"], known["secret"]),
         base=met.base,
-        observe=calls.append,
+        observe=met.calls.append,
     )
 
 
-async def mini_program(met: Meeting, calls: Calls) -> MiniProgram:
+async def mini_program(met: Meeting) -> MiniProgram:
     known, clock = await met.control("GET", "mini"), SystemClock()
     return MiniProgram(
         met.http,
@@ -44,7 +43,7 @@ async def mini_program(met: Meeting, calls: Calls) -> MiniProgram:
         clock,
         Account(known["appid"], known["secret"]),
         base=met.base,
-        observe=calls.append,
+        observe=met.calls.append,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.credentials import AppCredentials
-from siyu.channels.wecom.gateway import CallRecord, WecomGateway
+from siyu.channels.wecom.gateway import WecomGateway
 from siyu.channels.wecom.tokens import InProcessTokenStore
 from siyu.core.clock import SystemClock
 from siyu.core.http import http_client
@@ -18,7 +18,7 @@ from siyu.sandbox.server import serve
 from siyu.sandbox.settings import SandboxSettings
 from tests.conformance.meeting import AGENT, Meeting
 from tests.ports import reserved_port
-from tests.proofs import hold
+from tests.proofs import Answered, hold
 
 
 @pytest.fixture
@@ -49,13 +49,13 @@ async def met(
                 break
             except httpx.ConnectError:
                 await asyncio.sleep(0.02)
-        answers: list[CallRecord] = []
+        answers: list[Answered] = []
         gateway = WecomGateway(
             http, InProcessTokenStore(clock), clock, base=settings.base_url, observe=answers.append
         )
         secret = next(app["secret"] for app in state["apps"] if app["agentid"] == AGENT)
         app = AppCredentials(state["corp"]["corpid"], AGENT, secret)
-        yield Meeting(http, settings.base_url, state, WecomClient(gateway, app), gateway)
+        yield Meeting(http, settings.base_url, state, WecomClient(gateway, app), gateway, answers)
         await gateway.aclose()
         stop.set()
         await serving

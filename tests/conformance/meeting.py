@@ -1,6 +1,6 @@
 """A running world, met by the gateway: what every conformance test works with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ import httpx
 
 from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.gateway import WecomGateway
+from tests.proofs import Answered
 
 AGENT = 1_000_002
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
@@ -15,13 +16,17 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
 @dataclass
 class Meeting:
-    """A running world, seen as its admin and through the gateway."""
+    """A running world, seen as its admin and through the gateway.
+
+    `calls` are those that were answered, of whatever channel: what the test proves.
+    """
 
     http: httpx.AsyncClient
     base: str
     state: dict[str, Any]
     client: WecomClient
     gateway: WecomGateway
+    calls: list[Answered] = field(default_factory=list)
 
     async def control(self, method: str, path: str, body: Any = None) -> Any:
         response = await self.http.request(method, f"{self.base}/world/api/{path}", json=body)

@@ -1,6 +1,5 @@
 """The mini program: sign-in, phone numbers, subscription messages, links; gateway and world."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,20 +7,12 @@ import pytest
 from siyu.channels.wechat.errors import WeChatError, WeChatRefused
 from siyu.channels.wecom.verdicts import Advice
 from siyu.core.clock import SystemClock
-from tests.conformance.accounts import Calls, act, last_message, mini_program
+from tests.conformance.accounts import act, last_message, mini_program
 from tests.conformance.meeting import Meeting
-from tests.proofs import hold
 
 
-@pytest.fixture
-def calls(request: pytest.FixtureRequest) -> Iterator[Calls]:
-    made: Calls = []
-    yield made
-    hold(request.node, made)
-
-
-async def test_a_login_and_a_phone_number_once_each(met: Meeting, calls: Calls) -> None:
-    program = await mini_program(met, calls)
+async def test_a_login_and_a_phone_number_once_each(met: Meeting) -> None:
+    program = await mini_program(met)
     person = await met.control("POST", "people", {"phone": "13800138000"})
     code = (await act(met, person["id"], "mini/login"))["code"]
     session = await program.signed_in(code)
@@ -48,8 +39,8 @@ async def test_a_login_and_a_phone_number_once_each(met: Meeting, calls: Calls) 
     assert caught.value.errcode == 40029
 
 
-async def test_subscription_messages_of_the_program(met: Meeting, calls: Calls) -> None:
-    program = await mini_program(met, calls)
+async def test_subscription_messages_of_the_program(met: Meeting) -> None:
+    program = await mini_program(met)
     person = int((await met.control("POST", "people", {}))["id"])
     session = await program.signed_in((await act(met, person, "mini/login"))["code"])
     template = (await met.control("GET", "mini"))["templates"][0]["id"]
@@ -72,8 +63,8 @@ async def test_subscription_messages_of_the_program(met: Meeting, calls: Calls) 
     assert (caught.value.errcode, caught.value.advice) == (47003, Advice.BUG)
 
 
-async def test_links_open_the_program_until_they_end(met: Meeting, calls: Calls) -> None:
-    program = await mini_program(met, calls)
+async def test_links_open_the_program_until_they_end(met: Meeting) -> None:
+    program = await mini_program(met)
     person = int((await met.control("POST", "people", {}))["id"])
     links = program.links
     soon = SystemClock().now() + timedelta(days=2)
@@ -93,8 +84,8 @@ async def test_links_open_the_program_until_they_end(met: Meeting, calls: Calls)
     assert (await act(met, person, "mini/open", link=for_ever))["path"] == "pages/shop"
 
 
-async def test_links_have_limits(met: Meeting, calls: Calls) -> None:
-    program = await mini_program(met, calls)
+async def test_links_have_limits(met: Meeting) -> None:
+    program = await mini_program(met)
     person = int((await met.control("POST", "people", {}))["id"])
     await met.switch(mini_links_per_day=1, mini_permanent_links=0, mini_opens_per_day=1)
     link = await program.links.url_link()

@@ -1,7 +1,5 @@
 """The official account: gateway and world over HTTP, with pushes in every mode."""
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 
@@ -23,16 +21,8 @@ from siyu.channels.wechat.pushes import (
 from siyu.channels.wecom.events import dedupe_key
 from siyu.channels.wecom.verdicts import Advice
 from siyu.core.clock import SystemClock
-from tests.conformance.accounts import Calls, act, last_message, official_account, pushed
+from tests.conformance.accounts import act, last_message, official_account, pushed
 from tests.conformance.meeting import Meeting
-from tests.proofs import hold
-
-
-@pytest.fixture
-def calls(request: pytest.FixtureRequest) -> Iterator[Calls]:
-    made: Calls = []
-    yield made
-    hold(request.node, made)
 
 
 async def a_person(met: Meeting) -> int:
@@ -52,8 +42,8 @@ async def test_pushes_arrive_in_every_mode(met: Meeting, mode: str) -> None:
         assert (await address.next(Unfollowed)).openid == seen["openid"]
 
 
-async def test_a_code_says_where_a_follower_came_from(met: Meeting, calls: Calls) -> None:
-    account, person = await official_account(met, calls), await a_person(met)
+async def test_a_code_says_where_a_follower_came_from(met: Meeting) -> None:
+    account, person = await official_account(met), await a_person(met)
     code = await account.codes.temporary("shop-7", 3600)
     picture = await met.http.get(picture_url(code.ticket, base=met.base))
     assert picture.headers["content-type"] == "image/png"
@@ -83,8 +73,8 @@ async def test_a_code_says_where_a_follower_came_from(met: Meeting, calls: Calls
         await account.codes.temporary("s" * 65)
 
 
-async def test_followers_are_read_in_pages_and_batches(met: Meeting, calls: Calls) -> None:
-    account = await official_account(met, calls)
+async def test_followers_are_read_in_pages_and_batches(met: Meeting) -> None:
+    account = await official_account(met)
     assert [openid async for openid in account.followers.openids()] == []
     people = [await a_person(met) for _ in range(5)]
     for person in people:
@@ -103,8 +93,8 @@ async def test_followers_are_read_in_pages_and_batches(met: Meeting, calls: Call
     assert caught.value.advice is Advice.GONE
 
 
-async def test_menus_are_seen_and_used(met: Meeting, calls: Calls) -> None:
-    account, person = await official_account(met, calls), await a_person(met)
+async def test_menus_are_seen_and_used(met: Meeting) -> None:
+    account, person = await official_account(met), await a_person(met)
     with pytest.raises(WeChatError) as caught:
         await account.menus.all()
     assert caught.value.errcode == 46003
@@ -189,8 +179,8 @@ async def test_pushes_are_repeated_and_told_apart(met: Meeting) -> None:
     assert "故障" in str(sorry["text"])
 
 
-async def test_template_messages_land_in_the_phone(met: Meeting, calls: Calls) -> None:
-    account, person = await official_account(met, calls), await a_person(met)
+async def test_template_messages_land_in_the_phone(met: Meeting) -> None:
+    account, person = await official_account(met), await a_person(met)
     (template,) = await account.messages.templates()
     openid = (await met.control("GET", f"people/{person}/official"))["openid"]
     data = {"keyword1": "A1001", "keyword2": "顺丰"}
@@ -216,8 +206,8 @@ async def test_template_messages_land_in_the_phone(met: Meeting, calls: Calls) -
     assert caught.value.advice is Advice.ASK_ADMIN
 
 
-async def test_subscription_messages_need_a_consent_each(met: Meeting, calls: Calls) -> None:
-    account, person = await official_account(met, calls), await a_person(met)
+async def test_subscription_messages_need_a_consent_each(met: Meeting) -> None:
+    account, person = await official_account(met), await a_person(met)
     known = await met.control("GET", "official")
     template = next(t["id"] for t in known["templates"] if t["kind"] == "official")
     openid = (await met.control("GET", f"people/{person}/official"))["openid"]

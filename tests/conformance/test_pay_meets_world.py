@@ -1,6 +1,6 @@
 """WeChat Pay: orders, the pay sheet, notices, refunds; gateway and world over HTTP."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -23,16 +23,8 @@ from siyu.channels.pay.values import (
 )
 from siyu.channels.wecom.verdicts import Advice
 from siyu.core.clock import FixedClock, SystemClock
-from tests.conformance.accounts import Address, Calls, listening, merchant_of
+from tests.conformance.accounts import Address, listening, merchant_of
 from tests.conformance.meeting import Meeting
-from tests.proofs import hold
-
-
-@pytest.fixture
-def calls(request: pytest.FixtureRequest) -> Iterator[Calls]:
-    made: Calls = []
-    yield made
-    hold(request.node, made)
 
 
 @dataclass
@@ -63,11 +55,9 @@ class Till:
 
 
 @asynccontextmanager
-async def open_till(
-    met: Meeting, calls: Calls, *, by_certificate: bool = False
-) -> AsyncIterator[Till]:
+async def open_till(met: Meeting, *, by_certificate: bool = False) -> AsyncIterator[Till]:
     merchant = await merchant_of(met, by_certificate=by_certificate)
-    pay = WeChatPay(merchant, SystemClock(), base=met.base, observe=calls.append)
+    pay = WeChatPay(merchant, SystemClock(), base=met.base, observe=met.calls.append)
     person = (await met.control("POST", "people", {}))["id"]
     openid = (await met.control("GET", f"people/{person}/official"))["openid"]
     try:
@@ -81,7 +71,7 @@ async def open_till(
 async def test_an_order_is_paid_and_told(met: Meeting, *, by_certificate: bool) -> None:
     if by_certificate:
         await met.switch(pay_proof="certificate")
-    async with open_till(met, [], by_certificate=by_certificate) as till:
+    async with open_till(met, by_certificate=by_certificate) as till:
         await till.settle("order-0001")
         notice = await till.address.notice()
         assert notice.event == "TRANSACTION.SUCCESS"
@@ -92,8 +82,8 @@ async def test_an_order_is_paid_and_told(met: Meeting, *, by_certificate: bool) 
         assert found.transaction_id == notice.subject.transaction_id
 
 
-async def test_orders_live_and_are_found_by_both_numbers(met: Meeting, calls: Calls) -> None:
-    async with open_till(met, calls) as till:
+async def test_orders_live_and_are_found_by_both_numbers(met: Meeting) -> None:
+    async with open_till(met) as till:
         order = till.order("order-0001")
         prepaid = await till.pay.order(order)
         assert await till.pay.order(order) == prepaid  # the same order again
@@ -122,8 +112,8 @@ async def test_orders_live_and_are_found_by_both_numbers(met: Meeting, calls: Ca
         assert (caught.value.status, caught.value.advice) == (404, Advice.GONE)
 
 
-async def test_only_the_payer_pays_and_only_what_was_signed(met: Meeting, calls: Calls) -> None:
-    async with open_till(met, calls) as till:
+async def test_only_the_payer_pays_and_only_what_was_signed(met: Meeting) -> None:
+    async with open_till(met) as till:
         sheet = till.pay.pay_sheet(await till.pay.order(till.order("order-0001")))
         body = msgspec.to_builtins(sheet)
         other = (await met.control("POST", "people", {}))["id"]
@@ -145,8 +135,8 @@ async def test_only_the_payer_pays_and_only_what_was_signed(met: Meeting, calls:
         assert "过期" in await met.refused("POST", f"people/{till.person}/pay", late_body)
 
 
-async def test_refunds_go_back_once_and_are_told(met: Meeting, calls: Calls) -> None:
-    async with open_till(met, calls) as till:
+async def test_refunds_go_back_once_and_are_told(met: Meeting) -> None:
+    async with open_till(met) as till:
         await till.settle("order-0001")
         await till.address.notice()
         request = RefundRequest(
@@ -182,8 +172,8 @@ async def test_refunds_go_back_once_and_are_told(met: Meeting, calls: Calls) -> 
         assert len((await met.control("GET", "pay/refunds"))["items"]) == 1
 
 
-async def test_notices_are_proven_and_replays_change_nothing(met: Meeting, calls: Calls) -> None:
-    async with open_till(met, calls) as till:
+async def test_notices_are_proven_and_replays_change_nothing(met: Meeting) -> None:
+    async with open_till(met) as till:
         till.address.statuses = [500]
         await till.settle("order-0001")
         while not till.address.posted:
@@ -219,8 +209,8 @@ async def test_notices_are_proven_and_replays_change_nothing(met: Meeting, calls
             pay.close_threads()
 
 
-async def test_wrong_keys_are_the_admins_to_repair(met: Meeting, calls: Calls) -> None:
-    async with open_till(met, calls) as till:
+async def test_wrong_keys_are_the_admins_to_repair(met: Meeting) -> None:
+    async with open_till(met) as till:
         merchant = till.pay.merchant
         strangers = WeChatPay(replace(merchant, serial="00"), SystemClock(), base=met.base)
         with pytest.raises(PayError) as caught:
