@@ -71,9 +71,14 @@ async def test_a_chat_is_kept_once_the_customer_agrees(
     assert (said.agree_status, said.status_change_time) == (Consent.DISAGREE, 0)
     async with listening(met) as listener:
         await agree(met, person, userid)
-        approved = await listener.next(ArchiveApproved)
+        approved: ArchiveApproved | None = None
+        waiting: ArchiveWaiting | None = None
+        while approved is None or waiting is None:  # in whatever order they come
+            event = await listener.events.get()
+            approved = event if isinstance(event, ArchiveApproved) else approved
+            waiting = event if isinstance(event, ArchiveWaiting) else waiting
         assert (approved.user_id, approved.external_user_id) == (userid, customer)
-        assert (await listener.next(ArchiveWaiting)).agent_id == "2000004"
+        assert waiting.agent_id == "2000004"
     (said,) = await met.client.archive.agreements([(userid, customer)])
     assert (said.userid, said.agree_status) == (userid, Consent.AGREE)
     assert said.status_change_time > 0
@@ -224,7 +229,9 @@ async def test_the_archive_tells_at_most_every_fifteen_seconds(
         first = await listener.next(ArchiveWaiting)
         await talk(met, person, userid, "二")
         await met.advance(15)
-        second = await listener.next(ArchiveWaiting)
+        second = first
+        while second.created == first.created:  # a slow answer is asked for again
+            second = await listener.next(ArchiveWaiting)
     assert (second.occurred_at - first.occurred_at).total_seconds() >= 14
 
 

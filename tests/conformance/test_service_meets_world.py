@@ -144,6 +144,7 @@ async def test_the_link_tells_where_a_customer_came_from(met: Meeting) -> None:
 
 
 async def test_a_customer_is_welcomed_once(met: Meeting) -> None:
+    await met.control("PUT", "clock", {"mode": "stepped"})  # a code lives for 20 seconds
     open_kfid = await account_of(met)
     person, customer, code = await entered(met, open_kfid)
     menu = rows.SentMenu(
@@ -204,6 +205,7 @@ async def test_five_messages_within_48_hours(met: Meeting) -> None:
 
 
 async def test_a_session_goes_from_pool_to_staff_to_its_end(met: Meeting) -> None:
+    await met.control("PUT", "clock", {"mode": "stepped"})  # a code lives for 20 seconds
     service, open_kfid = met.client.service, await account_of(met)
     first, second = (await met.client.follow_users())[:2]
     await service.add_servicers(open_kfid, [first, second])

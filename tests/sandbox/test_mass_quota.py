@@ -2,33 +2,20 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import cast
 
-import asyncpg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from worlds import START, small_world
 
-from siyu.sandbox.settings import SandboxSettings
-from siyu.sandbox.store.journal import Journal
 from siyu.sandbox.world import contacts, mass, moments
 from siyu.sandbox.world import mass_records as m
 from siyu.sandbox.world import moment_records as mo
 from siyu.sandbox.world.days import DAY, day_of, days_in_month, month_of, week_of
-from siyu.sandbox.world.seed import make_person, sow
+from siyu.sandbox.world.seed import make_person
 from siyu.sandbox.world.state import World
 
-START = datetime(2027, 2, 20, 4, 0, tzinfo=UTC).timestamp()  # noon in China
 days = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 1)), max_size=60)
-
-
-def small_world() -> World:
-    """A world in memory only."""
-    nowhere = cast("asyncpg.Pool", None)
-    world = World(SandboxSettings("", customers=0), nowhere, Journal(nowhere))
-    world.agenda.machine = lambda: START
-    sow(world)
-    return world
 
 
 def befriend(world: World) -> tuple[int, list[str]]:

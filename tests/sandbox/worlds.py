@@ -4,16 +4,22 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, cast
 
+import asyncpg
 import httpx
 from outside import AES_KEY, ORDER_SECRET, TOKEN, Outside
 
 from siyu.sandbox.server import serve
 from siyu.sandbox.settings import SandboxSettings
+from siyu.sandbox.store.journal import Journal
+from siyu.sandbox.world.seed import sow
+from siyu.sandbox.world.state import World
 
 AGENT = 1_000_002
 OTHER_AGENT = 1_000_003
+START = datetime(2027, 2, 20, 4, 0, tzinfo=UTC).timestamp()  # noon in China
 
 
 @dataclass
@@ -88,6 +94,15 @@ class WorldClient:
 
     async def scan(self, person: int, config_id: str) -> dict[str, Any]:
         return dict(await self.control("POST", f"people/{person}/scan", {"config_id": config_id}))
+
+
+def small_world() -> World:
+    """A world in memory only, at `START`."""
+    nowhere = cast("asyncpg.Pool", None)
+    world = World(SandboxSettings("", customers=0), nowhere, Journal(nowhere))
+    world.agenda.machine = lambda: START
+    sow(world)
+    return world
 
 
 @contextlib.asynccontextmanager

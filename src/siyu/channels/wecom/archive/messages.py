@@ -13,6 +13,7 @@ SEND: Final = "send"
 RECALL: Final = "recall"
 SWITCH: Final = "switch"
 
+_LATEST: Final = 253_402_300_799  # the last second of the year 9999
 _EXTERNAL: Final = "_external"
 # where the content does not stand under the name of its type
 _PLACES: Final = {
@@ -45,7 +46,7 @@ class ArchivedMessage(msgspec.Struct, kw_only=True, frozen=True):
     @property
     def at(self) -> datetime:
         """When it was said; for `SWITCH`, when it happened."""
-        return datetime.fromtimestamp((self.msgtime or self.time) / 1000, UTC)
+        return datetime.fromtimestamp(min(max(self.msgtime or self.time, 0) / 1000, _LATEST), UTC)
 
     @property
     def external(self) -> bool:
