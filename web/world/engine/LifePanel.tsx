@@ -27,9 +27,9 @@ function useLifeAct<A>(act: (what: A) => Promise<Life>) {
 function Begin() {
   const text = useText(engineWords);
   const [people, setPeople] = useState(50);
-  const [days, setDays] = useState(1);
+  const [days, setDays] = useState(0.05);
   const [seed, setSeed] = useState("");
-  const [speed, setSpeed] = useState(60);
+  const [speed, setSpeed] = useState(1);
   const begin = useLifeAct((life: NewLife) => engine.live(life));
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -35,7 +35,7 @@ export const wireWords = defineMessages({
   },
   en: {
     title: "What the systems say",
-    views: { talk: "Wire", life: "Time and people", faults: "Faults" },
+    views: { talk: "Wire", life: "Time, people", faults: "Faults" },
     clear: "Clear",
     pause: "Pause",
     resume: "Resume",
