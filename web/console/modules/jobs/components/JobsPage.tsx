@@ -103,7 +103,6 @@ export function JobsPage() {
     <>
       <PageHead title={t.title} note={t.note} />
       <TroublesPanel />
-      {mayReadSettings && <ReconciliationPanel />}
       <ListTable<Job>
         pages={pages}
         rowKey={(job) => job.id}
@@ -139,6 +138,11 @@ export function JobsPage() {
           { key: "act", width: 90, align: "right", render: (_, job) => action(job) },
         ]}
       />
+      {mayReadSettings && (
+        <div style={{ marginTop: 16 }}>
+          <ReconciliationPanel />
+        </div>
+      )}
     </>
   );
 }

@@ -98,7 +98,7 @@ export function ReconciliationPanel() {
     <Section title={t.title} extra={schedule}>
       <p style={{ color: "var(--ink-faint)", margin: "0 0 12px" }}>{t.note}</p>
       {latest ? (
-        <p>
+        <p style={{ margin: "0 0 12px" }}>
           {t.latest} <Moment at={latest.created_at} /> {latest.note}
         </p>
       ) : (
