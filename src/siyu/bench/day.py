@@ -54,7 +54,7 @@ CALLS: Final = {
 }  # fmt: skip
 LETTERS: Final = {
     "dropped": 0.03, "doubled": 0.05, "swapped": 0.05, "delayed": 0.03, "delay_seconds": 600,
-    "secrets_per_day": 3, "revocations_per_day": 3, "revoked_seconds": 600,
+    "secrets_per_day": 4, "revocations_per_day": 4, "revoked_seconds": 600,
 }  # fmt: skip
 
 

@@ -142,8 +142,9 @@ def _of_first(
     lost = any(
         item.change == "add_external_contact" and item.at == true["first"] for item in unheard
     )
-    if lost and true["adds"] > 1:
-        hidden.append(f"{pair}: WeCom shows only the latest addition, the first was unheard")
+    if lost and (true["adds"] > 1 or not true["staff_has"]):
+        # WeCom shows the latest addition only, and none of a friendship the staff ended.
+        hidden.append(f"{pair}: the first addition was told once, unheard")
         return
     yield f"{pair}: first added {first}, believed {believed.first_add_at}"
 

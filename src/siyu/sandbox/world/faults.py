@@ -120,8 +120,9 @@ class Dice:
     def _next(self, plan: Faults, what: str, per_day: float) -> float | None:
         if per_day <= 0:
             return None
-        now = self._world.now()
-        return now + _random(plan, f"{what}:{now}").expovariate(per_day / _DAY)
+        plan.draws += 1
+        pause = _random(plan, f"{what}:{plan.draws}").expovariate(per_day / _DAY)
+        return self._world.now() + pause
 
     def _mark(self, app: r.App, note: str) -> None:
         self._world.log.add(

@@ -65,6 +65,7 @@ class Faults(msgspec.Struct, kw_only=True):
     next_secret: float | None = None
     next_revocation: float | None = None
     restore_at: float | None = None
+    draws: int = 0
 
 
 class Life(msgspec.Struct, kw_only=True):
