@@ -128,6 +128,8 @@ async def test_old_messages_stay_readable_after_a_change_of_keys(
     assert all(opened.message is None for opened in page)
 
     # pages resume behind the last sequence number; after five days nothing is left
+    kept = (await met.control("GET", "archive/messages"))["items"]
+    assert [sealed["publickey_ver"] for sealed in kept] == [new, new, old, old]
     small = [page async for page in archive.pages(limit=3)]
     assert [len(page) for page in small] == [3, 1]
     assert len(await read(met, both, seq=small[0][-1].seq)) == 1

@@ -119,6 +119,9 @@ async def test_the_link_tells_where_a_customer_came_from(met: Meeting) -> None:
         await met.control("POST", "service/enter", {"person": person["id"], "url": link})
         waiting = await listener.next(ServiceMessagesWaiting)
     assert waiting.open_kfid == open_kfid
+    assert [way["url"] for way in (await met.control("GET", "service/ways"))["items"]] == [url]
+    chats = (await met.control("GET", f"service/people/{person['id']}"))["items"]
+    assert [(chat["open_kfid"], chat["scene"]) for chat in chats] == [(open_kfid, "store_12")]
     assert "FromUserName" not in waiting.raw
     pages = [page async for page in met.client.service.sync(open_kfid, token=waiting.token)]
     ((message,),) = [page.messages for page in pages]

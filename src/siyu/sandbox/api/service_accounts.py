@@ -141,7 +141,7 @@ def _add_way(call: Call) -> Answer:
             created=call.world.now(),
         )
     )  # fmt: skip
-    return {"url": f"{call.world.base_url}/kf/{account.open_kfid}?enc_scene={way.code}"}
+    return {"url": service.url_of(call.world, way)}
 
 
 class _Servicers(msgspec.Struct):

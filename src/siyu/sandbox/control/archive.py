@@ -1,10 +1,11 @@
 """Control of the message archive: ``/world/api/archive``."""
 
+from itertools import islice
 from typing import Any
 
 import msgspec
 from litestar import Controller, get, post, put
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from siyu.sandbox.control.guard import from_this_machine
 from siyu.sandbox.control.parts import TheWorld
@@ -14,6 +15,8 @@ from siyu.sandbox.world import archive, ids
 from siyu.sandbox.world import archive_records as a
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.contacts import WorldRefused
+
+_LIMIT = 100
 
 
 class ArchiveView(msgspec.Struct, kw_only=True):
@@ -95,6 +98,15 @@ class ArchiveController(Controller):
         )  # fmt: skip
         await world.journal.settled()
         return view
+
+    @get("/messages")
+    async def messages(
+        self, world: TheWorld, before: FromQuery[int | None] = None
+    ) -> dict[str, list[a.Sealed]]:
+        """List what lies in the archive, the latest first, behind ``before`` (a seq)."""
+        kept = reversed(world.archive.kept)
+        found = (x for x in kept if before is None or x.seq < before)
+        return {"items": list(islice(found, _LIMIT))}
 
     @put("/key")
     async def key(self, world: TheWorld, data: JSONBody[Key]) -> dict[str, int]:

@@ -86,6 +86,20 @@ class Recall(msgspec.Struct):
     msgid: str
 
 
+class WayView(msgspec.Struct, kw_only=True):
+    """A link into the chat with an account."""
+
+    open_kfid: str
+    scene: str
+    url: str
+    created: float
+
+
+def _way_view(world: World, way: s.ServiceWay) -> WayView:
+    url = service.url_of(world, way)
+    return WayView(open_kfid=way.open_kfid, scene=way.scene, url=url, created=way.created)
+
+
 def _account(world: World, open_kfid: str) -> s.ServiceAccount:
     account = world.service.accounts.get(open_kfid)
     if account is None:
@@ -144,6 +158,20 @@ class ServiceController(Controller):
         """Delete an account."""
         service.delete_account(world, _account(world, open_kfid))
         await world.journal.settled()
+
+    @get("/ways")
+    async def ways(self, world: TheWorld) -> dict[str, list[WayView]]:
+        """List the links into chats, the latest first."""
+        found = sorted(world.service.ways, key=lambda way: -way.created)
+        return {"items": [_way_view(world, way) for way in found]}
+
+    @get("/people/{person:int}")
+    async def of_person(
+        self, world: TheWorld, person: FromPath[int]
+    ) -> dict[str, list[s.ServiceSession]]:
+        """List the chats of a person, the latest first."""
+        found = [x for x in world.service.sessions if x.person == person_of(world, person).id]
+        return {"items": sorted(found, key=lambda x: -max(x.spoke, x.entered))}
 
     @get("/upgrade-range")
     async def upgrade_range(self, world: TheWorld) -> s.UpgradeRange:

@@ -70,6 +70,7 @@ def consent(world: World, relation: r.Relation, *, agree: bool) -> a.Consent:
     if relation.userid in world.archive.office.permitted:
         body = {said: {"userid": _id_of(world, label), time: int(now * 1000)}}
         _seal(world, _plain(world, label, [f"s-{relation.userid}"], "", said, body))
+    world.feed.publish("archive_consent", given)
     if agree:
         envelope.contact_event(world, "msg_audit_approved", relation)
     return given
@@ -217,14 +218,14 @@ def _seal(world: World, plain: dict[str, Any], message: int = 0, file: str = "")
     cipher = AESGCM(hashlib.sha256(secret.encode()).digest())
     sealed = nonce + cipher.encrypt(nonce, msgspec.json.encode(plain), None)
     world.archive.forget_until(now - KEPT)
-    world.archive.add(
-        a.Sealed(
+    kept = a.Sealed(
             seq=office.next_seq, msgid=plain["msgid"], at=now,
             publickey_ver=office.keys[-1].version,
             encrypt_random_key=_text(key.encrypt(secret.encode(), padding.PKCS1v15())),
             encrypt_chat_msg=_text(sealed), message=message, file=file,
-        )
-    )  # fmt: skip
+        )  # fmt: skip
+    world.archive.add(kept)
+    world.feed.publish("archive_message", kept)
     office.next_seq += 1
     if office.due is None:
         office.due = max(now, office.told + world.switches.archive_notify_seconds)

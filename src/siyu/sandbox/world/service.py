@@ -86,6 +86,11 @@ def rest(world: World, account: s.ServiceAccount, userid: str, *, resting: bool)
 # -- what customers do -------------------------------------------------------------------
 
 
+def url_of(world: World, way: s.ServiceWay) -> str:
+    """Return the link of a way."""
+    return f"{world.base_url}/kf/{way.open_kfid}?enc_scene={way.code}"
+
+
 def way_of(world: World, url: str) -> tuple[s.ServiceWay, str] | None:
     """Return the way behind a link and the ``scene_param`` it carries, or None."""
     parts = urlsplit(url)
