@@ -6,6 +6,7 @@ import { CastPane } from "./cast/CastPane.tsx";
 import { ScannedFromOutside } from "./cast/ScannedFromOutside.tsx";
 import { PersonPhone } from "./phone/PersonPhone.tsx";
 import { StaffPhone } from "./phone/StaffPhone.tsx";
+import { phoneWords } from "./phone/words.ts";
 import { FirstStepsSheet } from "./shell/FirstSteps.tsx";
 import { Head } from "./shell/Head.tsx";
 import css from "./shell/shell.module.css";
@@ -13,7 +14,7 @@ import { type Pane, StageProvider, useStage, useStageState } from "./stage.ts";
 import { Button } from "./ui/Button.tsx";
 import { Toast } from "./ui/toast.tsx";
 import { WirePane } from "./wire/WirePane.tsx";
-import { phoneWords, words } from "./words.ts";
+import { words } from "./words.ts";
 
 const PANES: Pane[] = ["cast", "phone", "wire"];
 const ACTIVE = 1;

@@ -16,9 +16,6 @@ export function whoOf(label: string): Who | null {
   return null;
 }
 
-/** How a chat with customer service is called among the chats of a phone. */
-export const SERVICE = "kf:";
-
 export type Pane = "cast" | "phone" | "wire";
 
 /** Puts the own host of someone before siyu's (or the world's) in an address. */

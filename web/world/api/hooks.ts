@@ -1,12 +1,11 @@
 import { useText } from "@kit/i18n/messages.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { SERVICE, useStage } from "../stage.ts";
+import { castWords } from "../cast/words.ts";
+import { useStage } from "../stage.ts";
 import { tell } from "../ui/toast.tsx";
-import { castWords, phoneWords } from "../words.ts";
 import { world } from "./client.ts";
-import { groups } from "./groups.ts";
 import { keys } from "./keys.ts";
-import { service } from "./service.ts";
+import { type Code, wayInto } from "./scan.ts";
 import type { Person, WorldState } from "./types.ts";
 
 export function useWorldState() {
@@ -39,47 +38,21 @@ export function useNewcomer() {
   });
 }
 
-/** What a code is: by its id, or by the address it holds; `group` when it leads into one. */
-export type Code = { config_id?: string; url?: string; group?: boolean };
-
-/** Whether a code leads into a group, as far as its address tells. */
-export function intoGroup(code: Code): boolean {
-  return code.group ?? /\/(g|qr\/group)\/[^/]+$/.test(code.url?.split("?")[0] ?? "");
-}
-
-/** Whether a code leads into the chat with an account of customer service. */
-function intoService(code: Code): boolean {
-  return /\/kf\/[^/]+$/.test(code.url?.split("?")[0] ?? "");
-}
-
 /** Lets a person (or, without one, somebody new) scan a code and shows the chat that follows. */
 export function useScan() {
   const text = useText(castWords);
-  const phone = useText(phoneWords);
   const client = useQueryClient();
   const { choose } = useStage();
   return useMutation({
     mutationFn: async ({ person, code }: { person: Person | null; code: Code }) => {
       const who = person ?? (await world.makePerson());
-      const { group: _, ...parts } = code;
-      if (intoGroup(code)) return { who, joined: await groups.scan(who.id, parts) };
-      if (intoService(code)) return { who, entered: await service.enter(who.id, parts) };
-      return { who, scanned: await world.scan(who.id, parts) };
+      return { who, met: await wayInto(code)(who.id, code) };
     },
-    onSuccess: ({ who, scanned, joined, entered }) => {
+    onSuccess: ({ who, met }) => {
       void client.invalidateQueries({ queryKey: keys.state });
-      if (joined) {
-        choose({ kind: "p", id: who.id }, joined.chat_id);
-        tell(phone[joined.outcome === "joined" ? "joined" : "inside"](joined.name));
-        return;
-      }
-      if (entered) {
-        choose({ kind: "p", id: who.id }, `${SERVICE}${entered.open_kfid}`);
-        return;
-      }
-      choose({ kind: "s", userid: scanned.userid });
-      choose({ kind: "p", id: who.id }, scanned.chat);
-      tell(text.outcomes[scanned.outcome](who.name, scanned.staff_name));
+      if (met.staff) choose({ kind: "s", userid: met.staff });
+      choose({ kind: "p", id: who.id }, met.chat ?? undefined);
+      tell(text.outcomes[met.how](who.name, met.name));
     },
   });
 }

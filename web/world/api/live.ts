@@ -46,6 +46,9 @@ const CHANGED: Record<string, (happened: Happened) => Key[]> = {
     keys.serviceSessions(String(open_kfid)),
     keys.serviceChat(String(open_kfid), Number(person)),
   ],
+  acquisition_link: () => [keys.links],
+  acquisition_arrival: () => [keys.links],
+  follower: ({ person }) => [keys.follows(Number(person)), keys.official],
   life: () => [keys.lives],
 };
 

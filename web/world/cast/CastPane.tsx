@@ -1,10 +1,10 @@
 import { useText } from "@kit/i18n/messages.ts";
 import { useState } from "react";
-import { castWords } from "../words.ts";
 import css from "./cast.module.css";
 import { People } from "./People.tsx";
 import { Places } from "./Places.tsx";
 import { StaffList } from "./StaffList.tsx";
+import { castWords } from "./words.ts";
 
 const TABS = ["people", "staff", "places"] as const;
 type Tab = (typeof TABS)[number];

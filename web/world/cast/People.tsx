@@ -9,8 +9,9 @@ import { useStage } from "../stage.ts";
 import { Button } from "../ui/Button.tsx";
 import { Empty, Portrait, Shown } from "../ui/states.tsx";
 import ui from "../ui/ui.module.css";
-import { castWords, words } from "../words.ts";
+import { words } from "../words.ts";
 import css from "./cast.module.css";
+import { castWords } from "./words.ts";
 
 function PersonRow({ person }: { person: Person }) {
   const text = useText(castWords);

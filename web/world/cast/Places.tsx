@@ -1,50 +1,26 @@
 import { formatMoney } from "@kit/format/numbers.ts";
 import { useText } from "@kit/i18n/messages.ts";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { groups, type JoinWay } from "../api/groups.ts";
 import { siyuHost, useWorldState } from "../api/hooks.ts";
-import { keys } from "../api/keys.ts";
-import type { Staff, Way, WorldState } from "../api/types.ts";
+import type { WorldState } from "../api/types.ts";
 import { LinkButton } from "../ui/Button.tsx";
 import { Empty, Shown } from "../ui/states.tsx";
-import { castWords } from "../words.ts";
 import css from "./cast.module.css";
-import { type CodeInSight, WhoScans } from "./WhoScans.tsx";
+import {
+  type CodeInSight,
+  joinCode,
+  linkCode,
+  sceneCode,
+  staffCode,
+  useAcquisitionLinks,
+  useJoinWays,
+  useOfficial,
+  wayCode,
+} from "./sights.ts";
+import { WhoScans } from "./WhoScans.tsx";
+import { castWords } from "./words.ts";
 
 const ACTIVE = 1;
-
-/** A live code as a card that lies about. */
-export function wayCode(way: Way): CodeInSight {
-  return {
-    name: way.remark || way.state || way.config_id,
-    picture: way.picture,
-    code: { config_id: way.config_id },
-  };
-}
-
-/** A code into groups as a card that lies about. */
-export function joinCode(way: JoinWay): CodeInSight {
-  return {
-    name: way.remark || way.state || way.config_id,
-    picture: way.picture,
-    code: { config_id: way.config_id, group: true },
-  };
-}
-
-/** The codes into groups that lie about. */
-export function useJoinWays() {
-  return useQuery({ queryKey: keys.joinWays, queryFn: groups.joinWays });
-}
-
-/** The code every staff account has of its own. */
-export function staffCode(staff: Staff, base: string): CodeInSight {
-  return {
-    name: staff.alias || staff.name,
-    picture: `${base}/qr/staff/${staff.userid}.png`,
-    code: { url: `${base}/u/${staff.userid}` },
-  };
-}
 
 function Card({
   code,
@@ -59,7 +35,7 @@ function Card({
   return (
     <li>
       <button type="button" className={css.card} onClick={() => onScan(code)}>
-        <img src={code.picture} alt={text.qrAlt} loading="lazy" />
+        {code.picture && <img src={code.picture} alt={text.qrAlt} loading="lazy" />}
         <span className={css.name}>{code.name}</span>
         <span className={css.about}>{about}</span>
       </button>
@@ -120,6 +96,39 @@ function GroupCodes({ onScan }: { onScan: (code: CodeInSight) => void }) {
   );
 }
 
+/** Codes of the official account, and links of the acquisition assistant, where there are any. */
+function OtherDoors({ base, onScan }: { base: string; onScan: (code: CodeInSight) => void }) {
+  const text = useText(castWords);
+  const codes = useOfficial().data?.codes ?? [];
+  const links = useAcquisitionLinks().data ?? [];
+  return (
+    <>
+      {codes.length > 0 && <h3 className={css.heading}>{text.officialCodes}</h3>}
+      <ul className={css.cards}>
+        {codes.map((code) => (
+          <Card
+            key={code.key}
+            code={sceneCode(code, base)}
+            about={text.scans(code.scans)}
+            onScan={onScan}
+          />
+        ))}
+      </ul>
+      {links.length > 0 && <h3 className={css.heading}>{text.links}</h3>}
+      <ul className={css.cards}>
+        {links.map((link) => (
+          <Card
+            key={link.link_id}
+            code={linkCode(link)}
+            about={text.clicks(link.clicks)}
+            onScan={onScan}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
 function Shop({ shop }: { shop: WorldState["shop"] }) {
   const text = useText(castWords);
   return (
@@ -160,6 +169,7 @@ export function Places() {
                 />
               ))}
           </ul>
+          <OtherDoors base={world.corp.base_url} onScan={setScanned} />
           <Shop shop={world.shop} />
           {scanned && <WhoScans sight={scanned} onClose={() => setScanned(null)} />}
         </>

@@ -3,8 +3,8 @@ import { useWorldState } from "../api/hooks.ts";
 import type { Staff } from "../api/types.ts";
 import { useStage } from "../stage.ts";
 import { Portrait, Shown } from "../ui/states.tsx";
-import { castWords } from "../words.ts";
 import css from "./cast.module.css";
+import { castWords } from "./words.ts";
 
 const ACTIVE = 1;
 

@@ -1,13 +1,12 @@
 import { useText } from "@kit/i18n/messages.ts";
-import { type Code, usePerson, useScan } from "../api/hooks.ts";
+import { usePerson, useScan } from "../api/hooks.ts";
 import type { Person } from "../api/types.ts";
 import { useStage } from "../stage.ts";
 import { Button } from "../ui/Button.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
-import { castWords } from "../words.ts";
 import css from "./cast.module.css";
-
-export type CodeInSight = { name: string; picture: string; code: Code };
+import type { CodeInSight } from "./sights.ts";
+import { castWords } from "./words.ts";
 
 /** Asks who scans a code that lies about. */
 export function WhoScans({ sight, onClose }: { sight: CodeInSight; onClose: () => void }) {
@@ -20,7 +19,7 @@ export function WhoScans({ sight, onClose }: { sight: CodeInSight; onClose: () =
   return (
     <Sheet title={text.askScan} onClose={onClose}>
       <div className={css.choice}>
-        <img src={sight.picture} alt={text.qrAlt} />
+        {sight.picture && <img src={sight.picture} alt={text.qrAlt} />}
         {person && (
           <Button disabled={scan.isPending} onClick={() => by(person)}>
             {text.personScans(person.name)}

@@ -2,8 +2,8 @@ import { useText } from "@kit/i18n/messages.ts";
 import type { Chat, Message } from "../api/types.ts";
 import { clock } from "../ui/clock.ts";
 import { Empty, Portrait } from "../ui/states.tsx";
-import { phoneWords } from "../words.ts";
 import css from "./phone.module.css";
+import { phoneWords } from "./words.ts";
 
 type Words = { image: string; video: string; file: string };
 

@@ -5,9 +5,10 @@ import { Button } from "../ui/Button.tsx";
 import { clock } from "../ui/clock.ts";
 import { Empty } from "../ui/states.tsx";
 import ui from "../ui/ui.module.css";
-import { phoneWords, words } from "../words.ts";
+import { words } from "../words.ts";
 import { Content } from "./Content.tsx";
 import css from "./phone.module.css";
+import { phoneWords } from "./words.ts";
 
 type Acts = {
   onOpen: (message: Message) => void;

@@ -1,6 +1,6 @@
 import { useText } from "@kit/i18n/messages.ts";
-import { phoneWords } from "../words.ts";
 import css from "./phone.module.css";
+import { phoneWords } from "./words.ts";
 
 const MOST = 200;
 

@@ -1,7 +1,7 @@
 import { useText } from "@kit/i18n/messages.ts";
 import type { Message } from "../api/types.ts";
-import { phoneWords } from "../words.ts";
 import css from "./phone.module.css";
+import { phoneWords } from "./words.ts";
 
 /** What a message shows; without `onOpen` its card leads nowhere. */
 export function Content({

@@ -6,10 +6,10 @@ import type { Relation } from "../api/types.ts";
 import { Button } from "../ui/Button.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
 import { Empty, Portrait } from "../ui/states.tsx";
-import { phoneWords } from "../words.ts";
 import { DeleteSheet } from "./DeleteSheet.tsx";
 import { EditSheet } from "./EditSheet.tsx";
 import css from "./phone.module.css";
+import { phoneWords } from "./words.ts";
 
 /** The customers of a staff account. */
 export function Customers({

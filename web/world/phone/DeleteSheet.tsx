@@ -3,8 +3,9 @@ import { useMutation } from "@tanstack/react-query";
 import { Button } from "../ui/Button.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
 import { tell } from "../ui/toast.tsx";
-import { phoneWords, words } from "../words.ts";
+import { words } from "../words.ts";
 import css from "./phone.module.css";
+import { phoneWords } from "./words.ts";
 
 /** Asks before a contact is deleted. */
 export function DeleteSheet({

@@ -8,8 +8,8 @@ import { Button } from "../ui/Button.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
 import { Shown } from "../ui/states.tsx";
 import ui from "../ui/ui.module.css";
-import { phoneWords } from "../words.ts";
 import css from "./phone.module.css";
+import { phoneWords } from "./words.ts";
 
 function Form({
   relation,

@@ -4,14 +4,15 @@ import { useDeferredValue, useState } from "react";
 import { world } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import type { Person } from "../api/types.ts";
+import { castWords } from "../cast/words.ts";
 import { useStage } from "../stage.ts";
 import { Button } from "../ui/Button.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
 import { Portrait, Shown } from "../ui/states.tsx";
 import { tell } from "../ui/toast.tsx";
 import ui from "../ui/ui.module.css";
-import { castWords, phoneWords } from "../words.ts";
 import css from "./phone.module.css";
+import { phoneWords } from "./words.ts";
 
 export type Forwarding = { url: string; title: string };
 

@@ -1,8 +1,9 @@
 import { useText } from "@kit/i18n/messages.ts";
 import { useState } from "react";
 import { Button, LinkButton } from "../ui/Button.tsx";
-import { phoneWords, words } from "../words.ts";
+import { words } from "../words.ts";
 import css from "./phone.module.css";
+import { phoneWords } from "./words.ts";
 
 export type PageOnPhone = { url: string; title: string };
 

@@ -4,12 +4,12 @@ import { useState } from "react";
 import { world } from "../api/client.ts";
 import { useNewcomer, usePerson, useWorldState } from "../api/hooks.ts";
 import { keys } from "../api/keys.ts";
+import { SERVICE } from "../api/scan.ts";
 import type { Chat, Message, Person, Relation } from "../api/types.ts";
 import { FirstSteps } from "../shell/FirstSteps.tsx";
-import { labelOf, ownUrl, SERVICE, useStage, type Who } from "../stage.ts";
+import { labelOf, ownUrl, useStage, type Who } from "../stage.ts";
 import { Button } from "../ui/Button.tsx";
 import { Empty, Shown } from "../ui/states.tsx";
-import { phoneWords } from "../words.ts";
 import { ChatList } from "./ChatList.tsx";
 import { ChatScreen } from "./ChatScreen.tsx";
 import { DeleteSheet } from "./DeleteSheet.tsx";
@@ -19,6 +19,7 @@ import { GroupChat } from "./groups/GroupChat.tsx";
 import { GroupRows } from "./groups/GroupRows.tsx";
 import { useGroupsOf } from "./groups/useGroups.ts";
 import { Timeline } from "./moments/Timeline.tsx";
+import { OfficialAccount } from "./OfficialAccount.tsx";
 import css from "./phone.module.css";
 import { ScanSheet } from "./ScanSheet.tsx";
 import { Dock, Shell } from "./Shell.tsx";
@@ -26,6 +27,7 @@ import { ShopScreen } from "./ShopScreen.tsx";
 import { Accounts, CustomersServiceChat } from "./service/Accounts.tsx";
 import { TransferOffer } from "./tasks/Transfers.tsx";
 import { useAskedChat } from "./useAskedChat.ts";
+import { phoneWords } from "./words.ts";
 
 type Screen = "chats" | "moments" | "shop" | "friends" | "page";
 type Leaving = { userid: string; name: string };
@@ -161,6 +163,7 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
             <>
               <Friends person={person} onDelete={setLeaving} />
               <Accounts person={person.id} onEntered={openChat} />
+              <OfficialAccount person={person.id} />
             </>
           )}
         </div>

@@ -1,14 +1,15 @@
 import { useText } from "@kit/i18n/messages.ts";
 import { type FormEvent, useState } from "react";
-import { type Code, useScan, useWorldState } from "../api/hooks.ts";
+import { useScan, useWorldState } from "../api/hooks.ts";
+import type { Code } from "../api/scan.ts";
 import type { Person } from "../api/types.ts";
-import { joinCode, useJoinWays, wayCode } from "../cast/Places.tsx";
+import { joinCode, useJoinWays, wayCode } from "../cast/sights.ts";
 import { Button } from "../ui/Button.tsx";
 import { Sheet } from "../ui/Sheet.tsx";
 import { Shown } from "../ui/states.tsx";
 import ui from "../ui/ui.module.css";
-import { phoneWords } from "../words.ts";
 import css from "./phone.module.css";
+import { phoneWords } from "./words.ts";
 
 /** The camera of a phone: the codes that lie about, or any address a code holds. */
 export function ScanSheet({ person, onClose }: { person: Person; onClose: () => void }) {

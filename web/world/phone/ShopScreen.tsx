@@ -5,14 +5,15 @@ import { world } from "../api/client.ts";
 import { useWorldState } from "../api/hooks.ts";
 import { keys } from "../api/keys.ts";
 import type { Order, Person, Product } from "../api/types.ts";
+import { castWords } from "../cast/words.ts";
 import { ownUrl } from "../stage.ts";
 import { Button } from "../ui/Button.tsx";
 import { clock } from "../ui/clock.ts";
 import { Empty, Shown } from "../ui/states.tsx";
 import { tell } from "../ui/toast.tsx";
-import { castWords, phoneWords } from "../words.ts";
 import type { PageOnPhone } from "./Frame.tsx";
 import css from "./phone.module.css";
+import { phoneWords } from "./words.ts";
 
 function Bought({ person, products }: { person: Person; products: Product[] }) {
   const text = useText(phoneWords);

@@ -4,11 +4,11 @@ import { useState } from "react";
 import { world } from "../api/client.ts";
 import { siyuHost, useWorldState } from "../api/hooks.ts";
 import { keys } from "../api/keys.ts";
+import { SERVICE } from "../api/scan.ts";
 import type { Chat, Relation, Staff } from "../api/types.ts";
-import { labelOf, ownUrl, SERVICE, type Who } from "../stage.ts";
+import { labelOf, ownUrl, type Who } from "../stage.ts";
 import { Button } from "../ui/Button.tsx";
 import { Empty, Shown } from "../ui/states.tsx";
-import { phoneWords } from "../words.ts";
 import { ChatList } from "./ChatList.tsx";
 import { ChatScreen } from "./ChatScreen.tsx";
 import { CustomerMenu, Customers } from "./Customers.tsx";
@@ -28,6 +28,7 @@ import { serviceWords } from "./service/words.ts";
 import { TaskScreen, useWaitingTasks } from "./tasks/TaskScreen.tsx";
 import { HandOvers } from "./tasks/Transfers.tsx";
 import { useAskedChat } from "./useAskedChat.ts";
+import { phoneWords } from "./words.ts";
 
 type Screen = "chats" | "customers" | "tasks" | "me" | "desk" | "page";
 

@@ -1,9 +1,9 @@
 import { useText } from "@kit/i18n/messages.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { keys } from "../../api/keys.ts";
+import { SERVICE } from "../../api/scan.ts";
 import { service } from "../../api/service.ts";
 import type { Message } from "../../api/types.ts";
-import { SERVICE } from "../../stage.ts";
 import { Button } from "../../ui/Button.tsx";
 import css from "../phone.module.css";
 import { ServiceChat } from "./ServiceChat.tsx";
