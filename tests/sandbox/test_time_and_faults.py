@@ -5,7 +5,7 @@ import time
 
 import httpx
 import pytest
-from worlds import AGENT, WorldClient, running, until
+from worlds import AGENT, WorldClient, running, until, until_async
 
 
 async def stepped(world: WorldClient) -> float:
@@ -183,3 +183,26 @@ async def test_a_killed_world_goes_on_with_its_population(settings):
         assert (after["now"], after["mode"]) == (before["now"], "stepped")
         assert (await world.control("GET", "life"))["items"][0]["acts"] == lived
         assert after["next"] is not None
+
+
+async def test_a_population_lives_faster_where_time_runs_faster(connected):
+    await connected.way("linxiaoyue")
+    life = {"people": 3, "days": 0.02, "seed": 5, "speed": 3600}
+    began = await connected.control("POST", "life", life)
+
+    async def over():
+        now = (await connected.control("GET", "life"))["items"][0]
+        return now if now["status"] == "done" else None
+
+    lived = await until_async(over)
+    assert lived["acts"]["arrive"] >= 3
+    assert (await connected.control("GET", "clock"))["now"] > began["began"]
+
+
+async def test_a_population_that_is_stopped_does_nothing_more(connected):
+    await connected.way("linxiaoyue")
+    life = await connected.control("POST", "life", {"people": 5, "seed": 5, "stepped": True})
+    await connected.control("POST", f"life/{life['id']}/stop")
+    clock = await connected.control("POST", "clock/step", {"until": life["ends"]})
+    assert clock["now"] == life["ends"]
+    assert (await connected.control("GET", "life"))["items"][0] == life | {"status": "stopped"}
