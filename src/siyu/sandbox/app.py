@@ -21,11 +21,13 @@ from siyu.sandbox.api import (
     behaviour,
     customers,
     directory,
+    directory_changes,
     group_statistics,
     group_welcomes,
     groups,
     identities,
     join_ways,
+    licences,
     mass_messages,
     media,
     moment_records,
@@ -50,8 +52,10 @@ from siyu.sandbox.control.admin import AdminController
 from siyu.sandbox.control.app_messages import AppMessagesController
 from siyu.sandbox.control.archive import ArchiveController
 from siyu.sandbox.control.course import CourseController
+from siyu.sandbox.control.directory import DirectoryController
 from siyu.sandbox.control.groups import GroupsController
 from siyu.sandbox.control.guard import LOCAL_ORIGIN
+from siyu.sandbox.control.licences import LicencesController
 from siyu.sandbox.control.life import LifeController
 from siyu.sandbox.control.mass import MassController
 from siyu.sandbox.control.moments import PeopleMomentsController, StaffMomentsController
@@ -96,6 +100,7 @@ def endpoints() -> tuple[Endpoint, ...]:
     return (
         *tokens.ENDPOINTS,
         *directory.ENDPOINTS,
+        *directory_changes.ENDPOINTS,
         *customers.ENDPOINTS,
         *tags.ENDPOINTS,
         *ways.ENDPOINTS,
@@ -113,6 +118,7 @@ def endpoints() -> tuple[Endpoint, ...]:
         *url_uploads.ENDPOINTS,
         *app_messages.ENDPOINTS,
         *app_chats.ENDPOINTS,
+        *licences.ENDPOINTS,
         *behaviour.ENDPOINTS,
         *identities.ENDPOINTS,
         *service_accounts.ENDPOINTS,
@@ -221,6 +227,8 @@ class SandboxApp:
                 TransfersController,
                 AcquisitionController,
                 AppMessagesController,
+                DirectoryController,
+                LicencesController,
                 GroupsController,
                 ServiceController,
                 ArchiveController,

@@ -15,6 +15,7 @@ from siyu.channels.wecom.calls.files import Files
 from siyu.channels.wecom.calls.groups import Groups
 from siyu.channels.wecom.calls.mass_messages import MassMessages
 from siyu.channels.wecom.calls.moments import Moments
+from siyu.channels.wecom.calls.organisation import Organisation
 from siyu.channels.wecom.calls.service import CustomerService
 from siyu.channels.wecom.calls.transfers import Transfers
 from siyu.channels.wecom.credentials import AppCredentials, CredentialSource
@@ -138,6 +139,11 @@ class WecomClient:
     def transfers(self) -> Transfers:
         """Hand-over of customers."""
         return Transfers(self)
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        """The directory in full."""
+        return Organisation(self)
 
     @cached_property
     def customers(self) -> Customers:

@@ -8,6 +8,7 @@ import msgspec
 from siyu.sandbox.api import app_contents
 from siyu.sandbox.api.call import Answer, Call, Endpoint
 from siyu.sandbox.api.errors import ApiError
+from siyu.sandbox.api.licences import unlicensed
 from siyu.sandbox.world import app_messages, ids
 from siyu.sandbox.world import app_records as p
 from siyu.sandbox.world import records as r
@@ -65,15 +66,20 @@ def _send(call: Call) -> Answer:
         msgid=ids.random_text(43), agentid=app.agentid, at=call.world.now(),
         msgtype=asked.msgtype, content=asked.part, print=_print(asked),
     )  # fmt: skip
+    without = [staff.userid for staff in found.staff if unlicensed(call.world, staff)]
+    receivers = [staff for staff in found.staff if staff.userid not in without]
     answer: dict[str, Any] = {"msgid": message.msgid}
     interval = min(asked.duplicate_check_interval, _LONGEST_INTERVAL)
     if not asked.enable_duplicate_check or not app_messages.sent_before(
         call.world, message, interval
     ):
-        app_messages.deliver(call.world, message, found.staff, shown)
+        app_messages.deliver(call.world, message, receivers, shown)
         if asked.msgtype == app_messages.CARD and app_messages.can_be_changed(asked.part):
             answer["response_code"] = app_messages.response_code(call.world, message).code
-    named = {"invaliduser": found.users, "invalidparty": found.parties, "invalidtag": found.tags}
+    named = {
+        "invaliduser": found.users, "invalidparty": found.parties, "invalidtag": found.tags,
+        "unlicenseduser": without,
+    }  # fmt: skip
     return answer | {name: "|".join(wrong) for name, wrong in named.items() if wrong}
 
 

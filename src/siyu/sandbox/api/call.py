@@ -10,6 +10,7 @@ from siyu.sandbox.api.errors import ApiError
 from siyu.sandbox.world import ids
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.contacts import departments_below
+from siyu.sandbox.world.groups import has_left
 from siyu.sandbox.world.state import World
 
 Request = TypeVar("Request", bound=msgspec.Struct)
@@ -74,7 +75,7 @@ class Call:
         if not userid:
             raise ApiError(41009)
         staff = self.world.staff.get(userid)
-        if staff is None:
+        if staff is None or has_left(staff):
             raise ApiError(60111)
         if not self.sees(staff):
             raise ApiError(60021)

@@ -9,12 +9,17 @@ from siyu.sandbox.api.errors import ApiError
 from siyu.sandbox.world import ids
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.contacts import departments_below
+from siyu.sandbox.world.groups import has_left
 
 _LIST_IDS = 10_000
 
 
 def _department(call: Call, department: r.Department) -> dict[str, Any]:
-    leaders = [s.userid for s in call.world.staff if s.leader and s.department == department.id]
+    leaders = [
+        s.userid
+        for s in call.world.staff
+        if s.leader and s.department == department.id and not has_left(s)
+    ]
     return {
         "id": department.id,
         "name": department.name,
@@ -96,7 +101,9 @@ def _members(call: Call) -> list[r.Staff]:
     wanted = {int(root)}
     if call.query.get("fetch_child") == "1":
         wanted = departments_below(call.world, [int(root)])
-    return [s for s in call.world.staff if s.department in wanted and call.sees(s)]
+    return [
+        s for s in call.world.staff if s.department in wanted and call.sees(s) and not has_left(s)
+    ]
 
 
 def _user_list(call: Call) -> Answer:
@@ -120,7 +127,7 @@ class _ListIds(msgspec.Struct):
 def _user_list_id(call: Call) -> Answer:
     asked = call.read(_ListIds)
     start, limit = page_bounds(asked.cursor, asked.limit, _LIST_IDS, _LIST_IDS)
-    everyone = [s for s in call.world.staff if call.sees(s)]
+    everyone = [s for s in call.world.staff if call.sees(s) and not has_left(s)]
     page = everyone[start : start + limit]
     answer: dict[str, Any] = {
         "dept_user": [{"userid": s.userid, "department": s.department} for s in page]

@@ -14,6 +14,7 @@ from litestar.types import HTTPScope, Receive, Send
 
 from siyu.sandbox.api.call import Answer, Call, Endpoint, File
 from siyu.sandbox.api.errors import ApiError, error_body
+from siyu.sandbox.api.licences import may_serve
 from siyu.sandbox.api.limits import Limits
 from siyu.sandbox.wechat.accounts import is_of_wechat
 from siyu.sandbox.world import ids
@@ -144,6 +145,8 @@ class Gate:
             call.app = app_of_token(self._world, call.query.get("access_token", ""))
             if endpoint.needs and not call.app.permissions.get(endpoint.needs):
                 raise ApiError(48002)
+            if endpoint.needs == "customer_contact" and not may_serve(self._world, call.app):
+                raise ApiError(701008)
         switches = self._world.switches
         self._limits.enter(endpoint.path, self._world.now(), switches)
         try:

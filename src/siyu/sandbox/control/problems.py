@@ -6,6 +6,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from siyu.sandbox.world.contacts import WorldRefused
+from siyu.sandbox.world.directory import DirectoryRefused
 
 _TYPE = "application/problem+json"
 
@@ -28,6 +29,13 @@ def refused(_request: Request[Any, Any, Any], error: WorldRefused) -> Response[d
     return _problem(409, "world_refused", str(error))
 
 
+def refused_by_directory(
+    _request: Request[Any, Any, Any], error: DirectoryRefused
+) -> Response[dict[str, Any]]:
+    """409: WeCom would refuse it with a code."""
+    return _problem(409, "world_refused", f"通讯录不允许这样修改({error.code})")
+
+
 def missing(_request: Request[Any, Any, Any], error: NotInWorld) -> Response[dict[str, Any]]:
     """404: no such thing in the world."""
     return _problem(404, "not_in_world", str(error))
@@ -38,4 +46,9 @@ def http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Respon
     return _problem(error.status_code, "bad_request", error.detail)
 
 
-HANDLERS: Any = {WorldRefused: refused, NotInWorld: missing, HTTPException: http_error}
+HANDLERS: Any = {
+    WorldRefused: refused,
+    DirectoryRefused: refused_by_directory,
+    NotInWorld: missing,
+    HTTPException: http_error,
+}

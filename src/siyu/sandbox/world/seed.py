@@ -5,13 +5,14 @@ from random import Random
 from siyu.sandbox.world import acquisition, ids, names
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.behaviour_records import ADDED
+from siyu.sandbox.world.licences import Provider
 from siyu.sandbox.world.state import World
 from siyu.sandbox.world.switches import Switches
 
 DAY = 86_400
 PERMISSIONS = (
-    "customer_contact", "directory", "app_message", "oauth", "jssdk", "acquisition",
-    "customer_service", "archive",
+    "customer_contact", "directory", "directory_write", "app_message", "oauth", "jssdk",
+    "acquisition", "customer_service", "archive",
 )  # fmt: skip
 _AGENTS = ((1_000_002, "私域助手"), (1_000_003, "考勤打卡"))
 _SCAN = 1
@@ -57,6 +58,9 @@ def sow(world: World) -> None:
             name="小鲸鱼母婴商城",
             products=[r.Product(sku=s, name=n, price_fen=p) for s, n, p in names.PRODUCTS],
         )
+    )
+    world.licensed.providers.save(
+        Provider(corpid=ids.corpid(ids.seeded("provider")), secret=ids.secret(ids.seeded("secret")))
     )
     acquisition.grant(world, _ACQUISITION_UNITS, _ACQUISITION_DAYS)
     for _ in range(world.settings.customers):

@@ -21,6 +21,7 @@ from siyu.sandbox.world.archive_records import ArchiveBook
 from siyu.sandbox.world.behaviour_records import BehaviourBook
 from siyu.sandbox.world.directory_records import DirectoryTag
 from siyu.sandbox.world.feed import Feed
+from siyu.sandbox.world.licences import LicenceBook
 from siyu.sandbox.world.life_records import LifeBook
 from siyu.sandbox.world.log import Log
 from siyu.sandbox.world.mass_records import MassBook
@@ -98,6 +99,7 @@ class World:
         self.mass = MassBook(journal)
         self.moments = MomentBook(journal)
         self.behaviour = BehaviourBook(journal)
+        self.licensed = LicenceBook(journal)
         self.apps_said = AppBook(journal)
         self.acquisition = AcquisitionBook(journal)
         self.service = ServiceBook(journal)
@@ -253,7 +255,7 @@ class World:
             self.switch_shelf, self.stories, self.bursts, *self.mass.shelves,
             *self.moments.shelves, *self.acquisition.shelves, *self.apps_said.shelves,
             self.directory_tags, self.transfers, self.upload_jobs, *self.service.shelves,
-            *self.behaviour.shelves, *self.archive.shelves,
+            *self.behaviour.shelves, *self.licensed.shelves, *self.archive.shelves,
             self.agenda.shelf, *self.life.shelves,
             *self.wechat.shelves, *self.pay.shelves,
         )  # fmt: skip

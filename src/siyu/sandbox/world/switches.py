@@ -56,6 +56,7 @@ class Switches(msgspec.Struct, kw_only=True):
     acquisition_units_per_customer: int = 1
     acquisition_link_cap: int = 10_000
     acquisition_open_profile: bool = False
+    licences_needed: bool = False
     corp_verified: bool = True
     service_account_cap: int = 5000
     service_code_error: int = 40058

@@ -6,7 +6,7 @@ corporation leaves customers behind that wait to be assigned.
 
 from collections.abc import Iterator
 
-from siyu.sandbox.world import acquisition
+from siyu.sandbox.world import directory
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world import transfer_records as t
 from siyu.sandbox.world.contacts import WorldRefused
@@ -16,7 +16,6 @@ from siyu.sandbox.world.state import World, staff_chat
 
 QUARTER = 90 * 86_400
 _ASSIGNED = 202
-_GONE = 5
 
 
 def start(
@@ -114,9 +113,7 @@ def resign(world: World, staff: r.Staff) -> None:
     """Let a staff account leave the corporation; the directory tells its apps."""
     if has_left(staff):
         raise WorldRefused("该员工已经离职")
-    staff.status, staff.left = _GONE, int(world.now())
-    world.staff.save(staff)
-    acquisition.check_links(world)
+    directory.leave(world, staff, told=True)
 
 
 def _complete(world: World, transfer: t.Transfer) -> None:

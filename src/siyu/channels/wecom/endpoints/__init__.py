@@ -13,10 +13,12 @@ from siyu.channels.wecom.endpoints import (
     contact_ways,
     contacts,
     directory,
+    directory_changes,
     group_welcomes,
     groups,
     identities,
     join_ways,
+    licences,
     mass_messages,
     media,
     messages,
@@ -29,6 +31,8 @@ from siyu.channels.wecom.endpoints import (
 )
 
 _MODULES: Final = (
+    licences,
+    directory_changes,
     identities,
     app_chats,
     acquisition,
