@@ -74,8 +74,9 @@ const byLink: Scan = async (person, { url = "" }) => {
   const path = `/people/${person}/acquire`;
   const met = await ask<{ outcome: How; userid: string }>("POST", path, { url });
   const staff = met.userid || null;
-  const chat = staff && `s-${staff}|p-${person}`;
-  return { how: met.outcome, chat, staff, name: met.userid };
+  const contacts = staff ? (await world.person(person)).contacts : [];
+  const name = contacts.find((one) => one.userid === staff)?.staff_name ?? "";
+  return { how: met.outcome, chat: staff && `s-${staff}|p-${person}`, staff, name };
 };
 
 const BY_ADDRESS: [RegExp, Scan][] = [

@@ -89,8 +89,8 @@ export function ClockPanel() {
   return (
     <section className={css.panel} aria-label={text.clock}>
       <h3>{text.clock}</h3>
+      <p className={css.note}>{text.clockNote}</p>
       <Shown query={clock}>{(now) => <Face clock={now} />}</Shown>
-      <p className={css.soft}>{text.clockNote}</p>
     </section>
   );
 }

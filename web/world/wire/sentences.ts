@@ -50,6 +50,13 @@ const CALLS: Record<string, Said> = {
   "groupchat/transfer": ["分配离职员工的群", "hand a group over"],
   add_join_way: ["创建进群码", "make a code into groups"],
   get_join_way: ["查看进群码", "look at a code into groups"],
+  create_link: ["创建获客链接", "make an acquisition link"],
+  "qrcode/create": ["创建公众号的码", "make a code of the official account"],
+  showqrcode: ["取码的图片", "get a code's picture"],
+  "kf/sync_msg": ["读取客服消息", "read service messages"],
+  "kf/send_msg": ["发客服消息", "send a service message"],
+  send_msg_on_event: ["事件响应消息", "answer an event"],
+  "service_state/trans": ["变更客服会话", "move a service session"],
   transfer_customer: ["分配客户", "hand customers over"],
   transfer_result: ["查看客户接替", "look at a hand-over"],
   get_unassigned_list: ["列出待分配客户", "list unassigned customers"],
@@ -110,9 +117,19 @@ const GROUP_CHANGES: Record<string, Said> = {
   update: ["客户群有变", "a customer group changed"],
 };
 
+const EVENTS: Record<string, Said> = {
+  kf_msg_or_event: ["客服有新消息", "news in customer service"],
+  subscribe: ["关注公众号", "the official account was followed"],
+  unsubscribe: ["取消关注公众号", "the official account was left"],
+};
+
 function changeOf(entry: LogEntry): Said | undefined {
   const found = /<ChangeType>(?:<!\[CDATA\[)?(\w+)/.exec(entry.request);
-  const change = found?.[1] ?? "";
+  const change = found?.[1];
+  if (!change) {
+    const event = /<Event>(?:<!\[CDATA\[)?(\w+)/.exec(entry.request)?.[1] ?? "";
+    return EVENTS[event];
+  }
   const ofGroup = entry.request.includes("change_external_chat");
   return (ofGroup ? GROUP_CHANGES[change] : undefined) ?? CHANGES[change];
 }

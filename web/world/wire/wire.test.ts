@@ -36,6 +36,13 @@ describe("the wire", () => {
     expect(meaningOf(entry({ kind: "callback", request }), "zh")).toBe("客户删除了员工");
   });
 
+  it("tells a group's change from a tag's, and an event that has no change", () => {
+    const group = "<xml><Event>change_external_chat</Event><ChangeType>update</ChangeType></xml>";
+    expect(meaningOf(entry({ kind: "callback", request: group }), "zh")).toBe("客户群有变");
+    const news = "<xml><Event><![CDATA[kf_msg_or_event]]></Event></xml>";
+    expect(meaningOf(entry({ kind: "callback", request: news }), "zh")).toBe("客服有新消息");
+  });
+
   it("names the parties", () => {
     expect(partyOf("app:1000002", "zh")).toBe("siyu");
     expect(partyOf("p-17", "zh")).toBe("17 号的手机");
