@@ -62,7 +62,7 @@ async def merchant_of(met: Meeting, *, by_certificate: bool = False) -> Merchant
 
 @dataclass
 class Address:
-    """An address that WeChat and WeChat Pay call; `answers` are given before the usual one."""
+    """An address that WeChat and WeChat Pay call; `statuses` and `answers` come first."""
 
     door: PushDoor | None = None
     pay: WeChatPay | None = None
@@ -104,11 +104,11 @@ class Address:
         self, method: str, target: str, headers: dict[str, str], body: bytes
     ) -> tuple[int, bytes]:
         self.posted.append((headers, body))
-        if self.statuses and (status := self.statuses.pop(0)) != 200:
-            return status, b""
         if self.pay is not None:
+            if self.statuses:
+                return self.statuses.pop(0), b""
             self.heard.put_nowait(await self.pay.notice(headers, body))
-            return 200, b""
+            return 204, b""
         assert self.door is not None
         query = {name: values[0] for name, values in parse_qs(urlsplit(target).query).items()}
         now = SystemClock().now()
@@ -116,6 +116,8 @@ class Address:
             return 200, self.door.answer_check(query, now=now)
         plain = self.door.receive(query, body, now=now)
         self.plaintexts.append(plain)
+        if self.statuses:
+            return self.statuses.pop(0), b""
         self.heard.put_nowait(parse_push(plain))
         return 200, self.answers.pop(0) if self.answers else b"success"
 

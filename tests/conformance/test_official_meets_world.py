@@ -1,5 +1,7 @@
 """The official account: gateway and world over HTTP, with pushes in every mode."""
 
+import asyncio
+
 import httpx
 import pytest
 
@@ -156,6 +158,7 @@ async def _until(met: Meeting, person: int, count: int) -> list[dict[str, object
         found = next((c["messages"] for c in chats if c["peer"]["who"] == "official"), [])
         if len(found) >= count:
             return list(found)
+        await asyncio.sleep(0.05)
 
 
 async def test_pushes_are_repeated_and_told_apart(met: Meeting) -> None:
@@ -164,10 +167,8 @@ async def test_pushes_are_repeated_and_told_apart(met: Meeting) -> None:
         address.statuses = [500, 500]
         await act(met, person, "official/follow")
         await address.next(Followed)
-        assert len(address.posted) == 4  # the check of the address, then three calls
-        (plain,) = address.plaintexts
-        event = parse_push(plain)
-        assert dedupe_key(event, plain) == dedupe_key(event, bytes(plain))
+        assert len(address.plaintexts) == 3
+        assert len({dedupe_key(parse_push(plain), plain) for plain in address.plaintexts}) == 1
         await act(met, person, "official/say", text="一")
         first = await address.next(Message)
         await act(met, person, "official/say", text="一")

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from played import DROP, PlayedServer
 
 from siyu.channels.pay.errors import (
     NoticeRefused,
@@ -175,6 +176,16 @@ async def test_nobody_there_and_nothing_sent() -> None:
             await pay.transaction(number="order-0001")
         assert (caught.value.sent, caught.value.advice) == (False, Advice.RETRY)
         pay.close_threads()
+
+
+async def test_a_call_that_was_cut_off_may_have_arrived(wecom: PlayedServer) -> None:
+    wecom.play("/v3/refund/domestic/refunds", DROP)
+    pay = WeChatPay(MERCHANT, SystemClock(), base=wecom.base)
+    amount = RefundAmount(refund=1, total=1)
+    with pytest.raises(PayUnreachable) as caught:
+        await pay.refund(RefundRequest(number="r1", amount=amount, order="order-0001"))
+    assert (caught.value.sent, caught.value.advice) == (True, Advice.RETRY)
+    pay.close_threads()
 
 
 async def test_what_breaks_a_rule_is_not_sent(pay: WeChatPay) -> None:

@@ -221,9 +221,9 @@ class WeChatPay:
             trouble = Trouble.CONNECT if connecting else Trouble.TIMEOUT
             raise PayUnreachable(trouble, endpoint, sent=not connecting) from error
         except requests.RequestException as error:
-            refused = isinstance(error, requests.ConnectionError) and not _was_cut(error)
-            trouble = Trouble.CONNECT if refused else Trouble.BROKEN
-            raise PayUnreachable(trouble, endpoint, sent=not refused) from error
+            sent = not _never_left(error)
+            trouble = Trouble.BROKEN if sent else Trouble.CONNECT
+            raise PayUnreachable(trouble, endpoint, sent=sent) from error
         except Exception as error:  # the library raises nothing finer for a false signature
             raise PayUnreadable("the answer is not signed by WeChat Pay", endpoint) from error
         self._observe(PayCall(f"{HOST}{endpoint}", status))
@@ -279,6 +279,10 @@ def _reachable(base: str) -> str:
     return f"{parts.scheme}://127.0.0.1{port}{parts.path}"
 
 
-def _was_cut(error: requests.ConnectionError) -> bool:
-    """Whether the connection stood before it broke: then the call may have arrived."""
-    return "aborted" in str(error).lower() or "reset" in str(error).lower()
+def _never_left(error: requests.RequestException) -> bool:
+    """Whether no connection was made; whatever is not known to have stayed here may have arrived.
+
+    requests has one class for both, and wraps urllib3's, which says it.
+    """
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return "NewConnectionError" in {kind.__name__ for kind in type(reason).__mro__}

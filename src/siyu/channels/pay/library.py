@@ -9,12 +9,14 @@ import threading
 import time
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlsplit
 
 from wechatpayv3.core import Core
 from wechatpayv3.type import RequestType
 
 from siyu.channels.pay.values import Merchant
 
+_HERE: Final = "127.0.0.1"
 _CONNECT_SECONDS: Final = 3.0
 _READ_SECONDS: Final = 10.0
 _CERTIFICATE_SECONDS: Final = 60.0
@@ -32,6 +34,7 @@ class PayCore(Core):  # type: ignore[misc]  # the library has no types
             merchant.private_key,
             merchant.api_key,
             timeout=(_CONNECT_SECONDS, _READ_SECONDS),
+            proxy={"no_proxy": _HERE} if urlsplit(base).hostname == _HERE else None,
             public_key=merchant.public_key,
             public_key_id=merchant.public_key_id,
         )
