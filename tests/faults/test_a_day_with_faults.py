@@ -2,7 +2,7 @@
 
 from siyu.bench.day import day
 
-PEOPLE = 20
+PEOPLE = 12
 """How many fit into the time a test may take; the bench takes a thousand."""
 
 
