@@ -54,6 +54,26 @@ async def test_names_below_localhost_reach_this_machine_and_keep_their_host(host
     assert request.url.host == host
 
 
+async def test_a_large_body_arrives_whole() -> None:
+    content = bytes(range(256)) * 8192  # 2 MiB
+    received = bytearray()
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert f"Content-Length: {len(content)}".encode() in head
+        received.extend(await reader.readexactly(len(content)))
+        writer.write(answer(b"done"))
+        await writer.drain()
+        writer.close()
+
+    listener = await asyncio.start_server(connected, "127.0.0.1", 0)
+    async with listener, http_client() as client:
+        port = listener.sockets[0].getsockname()[1]
+        request = client.build_request("POST", f"http://127.0.0.1:{port}/", content=content)
+        assert (await exchange(client, request)).content == b"done"
+    assert received == content
+
+
 async def test_a_closed_port_was_never_sent() -> None:
     async with server(echo_head) as port:
         pass

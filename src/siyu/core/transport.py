@@ -7,6 +7,7 @@ httpx's own pool looks at every connection for every call: with sixty calls at o
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Iterator
+from io import BytesIO
 from typing import Final
 from urllib.request import getproxies, proxy_bypass
 
@@ -18,6 +19,7 @@ from yarl import URL
 _LOOPBACK: Final = "127.0.0.1"
 _KEEP_SECONDS: Final = 3.0  # shorter than common servers keep them, so none dies under a call
 _CHUNK: Final = 64 * 1024
+_LARGE_BYTES: Final = 1024 * 1024
 
 
 def is_this_machine(host: str) -> bool:
@@ -52,6 +54,11 @@ class LoopbackResolver(AbstractResolver):
         """Release nothing: there is nothing to release."""
 
 
+def _sendable(body: bytes) -> bytes | BytesIO | None:
+    """Return the body as aiohttp sends it without holding up the loop: a large one in pieces."""
+    return BytesIO(body) if len(body) > _LARGE_BYTES else body or None
+
+
 class PooledTransport(httpx.AsyncBaseTransport):
     """Sends httpx's requests over aiohttp's connections.
 
@@ -74,7 +81,7 @@ class PooledTransport(httpx.AsyncBaseTransport):
                     (name.decode("latin-1"), value.decode("latin-1"))
                     for name, value in request.headers.raw
                 ],
-                data=await request.aread() or None,
+                data=_sendable(await request.aread()),
                 allow_redirects=False,
                 proxy=self._proxy(request.url),
                 timeout=aiohttp.ClientTimeout(
