@@ -22,7 +22,7 @@ export const words = defineMessages({
     helpSteps: [
       "左边点「新来一个人」，再让 TA 扫一张码",
       "TA 的手机里几秒内会出现欢迎语，点开里面的文章",
-      "右边那部是员工的手机：打开「siyu 工作台」，能看到谁刚来、谁在读",
+      "右边那部是员工的手机：打开「工作台」里的 siyu，能看到谁刚来、谁在读",
       "最右边是两边系统此刻说的每一句话",
     ],
     helpOr: "或者直接让三十个人自己走一遍，再去控制台看看板。",
@@ -66,7 +66,7 @@ export const words = defineMessages({
     helpSteps: [
       "Left: make “a new person” and let them scan a code",
       "Within seconds the welcome shows on their phone; open the article in it",
-      "The other phone is a staff member's: “siyu desk” shows who came and who is reading",
+      "The other phone is a staff member's: “siyu” shows who came and who is reading",
       "Far right: every sentence the systems say to each other",
     ],
     helpOr: "Or let thirty people walk through it on their own and watch the dashboard.",
