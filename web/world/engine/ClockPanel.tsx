@@ -25,7 +25,7 @@ function Face({ clock }: { clock: Clock }) {
   const turn = useClockAct((mode: { mode: Clock["mode"]; speed: number }) =>
     engine.setClock(mode.mode, mode.speed),
   );
-  const step = useClockAct(() => engine.step(clock.now + DAY));
+  const step = useClockAct(() => engine.step(clock.now + HOUR));
   const push = useClockAct((seconds: number) => engine.push(seconds));
   const stepped = clock.mode === "stepped";
   return (
