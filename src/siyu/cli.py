@@ -60,9 +60,7 @@ def analytics(*, data: Data = None, port: int = 0) -> None:
 
 
 @app.command
-def sandbox(
-    *, data: Data = None, port: int = 8100, seed: int = 2026, customers: int = 300
-) -> None:
+def sandbox(*, data: Data = None, port: int = 8100, seed: int = 2026, customers: int = 300) -> None:
     """只启动模拟的企业微信与微信世界 · Start the simulated WeCom world.
 
     Parameters

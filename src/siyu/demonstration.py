@@ -63,21 +63,24 @@ def settings_of(options: DemoOptions) -> Settings:
         wecom_login_base=world,
         jweixin_url=f"{world}/open/js/jweixin-1.6.0.js",
         jssdk_url=f"{world}/wwopen/js/jssdk.js",
+        clock_url=f"{world}/world/api/clock",
         log_level="warning",
     )
 
 
 def settings_in(data: Path) -> Settings | None:
-    """Return the settings of the demonstration that last ran on a data folder, if one did."""
+    """Return the settings of the demonstration that last ran on a data folder, if one did.
+
+    They keep the machine's time: whoever looks at a demonstration may do so while it stands still.
+    """
     file = data / _PORTS
     if not file.exists():
         return None
     port, sandbox_port = (int(number) for number in file.read_text().split())
-    return settings_of(
-        DemoOptions(
-            data, port, sandbox_port, 0, fresh=False, once=True, as_json=True, browser=False
-        )
+    options = DemoOptions(
+        data, port, sandbox_port, 0, fresh=False, once=True, as_json=True, browser=False
     )
+    return settings_of(options).model_copy(update={"clock_url": None})
 
 
 def run(options: DemoOptions) -> int:

@@ -24,6 +24,7 @@ from siyu.core.http import http_client
 _log = structlog.get_logger(__name__)
 
 _AGAIN_SECONDS: Final = 0.2
+_TOLD_AFTER: Final = 10
 _POLL_SECONDS: Final = 20
 _PATIENCE_SECONDS: Final = 30.0
 _TICK: Final = 0.001
@@ -90,11 +91,15 @@ class FollowedClock:
 
     async def run(self) -> None:
         """Follow until cancelled; a time-out or a lost connection only delays."""
+        failures = 0
         while True:
             try:
                 await self.ask()
+                failures = 0
             except (httpx.HTTPError, msgspec.DecodeError) as error:
-                _log.warning("clock.not_told", error=type(error).__name__)
+                failures += 1
+                if failures == _TOLD_AFTER:  # when both stop, the world may be gone first
+                    _log.warning("clock.not_told", error=type(error).__name__)
                 await asyncio.sleep(_AGAIN_SECONDS)
 
 
