@@ -1,5 +1,6 @@
 """Passwords: argon2id, and rules that stop the worst choices."""
 
+from functools import cache
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -11,7 +12,6 @@ SHORTEST: Final = 10
 LONGEST: Final = 128
 
 _hasher = PasswordHasher()
-_DUMMY: Final = _hasher.hash("nobody has this password")
 
 
 def hash_password(password: str) -> str:
@@ -25,10 +25,15 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
+@cache
+def _nobodys() -> str:
+    return _hasher.hash("nobody has this password")
+
+
 def verify_password(stored: str | None, password: str) -> bool:
     """Tell whether the password is right; takes as long when there is none to compare."""
     try:
-        _hasher.verify(stored or _DUMMY, password)
+        _hasher.verify(stored or _nobodys(), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return stored is not None
