@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from played import Naps
 
 from siyu.channels.wecom.endpoint import Endpoint, Nothing, Reply, Window
-from siyu.channels.wecom.errors import QuotaExhausted
+from siyu.channels.wecom.errors import QuotaExhausted, QuotaUnknown
+from siyu.channels.wecom.ledger import Claim, Grant, InProcessLedger
 from siyu.channels.wecom.quota import Governor, Urgency, windows_of
 from siyu.channels.wecom.windows import SlidingWindow
 from siyu.core.clock import FixedClock
@@ -199,6 +200,21 @@ async def test_cancelled_callers_leave_no_trace(clock: FixedClock) -> None:
     late.cancel()
     await asyncio.gather(late, return_exceptions=True)
     await asyncio.wait_for(_pass(governor, single), 60)
+
+
+class _Broken(InProcessLedger):
+    """A ledger that fails as nobody foresaw."""
+
+    async def claim(self, claim: Claim) -> Grant:
+        raise LookupError(claim.path)
+
+
+async def test_nobody_waits_for_ever_for_a_ledger_that_fails_oddly(clock: FixedClock) -> None:
+    governor = Governor(clock, ledger=_Broken(clock))
+    waiting = [_pass(governor, endpoint(windows=(Window(5, 60),))) for _ in range(3)]
+    async with asyncio.timeout(60):
+        outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [QuotaUnknown] * 3
 
 
 async def _pass(governor: Governor, to: Endpoint[Nothing, Reply]) -> None:

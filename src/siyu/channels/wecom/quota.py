@@ -20,6 +20,8 @@ from enum import IntEnum
 from typing import Any, Final
 from uuid import uuid4
 
+import structlog
+
 from siyu.channels.wecom.endpoint import Endpoint, Window
 from siyu.channels.wecom.errors import QuotaExhausted, QuotaUnknown
 from siyu.channels.wecom.ledger import (
@@ -34,6 +36,9 @@ from siyu.channels.wecom.ledger import (
 from siyu.channels.wecom.verdicts import CONCURRENCY_CODE, QUOTA_CODE
 from siyu.channels.wecom.windows import SlidingWindow
 from siyu.core.clock import Clock
+from siyu.core.tracing import place
+
+_log = structlog.get_logger(__name__)
 
 CORP_WINDOWS: Final = (Window(10_000, 60), Window(150_000, 3600))
 _BREATH: Final = timedelta(seconds=1)
@@ -285,7 +290,9 @@ class Governor:
     async def _settle(self, lane: _Lane, claim: Claim) -> None:
         try:
             lane.take(await self._ledger.claim(claim))
-        except LedgerLost as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody may wait for ever
+            if not isinstance(error, LedgerLost):
+                _log.error("quota.not_counted", error=place(error))
             while lane.waiters:
                 waiter = lane.leave()
                 if not waiter.turn.done():
