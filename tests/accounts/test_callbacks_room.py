@@ -109,3 +109,15 @@ def test_what_staff_told_the_directory_is_not_shown():
         "<Mobile>***</Mobile><Email>***</Email><ExtAttr>***</ExtAttr>"
         "<Alias>***</Alias><MsgId>1390000000012345678</MsgId></xml>"
     )
+
+
+def test_nor_is_it_where_the_callback_is_in_json():
+    secret = (
+        '\ufeff{"Event":"change_contact","Name":"小林","Mobile":13800000000,"biz_mail":"a@b.c",'
+        '"ExtAttr":{"Item":[{"Value":"330102199001011234"}]},"Items":[{"Email":"a@b.c"}],'
+        '"Alias":"13900000000"}'
+    )
+    assert blacken(secret) == (
+        '{"Event":"change_contact","Name":"小林","Mobile":"***","biz_mail":"***",'
+        '"ExtAttr":"***","Items":[{"Email":"***"}],"Alias":"***"}'
+    )

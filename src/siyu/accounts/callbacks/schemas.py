@@ -25,7 +25,7 @@ class CallbackRow(Struct, kw_only=True):
 
 
 class CallbackView(CallbackRow, kw_only=True):
-    """One callback with its XML, decrypted; phones and the like of staff are blacked out."""
+    """One callback as it came (XML or JSON), decrypted; what is personal is blacked out."""
 
     occurred_at: datetime
     xml: str

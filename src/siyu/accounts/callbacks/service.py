@@ -1,21 +1,23 @@
 """Looking at callbacks, and having parked ones read again."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 from sqlalchemy import func, select
 
 from siyu.accounts.audit import record
 from siyu.accounts.callbacks.schemas import CallbackRow, CallbackState, CallbackView
+from siyu.channels.wecom.callback import is_json
 from siyu.channels.wecom.inbox import WecomInbox
 from siyu.core.context import Context
 from siyu.core.errors import Conflict, NotFound
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 
-_PRIVATE: Final = re.compile(
-    r"<(Mobile|Telephone|Email|BizMail|Address|ExtAttr)>.*?</\1>", re.DOTALL
-)
+_PRIVATE: Final = ("Mobile", "Telephone", "Email", "BizMail", "Address", "ExtAttr")
 """What directory callbacks may tell of staff that is personal data of class A."""
+_ELEMENT: Final = re.compile(rf"<({'|'.join(_PRIVATE)})>.*?</\1>", re.DOTALL)
+_MEMBERS: Final = frozenset(name.lower() for name in _PRIVATE)
 _PHONE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
@@ -87,9 +89,22 @@ async def retry_callback(ctx: Context, callback_id: int) -> None:
     record(ctx, "callback.retry", "callback", callback_id)
 
 
-def blacken(xml: str) -> str:
-    """Return a callback without personal data of class A: the elements stay, emptied."""
-    return _PHONE.sub("***", _PRIVATE.sub(r"<\1>***</\1>", xml))
+def blacken(text: str) -> str:
+    """Return a callback, XML or JSON, without personal data of class A: the names stay."""
+    if is_json(text.encode()):
+        shown = msgspec.json.encode(_emptied(msgspec.json.decode(text.lstrip("\ufeff")))).decode()
+    else:
+        shown = _ELEMENT.sub(r"<\1>***</\1>", text)
+    return _PHONE.sub("***", shown)
+
+
+def _emptied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: "***" if name.replace("_", "").lower() in _MEMBERS else _emptied(inner)
+            for name, inner in value.items()
+        }
+    return [_emptied(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _unknown() -> NotFound:
