@@ -166,6 +166,17 @@ async def test_a_worker_killed_after_sending_neither_doubles_nor_loses(scene):
     assert len(await told(scene, "welcome.sent")) == 1
 
 
+async def test_a_worker_overtaken_after_its_lease_does_not_deny_what_the_other_sent(scene):
+    code = await make_code(scene, Welcome(text="欢迎"))
+    await scanned(scene, code)
+    async with scene.ctx() as ctx:
+        (due,) = await take(ctx, LiveCodePlans(PUBLIC_BASE), 10)
+    await scene.client.send_welcome(due.code, text="欢迎")  # the other worker
+    late = due._replace(lease_until=scene.clock.now())
+    outcome = await scene.sender._send(scene.client, late)
+    assert (outcome.state, outcome.reason) == ("sent", "confirmed")
+
+
 async def test_a_code_that_another_application_used_is_given_up(scene):
     code = await make_code(scene, Welcome(text="欢迎"))
     await scanned(scene, code)

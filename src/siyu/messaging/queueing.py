@@ -33,6 +33,7 @@ class Due(NamedTuple):
     attempt_id: int
     code: str
     added_at: datetime
+    lease_until: datetime
     tries: int
     plan: WelcomePlan
     touch_slug: str
@@ -125,6 +126,7 @@ async def again(ctx: Context, plans: WelcomePlans, limit: int) -> list[Due]:
                 attempt.id,
                 attempt.code,
                 attempt.added_at,
+                attempt.lease_until,
                 attempt.tries,
                 plan,
                 slugs.get(attempt.touch_id or 0, ""),
@@ -190,6 +192,7 @@ async def _begin(ctx: Context, newcomers: Mapping[str, _Newcomer]) -> list[Due]:
             row.id,
             row.code,
             newcomers[row.code].added_at,
+            lease_until,
             1,
             newcomers[row.code].plan,
             touch.slug,

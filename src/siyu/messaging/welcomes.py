@@ -199,7 +199,9 @@ class WelcomeSender:
             try:
                 await _call(client, due, left)
             except WeComError as error:
-                if error.errcode == _USED and (uncertain or error.after_unknown):
+                # Once the lease has run out, another worker may have been the one that sent.
+                overtaken = self._clock.now() >= due.lease_until
+                if error.errcode == _USED and (uncertain or overtaken or error.after_unknown):
                     return Outcome("sent", self._clock.now(), "confirmed")
                 reason, errcode = _REASONS.get(error.errcode, "refused"), error.errcode
                 if error.errcode != _ELSEWHERE:
