@@ -177,6 +177,21 @@ async def test_a_worker_overtaken_after_its_lease_does_not_deny_what_the_other_s
     assert (outcome.state, outcome.reason) == ("sent", "confirmed")
 
 
+async def test_a_welcome_whose_code_was_removed_meanwhile_is_given_up_and_told(scene):
+    code = await make_code(scene, Welcome(text="欢迎"))
+    person = await scanned(scene, code)
+    async with scene.ctx() as ctx:
+        assert len(await take(ctx, LiveCodePlans(PUBLIC_BASE), 10)) == 1
+        await ctx.session.execute(update(WelcomeAttempt).values(live_code_id=None))
+    await lapse(scene)
+    await scene.sender.drain()
+    (attempt,) = await attempts(scene)
+    assert (attempt.state, attempt.reason) == ("given_up", "code_removed")
+    (given_up,) = await told(scene, "welcome.given_up")
+    assert given_up.properties["reason"] == "code_removed"
+    assert await scene.chats(person) == []
+
+
 async def test_a_code_that_another_application_used_is_given_up(scene):
     code = await make_code(scene, Welcome(text="欢迎"))
     await scanned(scene, code)

@@ -13,6 +13,7 @@ from siyu.channels.wecom.events import ContactAdded, ContactHalfAdded, parse_eve
 from siyu.channels.wecom.inbox import WecomInbox
 from siyu.core.context import Context
 from siyu.core.db import insert_many, table_of
+from siyu.facts.messaging import WelcomeGivenUp
 from siyu.messaging.models import Touch, WelcomeAttempt
 from siyu.messaging.plans import WelcomePlan, WelcomePlans
 from siyu.messaging.touches import NewTouch, create_touches
@@ -120,6 +121,12 @@ async def again(ctx: Context, plans: WelcomePlans, limit: int) -> list[Due]:
         if plan is None:
             # The code was removed meanwhile; what it would have said is no longer wanted.
             attempt.state, attempt.reason, attempt.finished_at = "given_up", "code_removed", now
+            ctx.announce(
+                WelcomeGivenUp(live_code_id=attempt.live_code_id, reason=attempt.reason),
+                identity_id=attempt.identity_id,
+                staff_account_id=attempt.staff_account_id,
+                touch_id=attempt.touch_id,
+            )
             continue
         due.append(
             Due(
