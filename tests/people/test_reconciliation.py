@@ -16,11 +16,13 @@ from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.jobs import JobRun, Progress
 from siyu.core.stream.models import OutboxEvent, StreamEvent
 from siyu.growth.live_codes.plans import LiveCodeOrigins
+from siyu.people.contacts import note
 from siyu.people.models import Contact, ContactTag, Identity
 from siyu.people.reconciliation.jobs import NightlyReconciliation, begin_run
 from siyu.people.reconciliation.models import ReconciliationDifference
 from siyu.people.reconciliation.service import Reconciliation
 from siyu.people.sync import CustomerSync
+from siyu.people.turns import Turn
 from tests.scene import Scene, open_scene
 
 
@@ -135,6 +137,40 @@ async def test_a_friendship_that_ended_unheard_is_found_and_told_once(scene):
     assert (found.state, found.lost_by) == ("lost", "unknown")
     assert await reconcile(scene) == Counter()
     assert await told(scene, "contact.lost") == 1
+
+
+class Returning:
+    """WeCom, while whoever it shows as gone is added again before its answer arrives."""
+
+    def __init__(self, scene: Scene, userid: str) -> None:
+        self._scene = scene
+        self._userid = userid
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._scene.client, name)
+
+    async def contact(self, external_userid: str) -> Any:
+        staff = await self._scene.staff()
+        added_at = Later(self._scene.clock).now()
+        async with self._scene.ctx() as ctx:
+            who = await ctx.session.scalar(
+                select(Identity).where(Identity.value == external_userid)
+            )
+            await note(ctx, who, staff[self._userid], Turn(added_at, "added"))
+        return await self._scene.client.contact(external_userid)
+
+
+async def test_who_is_added_again_while_the_answer_is_on_its_way_is_not_lost(scene):
+    relation = await some_relation(scene)
+    person = await number_of(scene, relation["external_userid"])
+    await scene.control("POST", f"staff/{relation['userid']}/delete-customer", {"person": person})
+    progress = await begin(scene)
+    checking = Reconciliation(scene.db, Later(scene.clock), scene.vaults, LiveCodeOrigins())
+    client = Returning(scene, relation["userid"])
+    await checking.run(client, progress, await progress.start())
+    found = await contact(scene, relation["userid"], relation)
+    assert found is not None
+    assert found.state == "active"
 
 
 async def test_a_customer_who_left_unheard_stays_open_because_no_read_reveals_it(scene):

@@ -150,8 +150,9 @@ class Reconciliation:
         after = ""
         while found := await self._unseen(progress.tenant_id, staff_account_id, began_at, after):
             for who in found:
+                asked_at = self._clock.now()
                 if not await _is_listed(client, who, userid):
-                    await self._note_lost(progress, staff_account_id, who)
+                    await self._note_lost(progress, staff_account_id, who, asked_at)
             after = found[-1]
 
     async def _unseen(
@@ -180,7 +181,7 @@ class Reconciliation:
             ).all()
 
     async def _note_lost(
-        self, progress: Progress, staff_account_id: int, external_userid: str
+        self, progress: Progress, staff_account_id: int, external_userid: str, asked_at: datetime
     ) -> None:
         async with self._db.tenant(progress.tenant_id) as session:
             ctx = Context(progress.tenant_id, SYSTEM_ACTOR, self._clock, session)
@@ -193,7 +194,8 @@ class Reconciliation:
                     )
                 )
             ).one()
-            turn = Turn(ctx.now(), "lost", "unknown", observed=False)
+            # As of the asking: who is added while the answer is on its way is not lost by it.
+            turn = Turn(asked_at, "lost", "unknown", observed=False)
             await note(ctx, identity, staff_account_id, turn)
             report(ctx, progress.run_id, staff_account_id, iter([("gone", identity.id)]))
 
