@@ -12,7 +12,7 @@ from sqlalchemy import func, select, text
 
 from siyu.accounts.connections.models import WecomConnection
 from siyu.accounts.tenants import open_tenant
-from siyu.core.context import SYSTEM_ACTOR, Context
+from siyu.core.context import SYSTEM_ACTOR, Actor, Context
 from siyu.core.jobs import JobRun, Progress
 from siyu.core.stream.models import OutboxEvent, StreamEvent
 from siyu.growth.live_codes.plans import LiveCodeOrigins
@@ -20,6 +20,7 @@ from siyu.people.contacts import note
 from siyu.people.models import Contact, ContactTag, Identity
 from siyu.people.reconciliation.jobs import NightlyReconciliation, begin_run
 from siyu.people.reconciliation.models import ReconciliationDifference
+from siyu.people.reconciliation.queries import differences_of
 from siyu.people.reconciliation.service import Reconciliation
 from siyu.people.sync import CustomerSync
 from siyu.people.turns import Turn
@@ -171,6 +172,21 @@ async def test_who_is_added_again_while_the_answer_is_on_its_way_is_not_lost(sce
     found = await contact(scene, relation["userid"], relation)
     assert found is not None
     assert found.state == "active"
+
+
+async def test_who_sees_some_customers_only_sees_what_was_found_of_these(scene):
+    person = await scene.person()
+    await scene.control("POST", "staff/zhoumin/add-customer", {"person": person["id"]})
+    progress = await begin(scene)
+    assert await reconcile(scene, progress) == Counter(missing=1)
+    staff = await scene.staff()
+
+    async def seen(owner: str) -> int:
+        actor = Actor("employee", owners=frozenset({staff[owner]}))
+        async with scene.ctx(actor) as ctx:
+            return len((await differences_of(ctx, progress.run_id, None, 10)).items)
+
+    assert [await seen("zhoumin"), await seen("linxiaoyue")] == [1, 0]
 
 
 async def test_a_customer_who_left_unheard_stays_open_because_no_read_reveals_it(scene):

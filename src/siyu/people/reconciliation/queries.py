@@ -111,7 +111,7 @@ async def _counts(ctx: Context, run_ids: list[int]) -> dict[int, dict[Kind, int]
 async def differences_of(
     ctx: Context, run_id: int, cursor: str | None, limit: int
 ) -> Page[DifferenceView]:
-    """Return what a run found, in the order it was found."""
+    """Return what a run found of whom the actor may see, in the order it was found."""
     run = await ctx.session.get(JobRun, (ctx.tenant_id, run_id))
     if run is None or run.kind != RECONCILE.name:
         raise NotFound("run_unknown", "没有这次核对")
@@ -138,6 +138,8 @@ async def differences_of(
         .order_by(ReconciliationDifference.id)
         .limit(limit + 1)
     )
+    if ctx.actor.owners is not None:
+        query = query.where(ReconciliationDifference.staff_account_id.in_(ctx.actor.owners))
     if cursor:
         (last,) = decode_cursor(cursor, int)
         query = query.where(ReconciliationDifference.id > last)
