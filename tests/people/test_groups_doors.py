@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from siyu.core.context import Actor, Context
 from siyu.people.contacts import note
 from siyu.people.groups.heads import ensure, locked
 from siyu.people.groups.models import GroupMember
+from siyu.people.groups.queries import names_of
 from siyu.people.groups.stays import count
 from siyu.people.identities import identify
 from siyu.people.models import Customer
@@ -99,6 +101,17 @@ async def test_staff_see_their_own_groups_only(shop, site):
     assert await paged(foreign, "/api/groups", 50) == []
     assert (await foreign.get(f"/api/groups/{mine}")).status_code == 404
     assert (await shop.visitor().get("/api/groups")).status_code == 401
+
+
+async def test_a_group_of_others_is_not_named_to_who_may_not_see_it(shop):
+    for role in ("staff", "planner"):
+        await shop.employee(role)
+    ids = {await begin(shop, "staff", "我的群", 0), await begin(shop, "planner", "别人的群", 0)}
+    actor = Actor("employee", owners=frozenset({shop.staff["staff"]}))
+    async with shop.work() as ctx:
+        assert set((await names_of(ctx, ids)).values()) == {"我的群", "别人的群"}
+        narrow = Context(ctx.tenant_id, actor, ctx.clock, ctx.session)
+        assert set((await names_of(narrow, ids)).values()) == {"我的群"}
 
 
 async def test_a_member_leads_only_to_a_customer_one_may_see(shop):

@@ -180,13 +180,11 @@ async def groups_of(ctx: Context, customer_id: int) -> list[GroupOfCustomer]:
 
 
 async def names_of(ctx: Context, group_ids: Collection[int]) -> Mapping[int, str]:
-    """Return the names of groups."""
+    """Return the names of those groups the actor may see."""
     if not group_ids:
         return {}
     rows = await ctx.session.execute(
-        select(GroupChat.id, GroupChat.name).where(
-            GroupChat.tenant_id == ctx.tenant_id, GroupChat.id.in_(group_ids)
-        )
+        select(GroupChat.id, GroupChat.name).where(seen(ctx), GroupChat.id.in_(group_ids))
     )
     return {row.id: row.name for row in rows}
 
