@@ -306,6 +306,45 @@ async def test_a_callback_that_cannot_be_written_holds_up_no_other(scene):
         assert set(await ctx.session.scalars(select(WecomInbox.urgent))) == {"done"}
 
 
+class One:
+    """The same client for every tenant."""
+
+    def __init__(self, client: WecomClient) -> None:
+        self._client = client
+
+    async def client(self, _: int) -> WecomClient:
+        return self._client
+
+
+class Broken(LiveCodePlans):
+    """Plans of which one tenant's cannot be read."""
+
+    def __init__(self, tenant_id: int) -> None:
+        super().__init__(PUBLIC_BASE)
+        self._tenant_id = tenant_id
+
+    async def by_state(self, ctx, states):
+        if ctx.tenant_id == self._tenant_id:
+            raise ValueError("a welcome that does not convert")
+        return await super().by_state(ctx, states)
+
+
+async def test_what_is_wrong_with_one_tenant_stops_no_other(scene, tenant_id):
+    code = await make_code(scene, Welcome(text="欢迎"))
+    person = await scanned(scene, code)
+    async with scene.ctx() as ctx:
+        row = (await ctx.session.scalars(select(WecomInbox))).one()
+    writer = InboxWriter(scene.db.ingest)
+    event = parse_event(row.body)
+    broken = -tenant_id  # looked at first
+    await writer.append(letter_of(broken, event, row.body, scene.clock.now()))
+    sender = WelcomeSender(scene.db, scene.clock, One(scene.client), Broken(broken))
+    await sender.drain()
+    assert len(await scene.chats(person)) == 1
+    assert [attempt.state for attempt in await attempts(scene)] == ["sent"]
+    await scene.sender.drain()  # which leaves no other test the broken one
+
+
 async def lapse(scene: Scene) -> None:
     """Let the leases of all attempts run out."""
     await lease(scene, timedelta(seconds=-1))

@@ -18,10 +18,9 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.exc import DBAPIError
 
 from siyu.core.clock import Clock
-from siyu.core.db import Database
+from siyu.core.db import LOST, Database
 from siyu.core.db.policies import QUEUE
 from siyu.core.pace import Pace
 from siyu.core.tracing import place
@@ -61,7 +60,7 @@ class Housekeeping:
         while not stop.is_set():
             try:
                 await self.sweep()
-            except (DBAPIError, OSError) as error:
+            except LOST as error:
                 _log.warning("housekeeping.failed", error=place(error))
             await pace.rest(stop, worked=False)
 

@@ -14,9 +14,8 @@ from typing import Final
 
 import structlog
 from sqlalchemy import and_, or_, select
-from sqlalchemy.exc import DBAPIError
 
-from siyu.core.db import Database
+from siyu.core.db import LOST, Database
 from siyu.core.stream.events import Event, select_events, to_event
 from siyu.core.stream.models import ShardHead, StreamEvent
 
@@ -115,7 +114,7 @@ class Hub:
         while not stop.is_set():
             try:
                 await self.step()
-            except (DBAPIError, OSError) as error:
+            except LOST as error:
                 _log.warning("realtime.database_lost", error=type(error).__name__)
                 await asyncio.sleep(_FAILED_SECONDS)
             await self._rest(stop)

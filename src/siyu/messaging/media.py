@@ -13,13 +13,12 @@ from typing import Final
 import structlog
 from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
 
 from siyu.channels.wecom.errors import WeComFailure
 from siyu.channels.wecom.in_job import Clients
 from siyu.core.clock import Clock
 from siyu.core.context import Context
-from siyu.core.db import Database
+from siyu.core.db import LOST, Database
 from siyu.core.errors import Problem
 from siyu.core.files import Files
 from siyu.messaging.models import MediaAsset
@@ -88,7 +87,7 @@ class MediaKeeper:
         while not stop.is_set():
             try:
                 await self.step()
-            except (DBAPIError, OSError) as error:
+            except LOST as error:
                 _log.warning("media.database_lost", error=type(error).__name__)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), _POLL_SECONDS)

@@ -24,7 +24,6 @@ from typing import Any, Final, Literal
 
 import structlog
 from sqlalchemy import select, update
-from sqlalchemy.exc import DBAPIError
 
 from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.endpoints.welcome import SEND_WELCOME
@@ -39,7 +38,7 @@ from siyu.channels.wecom.in_job import Clients
 from siyu.channels.wecom.inbox import WELCOME_LIFE, WecomInbox
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context, News
-from siyu.core.db import Database, table_of
+from siyu.core.db import LOST, Database, is_lost, table_of
 from siyu.core.pace import Pace
 from siyu.core.tracing import place
 from siyu.facts.messaging import WelcomeGivenUp, WelcomeSent
@@ -96,7 +95,7 @@ class WelcomeSender:
             begun = 0
             try:
                 begun = await self.step()
-            except (DBAPIError, OSError) as error:
+            except LOST as error:
                 _log.warning("welcomes.database_lost", error=type(error).__name__)
                 await asyncio.sleep(_FAILED_SECONDS)
             except Exception as error:  # noqa: BLE001 - one bad batch must not end all welcomes
@@ -115,13 +114,7 @@ class WelcomeSender:
                 WelcomeAttempt.state == "sending", WelcomeAttempt.lease_until < now
             )
             tenants = (await session.scalars(fresh.union(lapsed))).all()
-        begun = 0
-        for tenant_id in tenants:
-            due = await self._due(tenant_id)
-            if due:
-                self._begin(self._send_all(tenant_id, due))
-            begun += len(due)
-        return begun
+        return sum([await self._serve(tenant_id) for tenant_id in tenants])
 
     async def settle(self) -> None:
         """Wait until everything begun is sent or given up, and recorded."""
@@ -132,6 +125,19 @@ class WelcomeSender:
         """Send everything that is due now; for tests and tools."""
         while await self.step():
             await self.settle()
+
+    async def _serve(self, tenant_id: int) -> int:
+        """Begin to send a tenant's welcomes; what is wrong with one's stops no other's."""
+        try:
+            due = await self._due(tenant_id)
+        except Exception as error:
+            if is_lost(error):
+                raise
+            _log.error("welcomes.failed", tenant_id=tenant_id, error=place(error))
+            return 0
+        if due:
+            self._begin(self._send_all(tenant_id, due))
+        return len(due)
 
     async def _due(self, tenant_id: int) -> list[Due]:
         """Take what is due and has room; it is under way from now on."""
@@ -185,7 +191,7 @@ class WelcomeSender:
         outcomes = self._outcomes.pop(tenant_id)
         try:
             await self._record(tenant_id, outcomes)
-        except (DBAPIError, OSError) as error:
+        except LOST as error:
             # The leases run out, the codes prove used, and the outcomes are recorded then.
             _log.warning("welcomes.not_recorded", tenant_id=tenant_id, error=type(error).__name__)
 

@@ -6,13 +6,12 @@ from typing import Final, TypeVar
 import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from siyu.accounts.connections.models import QuotaCount
 from siyu.channels.wecom.ledger import Address, Claim, Grant, Lane, LedgerLost, grant
 from siyu.core.clock import Clock
-from siyu.core.db import Database
+from siyu.core.db import LOST, Database
 
 T = TypeVar("T", Lane, Address)
 _encode: Final = msgspec.msgpack.Encoder().encode
@@ -42,7 +41,7 @@ class DatabaseQuotaLedger:
                 await _keep(session, corp, claim.path, lane)
                 if claim.address_windows:
                     await _keep(session, self._address, claim.path, address)
-        except (DBAPIError, OSError) as error:
+        except LOST as error:
             raise LedgerLost from error
         return granted
 
@@ -55,7 +54,7 @@ class DatabaseQuotaLedger:
                 lane = await _locked(session, f"corp:{corp_id}", path, Lane)
                 until = lane.refuse(asked_at, refused_at)
                 await _keep(session, f"corp:{corp_id}", path, lane)
-        except (DBAPIError, OSError) as error:
+        except LOST as error:
             raise LedgerLost from error
         return until
 
@@ -66,7 +65,7 @@ class DatabaseQuotaLedger:
                 lane = await _locked(session, f"corp:{corp_id}", path, Lane)
                 lane.strikes = 0
                 await _keep(session, f"corp:{corp_id}", path, lane)
-        except (DBAPIError, OSError) as error:
+        except LOST as error:
             raise LedgerLost from error
 
 

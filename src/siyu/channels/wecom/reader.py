@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import structlog
 from sqlalchemy import and_, exists, or_, select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,7 +20,7 @@ from siyu.channels.wecom.events import CallbackEvent, UnknownEvent, parse_event
 from siyu.channels.wecom.inbox import WELCOME_LIFE, WecomInbox, prune
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
-from siyu.core.db import Database
+from siyu.core.db import LOST, Database, is_lost
 from siyu.core.pace import Pace
 from siyu.core.tracing import place
 
@@ -70,7 +69,7 @@ class InboxReader:
                 if await self.step():
                     worked = True
                     continue
-            except (DBAPIError, OSError) as error:
+            except LOST as error:
                 _log.warning("inbox.database_lost", error=type(error).__name__)
                 await asyncio.sleep(_FAILED_SECONDS)
             await pace.rest(stop, worked=worked)
@@ -105,7 +104,7 @@ class InboxReader:
         try:
             return await self._batch(tenant_id, _BATCH)
         except Exception as error:
-            if _lost(error):
+            if is_lost(error):
                 raise
             _log.warning("inbox.batch_failed", tenant_id=tenant_id, error=place(error))
         served = 0
@@ -113,7 +112,7 @@ class InboxReader:
             try:
                 served += await self._batch(tenant_id, 1, row_id)
             except Exception as error:
-                if _lost(error):
+                if is_lost(error):
                     raise
                 _log.exception("inbox.callback_failed", tenant_id=tenant_id, row=row_id)
                 await self._set_back(tenant_id, row_id, error)
@@ -227,10 +226,3 @@ class InboxReader:
             # A lock of ours would hide the row from whoever sends the welcome.
             or_(WecomInbox.urgent != "waiting", WecomInbox.received_at <= now - WELCOME_LIFE),
         )
-
-
-def _lost(error: Exception) -> bool:
-    """Tell whether the database went away, rather than the callback being indigestible."""
-    return isinstance(error, OSError) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    )

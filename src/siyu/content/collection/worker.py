@@ -22,7 +22,7 @@ from siyu.content.links import announce_viewed
 from siyu.content.models import TrackedLink, Visit
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
-from siyu.core.db import Database, refused_value
+from siyu.core.db import LOST, Database, refused_value
 from siyu.core.pace import Pace
 from siyu.core.tracing import place
 from siyu.facts.content import LinkClicked, MaterialRead, SiteEvent
@@ -64,7 +64,7 @@ class CollectWorker:
         while not stop.is_set():
             try:
                 busy = await self.step()
-            except (DBAPIError, OSError) as error:
+            except LOST as error:
                 _log.warning("collect.database_lost", error=type(error).__name__)
                 await asyncio.sleep(_FAILED_SECONDS)
                 continue

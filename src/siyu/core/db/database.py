@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import asyncpg
 from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -58,6 +60,17 @@ class DatabaseUrls:
 def engine_url(address: str) -> URL:
     """Return the SQLAlchemy address of a PostgreSQL address."""
     return make_url(address).set(drivername="postgresql+asyncpg")
+
+
+LOST: Final = (DBAPIError, OSError, PoolTimeoutError)
+"""What a lost, restarting or exhausted database raises; the work may be tried again later."""
+
+
+def is_lost(error: BaseException) -> bool:
+    """Tell whether the database went away, rather than something being wrong with the work."""
+    if isinstance(error, DBAPIError):
+        return bool(error.connection_invalidated)
+    return isinstance(error, LOST)
 
 
 Clear = Callable[[], Awaitable[None]]

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
-from siyu.core.db import Database
+from siyu.core.db import LOST, Database, is_lost
 from siyu.core.pace import Pace
 from siyu.core.stream.events import SHARDS, Event, select_events, to_event
 from siyu.core.stream.models import Cursor, ParkedEvent, ShardHead, StreamEvent
@@ -65,7 +65,7 @@ class ReactionRunner:
                     await self.prepare()
                     ready = True
                 busy = await self.step()
-            except (DBAPIError, OSError) as error:
+            except LOST as error:
                 _log.warning("reactions.database_lost", error=place(error))
                 await asyncio.sleep(_RETRY_SECONDS)
                 continue
@@ -110,11 +110,10 @@ class ReactionRunner:
     async def _advance(self, reaction: Reaction, shard: int) -> None:
         try:
             await self._read(reaction, shard, _BATCH)
-        except (DBAPIError, OSError) as error:
-            if isinstance(error, OSError) or error.connection_invalidated:
+        except Exception as error:
+            if is_lost(error):
                 raise
-            await self._one_by_one(reaction, shard)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the facts are tried singly
+            # Whatever it is, the facts are tried singly.
             _log.warning("reaction.failed", reaction=reaction.name, error=place(error))
             await self._one_by_one(reaction, shard)
 

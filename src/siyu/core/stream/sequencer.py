@@ -6,10 +6,9 @@ from typing import Final
 
 import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from siyu.core.clock import Clock
-from siyu.core.db import Database
+from siyu.core.db import LOST, Database
 from siyu.core.db.policies import SYS
 from siyu.core.pace import Pace
 from siyu.core.stream import partitions
@@ -77,7 +76,7 @@ class Sequencer:
                     await self.prepare()
                     due = self._clock.now() + _PREPARE_EVERY
                 count = await self.step()
-            except (DBAPIError, OSError) as error:
+            except LOST as error:
                 _log.warning("sequencer.failed", error=place(error))
                 await Pace(_FAILED_SECONDS, _FAILED_SECONDS).rest(stop, worked=False)
                 continue

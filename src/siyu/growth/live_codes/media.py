@@ -7,11 +7,10 @@ from typing import Final
 import msgspec
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
 
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
-from siyu.core.db import Database
+from siyu.core.db import LOST, Database
 from siyu.growth.live_codes.models import LiveCode
 from siyu.growth.live_codes.schemas import Welcome, WelcomeImage
 from siyu.messaging.media import ensure_media
@@ -45,7 +44,7 @@ class MediaWishes:
             pause = _EVERY_SECONDS
             try:
                 await self.step()
-            except (DBAPIError, OSError) as error:
+            except LOST as error:
                 _log.warning("media_wishes.database_lost", error=type(error).__name__)
                 pause = _FAILED_SECONDS
             with suppress(TimeoutError):

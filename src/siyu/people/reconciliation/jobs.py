@@ -7,14 +7,13 @@ from typing import Final
 import structlog
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
 
 from siyu.accounts.connections.models import WecomConnection
 from siyu.accounts.tenants import Vaults, zone_of
 from siyu.channels.wecom.in_job import Clients, run_of_calls
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
-from siyu.core.db import Database
+from siyu.core.db import LOST, Database
 from siyu.core.jobs import JobHandler, Progress
 from siyu.core.jobs.progress import RUN_KEY, JobRun
 from siyu.core.pace import Pace
@@ -87,7 +86,7 @@ class NightlyReconciliation:
         while not stop.is_set():
             try:
                 await self.step()
-            except (DBAPIError, OSError) as error:
+            except LOST as error:
                 _log.warning("reconciliation.not_begun", error=place(error))
             await pace.rest(stop, worked=False)
 
