@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from siyu.channels.wecom.endpoints import service_accounts as desk
+from siyu.channels.wecom.endpoints import service_contents as contents
 from siyu.channels.wecom.endpoints import service_messages as rows
 from siyu.channels.wecom.endpoints.service_messages import Origin, State
 from siyu.channels.wecom.errors import RequestRefused, WeComError
@@ -42,7 +43,7 @@ def text(open_kfid: str, customer: str, content: str = "您好", **more: Any) ->
         touser=customer,
         open_kfid=open_kfid,
         msgtype="text",
-        text=rows.SentText(content=content),
+        text=contents.SentText(content=content),
         **more,
     )
 
@@ -150,11 +151,11 @@ async def test_a_customer_is_welcomed_once(met: Meeting) -> None:
     await met.control("PUT", "clock", {"mode": "stepped"})  # a code lives for 20 seconds
     open_kfid = await account_of(met)
     person, customer, code = await entered(met, open_kfid)
-    menu = rows.SentMenu(
+    menu = contents.SentMenu(
         head_content="请选择",
         items=[
-            rows.ClickItem(click=rows.MenuClick(id="1", content="奶粉")),
-            rows.ViewItem(view=rows.MenuView(url="https://example.com", content="商城")),
+            contents.ClickItem(click=contents.MenuClick(id="1", content="奶粉")),
+            contents.ViewItem(view=contents.MenuView(url="https://example.com", content="商城")),
         ],
     )
     request = rows.SendOnEventRequest(code=code, msgtype="msgmenu", msgmenu=menu)
@@ -164,7 +165,9 @@ async def test_a_customer_is_welcomed_once(met: Meeting) -> None:
     assert "welcome_code" not in again["body"]
     _, _, late = await entered(met, open_kfid)
     await met.advance(20)
-    hello = rows.SendOnEventRequest(code=late, msgtype="text", text=rows.SentText(content="欢迎"))
+    hello = rows.SendOnEventRequest(
+        code=late, msgtype="text", text=contents.SentText(content="欢迎")
+    )
     assert await refusal(met.client.service.send_on_event(hello)) == 40058
     shown = await met.control("GET", f"service/{open_kfid}/messages/{person}")
     assert [item["msgtype"] for item in shown["items"]] == ["event", "msgmenu", "event"]
@@ -216,7 +219,7 @@ async def test_a_session_goes_from_pool_to_staff_to_its_end(met: Meeting) -> Non
     await say(met, open_kfid, person)
     assert (await service.session(open_kfid, customer)).service_state == State.NEW
     code = await service.move(open_kfid, customer, State.POOL)
-    waiting = rows.SentText(content="正在排队")
+    waiting = contents.SentText(content="正在排队")
     request = rows.SendOnEventRequest(code=code, msgtype="text", text=waiting)
     await service.send_on_event(request)
     assert await refusal(service.send(text(open_kfid, customer))) == 95018
@@ -249,7 +252,7 @@ async def test_a_session_goes_from_pool_to_staff_to_its_end(met: Meeting) -> Non
     recalled = [m.event for m in messages if m.event and m.event.event_type == rows.STAFF_RECALLED]
     assert [event.recall_msgid for event in recalled] == [staff.msgid]
 
-    bye = rows.SentText(content="感谢您的咨询")
+    bye = contents.SentText(content="感谢您的咨询")
     request = rows.SendOnEventRequest(code=changes[-1].msg_code, msgtype="text", text=bye)
     await service.send_on_event(request)
     for state in (State.BOT, State.POOL, State.ENDED):

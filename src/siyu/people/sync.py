@@ -36,7 +36,7 @@ _SETTLED: Final = timedelta(minutes=10)
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
-    """Where the sync is: staff accounts up to `staff_account_id` are through."""
+    """Where a reading of all staff accounts is: those up to `staff_account_id` are through."""
 
     began_at: datetime
     total: int

@@ -7,6 +7,7 @@ from played import DROP, PlayedServer
 
 from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.endpoints import service_accounts as desk
+from siyu.channels.wecom.endpoints import service_contents as contents
 from siyu.channels.wecom.endpoints import service_messages as rows
 from siyu.channels.wecom.errors import RequestRefused, WeComUnreachable, WeComUnreadable
 
@@ -65,11 +66,11 @@ async def test_a_message_is_sent_in_the_documented_shape_and_once(
     wecom: PlayedServer, client: WecomClient
 ) -> None:
     wecom.play(SEND, {**OK, "msgid": "m1"})
-    menu = rows.SentMenu(
+    menu = contents.SentMenu(
         head_content="您好",
         items=[
-            rows.ClickItem(click=rows.MenuClick(content="人工", id="1")),
-            rows.TextItem(text=rows.MenuText(content="或", no_newline=1)),
+            contents.ClickItem(click=contents.MenuClick(content="人工", id="1")),
+            contents.TextItem(text=contents.MenuText(content="或", no_newline=1)),
         ],
     )
     request = rows.SendRequest(touser="wm1", open_kfid="wk1", msgtype="msgmenu", msgmenu=menu)
@@ -93,7 +94,7 @@ async def test_a_message_is_sent_in_the_documented_shape_and_once(
     assert len(wecom.to(SEND)) == 2
 
 
-TEXT = rows.SentText(content="您好")
+TEXT = contents.SentText(content="您好")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,7 @@ TEXT = rows.SentText(content="您好")
                 touser="wm1",
                 open_kfid="wk1",
                 msgtype="text",
-                text=rows.SentText(content="字" * 683),
+                text=contents.SentText(content="字" * 683),
             ),
             "text.content",
         ),

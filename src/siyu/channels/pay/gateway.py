@@ -20,7 +20,7 @@ from siyu.channels.pay.errors import (
     PayUnreachable,
     PayUnreadable,
 )
-from siyu.channels.pay.library import METHODS, PayCore
+from siyu.channels.pay.v3 import METHODS, PayCore
 from siyu.channels.pay.values import (
     NUMBER,
     Merchant,

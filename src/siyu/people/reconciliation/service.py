@@ -26,7 +26,7 @@ from siyu.people.models import Contact, Identity
 from siyu.people.origins import Origins
 from siyu.people.reconciliation.comparing import beliefs, differences, report
 from siyu.people.reconciliation.models import ReconciliationDifference
-from siyu.people.sync import sync_tags
+from siyu.people.sync import Checkpoint, sync_tags
 from siyu.people.turns import Turn
 
 _CHUNK: Final = 50
@@ -36,16 +36,6 @@ _SETTLED: Final = timedelta(minutes=10)
 """How old a friendship must be before its absence from the list may mean that it ended."""
 
 _READING: Final = "正在与企业微信核对客户"
-
-
-class Checkpoint(msgspec.Struct, frozen=True):
-    """Where the run is: staff accounts up to `staff_account_id` are through."""
-
-    began_at: datetime
-    total: int
-    done: int = 0
-    staff_account_id: int = 0
-    cursor: str = ""
 
 
 class Reconciliation:
