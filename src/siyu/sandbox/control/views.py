@@ -201,7 +201,11 @@ def person_view(world: World, person: r.Person) -> PersonView:
         avatar=avatar(world, f"p-{person.id}"), own_host=f"p-{person.id}",
         unionid=person.unionid, external_userid=person.external_userid, phone=person.phone,
         member_id=person.member_id, snapshot=person.snapshot, origin=person.origin,
-        contacts=[relation_view(world, x) for x in world.relations_of_person[person.id]],
+        contacts=[
+            relation_view(world, x)
+            # In an order that a restart keeps.
+            for x in sorted(world.relations_of_person[person.id], key=lambda x: x.userid)
+        ],
     )  # fmt: skip
 
 
