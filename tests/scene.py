@@ -41,7 +41,7 @@ from siyu.growth.live_codes.plans import LiveCodeOrigins, LiveCodePlans
 from siyu.messaging.media import MediaKeeper
 from siyu.messaging.welcomes import WelcomeSender
 from siyu.people import jobs as people_jobs
-from siyu.people.intake import Intake
+from siyu.people.contacts.intake import Intake
 from siyu.sandbox.server import serve
 from siyu.sandbox.settings import SandboxSettings
 from tests.ports import reserved_port

@@ -19,7 +19,7 @@ from siyu.core.stream.events import Event, select_events, to_event
 from siyu.core.stream.models import StreamEvent
 from siyu.core.stream.sequencer import Sequencer
 from siyu.core.vault import MasterKey
-from siyu.people.identities import identify, join
+from siyu.people.identity.identities import identify, join
 from siyu.people.models import Identity
 
 

@@ -14,9 +14,9 @@ from siyu.facts.content import MaterialViewed
 from siyu.growth.sales import Sales
 from siyu.insight.names import materials_of
 from siyu.messaging.models import Touch
+from siyu.people.customers.panels import Purchases
 from siyu.people.groups.queries import groups_of
 from siyu.people.models import Identity
-from siyu.people.panels import Purchases
 
 _SHOWN_ORDERS: Final = 20
 

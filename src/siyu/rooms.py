@@ -38,8 +38,8 @@ from siyu.insight import routes as insight
 from siyu.messaging.media import MediaKeeper
 from siyu.messaging.welcomes import WelcomeSender
 from siyu.people import jobs as people_jobs
-from siyu.people import routes as people
-from siyu.people.intake import Intake
+from siyu.people.contacts.intake import Intake
+from siyu.people.customers import routes as people
 from siyu.people.reconciliation import routes as reconciliation
 from siyu.people.reconciliation.jobs import NightlyReconciliation
 from siyu.runtime import Runtime

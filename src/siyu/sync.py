@@ -7,8 +7,8 @@ from siyu.accounts.connections.service import SYNC, SyncPayload
 from siyu.channels.wecom.in_job import run_of_calls
 from siyu.core.jobs import JobHandler, Progress
 from siyu.growth.live_codes.plans import LiveCodeOrigins
+from siyu.people.contacts.sync import CustomerSync
 from siyu.people.groups.sync import CHECKPOINT, GroupSync
-from siyu.people.sync import CustomerSync
 from siyu.runtime import Runtime
 
 _BROKEN: Final = "系统出错，同步没有完成；可以点「继续」从中断处再试"

@@ -22,7 +22,7 @@ from siyu.core.doors import Door
 from siyu.core.stream.reactions import ReactionRunner
 from siyu.messaging.models import Touch
 from siyu.messaging.touches import create_touch
-from siyu.people.identities import identify, join
+from siyu.people.identity.identities import identify, join
 
 BASE = "https://siyu.example"
 

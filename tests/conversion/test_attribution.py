@@ -22,7 +22,7 @@ from siyu.core.context import Actor
 from siyu.core.errors import NotFound
 from siyu.core.stream.reactions import ReactionRunner
 from siyu.messaging.touches import create_touch
-from siyu.people.identities import identify, join
+from siyu.people.identity.identities import identify, join
 from siyu.people.models import Contact
 
 

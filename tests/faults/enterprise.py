@@ -26,7 +26,7 @@ from siyu.core.signing import Signer
 from siyu.core.vault import MasterKey
 from siyu.growth.channels.models import Channel
 from siyu.messaging.touches import create_touch
-from siyu.people.identities import identify, join
+from siyu.people.identity.identities import identify, join
 from siyu.runtime import master_key
 from siyu.supervisor import prepare
 

@@ -30,10 +30,10 @@ from siyu.facts.growth import ChannelExposed
 from siyu.facts.messaging import WelcomeSent
 from siyu.growth.channels.models import Channel
 from siyu.insight.routes import controllers
-from siyu.people.contacts import note
-from siyu.people.identities import identify
+from siyu.people.contacts.service import note
+from siyu.people.contacts.turns import Turn
+from siyu.people.identity.identities import identify
 from siyu.people.models import Identity
-from siyu.people.turns import Turn
 
 
 @dataclass

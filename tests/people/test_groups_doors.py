@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from siyu.core.context import Actor, Context
-from siyu.people.contacts import note
+from siyu.people.contacts.service import note
+from siyu.people.contacts.turns import Turn
 from siyu.people.groups.heads import ensure, locked
 from siyu.people.groups.models import GroupMember
 from siyu.people.groups.queries import names_of
 from siyu.people.groups.stays import count
-from siyu.people.identities import identify
+from siyu.people.identity.identities import identify
 from siyu.people.models import Customer
-from siyu.people.turns import Turn
 from tests.people.test_people_doors import counted_queries
 from tests.web import TestTenant
 

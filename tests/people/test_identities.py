@@ -6,7 +6,13 @@ from sqlalchemy import func, select
 
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.stream.models import OutboxEvent
-from siyu.people.identities import customer_of, find_identity, identify, identify_many, join
+from siyu.people.identity.identities import (
+    customer_of,
+    find_identity,
+    identify,
+    identify_many,
+    join,
+)
 from siyu.people.models import Customer, Identity, IdentityLink
 
 

@@ -13,12 +13,12 @@ from siyu.channels.wecom.inbox import InboxWriter, WecomInbox, letter_of
 from siyu.channels.wecom.reader import InboxReader
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.stream.models import OutboxEvent
-from siyu.people.contacts import as_turn, note
-from siyu.people.identities import identify
-from siyu.people.intake import Intake
+from siyu.people.contacts.intake import Intake
+from siyu.people.contacts.service import as_turn, note
+from siyu.people.contacts.turns import Turn, standing
+from siyu.people.customers.origins import Origin
+from siyu.people.identity.identities import identify
 from siyu.people.models import Contact, ContactTurn, Customer, Identity
-from siyu.people.origins import Origin
-from siyu.people.turns import Turn, standing
 
 CHANGES = {
     "add": "add_external_contact",

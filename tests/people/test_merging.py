@@ -10,9 +10,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from siyu.core.context import SYSTEM_ACTOR, Context
-from siyu.people.identities import customer_of, identify, join
+from siyu.people.identity.identities import customer_of, identify, join
+from siyu.people.identity.phones import keep_phones
 from siyu.people.models import Customer, CustomerPrivate, Identity
-from siyu.people.privacy import keep_phones
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from siyu.core.stream.sequencer import Sequencer
 from siyu.facts.content import MaterialRead
 from siyu.growth.channels.models import Channel
 from siyu.messaging.touches import create_touch
-from siyu.people.contacts import note
-from siyu.people.identities import identify
+from siyu.people.contacts.service import note
+from siyu.people.contacts.turns import Turn
+from siyu.people.identity.identities import identify
 from siyu.people.models import Contact, Customer, Tag, TagGroup
-from siyu.people.tags import mark
-from siyu.people.turns import Turn
+from siyu.people.tags.service import mark
 from tests.web import TestTenant
 
 

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import func, select
 
-from siyu.people.identities import identify
+from siyu.people.identity.identities import identify
+from siyu.people.identity.phones import find_by_phone, keep_phones, mask_phones, normal_phone
 from siyu.people.models import CustomerPrivate
-from siyu.people.privacy import find_by_phone, keep_phones, mask_phones, normal_phone
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,14 @@ from siyu.core.context import SYSTEM_ACTOR, Actor, Context
 from siyu.core.jobs import JobRun, Progress
 from siyu.core.stream.models import OutboxEvent, StreamEvent
 from siyu.growth.live_codes.plans import LiveCodeOrigins
-from siyu.people.contacts import note
+from siyu.people.contacts.service import note
+from siyu.people.contacts.sync import CustomerSync
+from siyu.people.contacts.turns import Turn
 from siyu.people.models import Contact, ContactTag, Identity
 from siyu.people.reconciliation.jobs import NightlyReconciliation, begin_run
 from siyu.people.reconciliation.models import ReconciliationDifference
 from siyu.people.reconciliation.queries import differences_of
 from siyu.people.reconciliation.service import Reconciliation
-from siyu.people.sync import CustomerSync
-from siyu.people.turns import Turn
 from tests.scene import Scene, open_scene
 
 

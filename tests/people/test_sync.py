@@ -11,11 +11,11 @@ from siyu.core.jobs import JobRun, Progress
 from siyu.core.jobs.progress import Cancelled
 from siyu.core.stream.models import OutboxEvent, StreamEvent
 from siyu.growth.live_codes.plans import LiveCodeOrigins
-from siyu.people.details import Details
-from siyu.people.identities import identify, join
+from siyu.people.contacts.details import Details
+from siyu.people.contacts.sync import CustomerSync
+from siyu.people.identity.identities import identify, join
 from siyu.people.kinds import RefreshCustomer
 from siyu.people.models import Contact, ContactTag, ContactTurn, Customer, Identity, Tag, TagGroup
-from siyu.people.sync import CustomerSync
 from tests.scene import Scene, open_scene
 
 

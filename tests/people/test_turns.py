@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siyu.people.turns import Turn, standing
+from siyu.people.contacts.turns import Turn, standing
 
 BEGIN = datetime(2026, 5, 1, tzinfo=UTC)
 

@@ -30,7 +30,7 @@ from siyu.demo.api import Site, StoryFailed, until
 from siyu.demo.connect import Administrator, connect, sign_in
 from siyu.demo.drive import Driver
 from siyu.growth.live_codes.plans import LiveCodeOrigins
-from siyu.people.intake import Intake
+from siyu.people.contacts.intake import Intake
 from siyu.people.reconciliation.jobs import NightlyReconciliation
 from siyu.processes import serving
 from siyu.quiet import time_passed, work_left

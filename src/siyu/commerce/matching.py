@@ -14,9 +14,15 @@ from siyu.commerce.models import SalesOrder
 from siyu.core.context import Context
 from siyu.core.stream.events import Event
 from siyu.facts.commerce import OrderMatched
-from siyu.people.identities import UNIONID, customer_of, find_identity, identify, identities_of
+from siyu.people.identity.identities import (
+    UNIONID,
+    customer_of,
+    find_identity,
+    identify,
+    identities_of,
+)
+from siyu.people.identity.phones import PHONE
 from siyu.people.models import Identity
-from siyu.people.privacy import PHONE
 
 MEMBER: Final = "member"
 

@@ -17,7 +17,7 @@ from siyu.core.errors import Conflict, Invalid
 from siyu.core.housekeeping import Sweep
 from siyu.core.vault import Vault
 from siyu.facts.commerce import OrderPaid, OrderRefunded
-from siyu.people.privacy import PHONE, normal_phone
+from siyu.people.identity.phones import PHONE, normal_phone
 
 ORDER_RECEIPTS: Final = Sweep(
     cast("Table", OrderReceipt.__table__), OrderReceipt.received_at, timedelta(days=30)

@@ -13,7 +13,7 @@ from siyu.core.db.directory import register_slug
 from siyu.core.errors import Conflict
 from siyu.core.ids import slug
 from siyu.facts.content import MaterialShared, MaterialViewed
-from siyu.people.identities import customers_of
+from siyu.people.identity.identities import customers_of
 
 LINK_KIND: Final = "link"
 

@@ -17,7 +17,7 @@ from siyu.facts.messaging import WelcomeGivenUp
 from siyu.messaging.models import Touch, WelcomeAttempt
 from siyu.messaging.plans import WelcomePlan, WelcomePlans
 from siyu.messaging.touches import NewTouch, create_touches
-from siyu.people.identities import identify_many
+from siyu.people.identity.identities import identify_many
 from siyu.people.models import Identity
 
 LEASE: Final = timedelta(seconds=6)

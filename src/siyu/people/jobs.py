@@ -5,12 +5,12 @@ from siyu.channels.wecom.in_job import Clients, job_failures
 from siyu.core.clock import Clock
 from siyu.core.db import Database
 from siyu.core.jobs.kinds import AnyHandler, JobHandler
-from siyu.people.details import Details
+from siyu.people.contacts.details import Details
+from siyu.people.contacts.sync import sync_tags
+from siyu.people.customers.origins import Origins
 from siyu.people.groups import jobs as groups
 from siyu.people.kinds import REFRESH_CUSTOMER, SYNC_TAGS, SyncTags
-from siyu.people.origins import Origins
 from siyu.people.reconciliation.jobs import reconcile_handler
-from siyu.people.sync import sync_tags
 
 
 def handlers(

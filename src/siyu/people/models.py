@@ -107,8 +107,8 @@ class IdentityLink(TenantBase):
 class Contact(TenantBase):
     """A friendship of a customer (by external_userid) and a staff account.
 
-    All of its times follow from its turns (`siyu.people.turns`). `first_add_at` is empty while
-    no addition is known; `watched_since` is when siyu first heard of the friendship.
+    All of its times follow from its turns (`siyu.people.contacts.turns`). `first_add_at` is empty
+    while no addition is known; `watched_since` is when siyu first heard of the friendship.
     `remark` and `description` are the staff's words, phone numbers in them masked.
     """
 

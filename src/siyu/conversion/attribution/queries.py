@@ -23,8 +23,8 @@ from siyu.core.context import Context
 from siyu.core.errors import NotFound
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.messaging.models import Touch
+from siyu.people.identity.phones import PHONE
 from siyu.people.models import Contact, Customer, Identity
-from siyu.people.privacy import PHONE
 
 _Sibling: Final = aliased(Identity)
 _Line = tuple[SalesOrder, str, int, str, Attribution, str, str, str]

@@ -16,7 +16,7 @@ from siyu.conversion.attribution.rule import WINDOW, OrderSeen, TouchSeen, Verdi
 from siyu.core.context import Context
 from siyu.facts.commerce import OrderAttributed
 from siyu.messaging.models import Touch
-from siyu.people.identities import customer_of, identities_of
+from siyu.people.identity.identities import customer_of, identities_of
 from siyu.people.models import Contact
 
 _PARTS: Final = (

@@ -12,7 +12,7 @@ from siyu.facts.growth import ChannelExposed
 from siyu.growth.channels.models import Channel
 from siyu.growth.channels.schemas import ChannelView
 from siyu.growth.sales import SalesFigures
-from siyu.people.counts import NONE, adds_by
+from siyu.people.contacts.counts import NONE, adds_by
 
 
 class Exposed(NamedTuple):

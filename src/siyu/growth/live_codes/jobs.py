@@ -19,7 +19,7 @@ from siyu.growth.live_codes.kinds import APPLY_LIVE_CODE, MARK_TAGS, MarkTags
 from siyu.growth.live_codes.models import LiveCodeTag
 from siyu.people.kinds import SYNC_TAGS, SyncTags
 from siyu.people.models import Contact, Identity, Tag
-from siyu.people.tags import mark
+from siyu.people.tags.service import mark
 
 
 class _Marking(NamedTuple):

@@ -14,7 +14,7 @@ from siyu.growth.live_codes.models import LiveCode
 from siyu.growth.live_codes.schemas import Welcome, WelcomeArticle, WelcomeLink
 from siyu.messaging.media import media_ids
 from siyu.messaging.plans import PlannedLink, WelcomePlan
-from siyu.people.origins import Origin, OriginNames
+from siyu.people.customers.origins import Origin, OriginNames
 
 
 class LiveCodeOrigins:

@@ -16,7 +16,7 @@ from siyu.growth.live_codes.models import LiveCode, LiveCodeStaff, LiveCodeTag
 from siyu.growth.live_codes.schemas import LiveCodeView, Named, StaffRef, TagRef, Welcome
 from siyu.growth.live_codes.service import find
 from siyu.growth.sales import SalesFigures
-from siyu.people.counts import NONE, adds_by
+from siyu.people.contacts.counts import NONE, adds_by
 from siyu.people.models import Tag, TagGroup
 
 

@@ -15,7 +15,7 @@ from siyu.channels.wecom.endpoints import groups as wecom
 from siyu.core.context import Context
 from siyu.facts.groups import GroupChange, GroupCreated, GroupDismissed, GroupUpdated
 from siyu.people.groups.models import GroupChat, GroupMember
-from siyu.people.privacy import mask_phones
+from siyu.people.identity.phones import mask_phones
 
 
 class Head(NamedTuple):

@@ -14,15 +14,15 @@ from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.jobs import RetryLater
-from siyu.people.bulk import join_by_unionid
-from siyu.people.details import EXTERNAL
+from siyu.people.contacts.bulk import join_by_unionid
+from siyu.people.contacts.details import EXTERNAL
 from siyu.people.groups.heads import Head, describe, dismiss, ensure, locked, owner_of
 from siyu.people.groups.kinds import SETTLES, RefreshGroup
 from siyu.people.groups.models import GroupChat
 from siyu.people.groups.stays import bring_up, listed
-from siyu.people.identities import identify_many
+from siyu.people.identity.identities import identify_many
+from siyu.people.identity.phones import mask_phones
 from siyu.people.models import Customer, Identity
-from siyu.people.privacy import mask_phones
 
 _PATIENCE: Final = timedelta(seconds=30)
 _SETTLING: Final = timedelta(seconds=60)

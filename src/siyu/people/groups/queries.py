@@ -12,6 +12,8 @@ from siyu.accounts.models import StaffAccount
 from siyu.core.context import Context
 from siyu.core.errors import NotFound
 from siyu.core.paging import Page, decode_cursor, encode_cursor
+from siyu.people.customers.queries import visible
+from siyu.people.customers.schemas import StaffRef
 from siyu.people.groups.models import GroupChat, GroupMember
 from siyu.people.groups.schemas import (
     GroupOfCustomer,
@@ -22,8 +24,6 @@ from siyu.people.groups.schemas import (
     MemberRow,
 )
 from siyu.people.models import Contact, Customer, Identity
-from siyu.people.queries import visible
-from siyu.people.schemas import StaffRef
 
 _SCENES: Final[Mapping[int, JoinScene]] = {1: "invited", 2: "link", 3: "code"}
 _SUCCESSIONS: Final[Mapping[int, GroupState]] = {1: "owner_left", 2: "inheriting"}

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from siyu.people.schemas import StaffRef
+from siyu.people.customers.schemas import StaffRef
 
 GroupState = Literal["active", "owner_left", "inheriting", "dismissed"]
 JoinScene = Literal["invited", "link", "code", "unknown"]

@@ -15,12 +15,12 @@ from siyu.channels.wecom.endpoints import groups as wecom
 from siyu.core.context import Context, News
 from siyu.core.db import insert_many
 from siyu.facts.groups import GroupMemberJoined, GroupMemberLeft
-from siyu.people.details import EXTERNAL
+from siyu.people.contacts.details import EXTERNAL
 from siyu.people.groups.heads import owner_of
 from siyu.people.groups.models import GroupChat, GroupMember
-from siyu.people.identities import customers_of
+from siyu.people.identity.identities import customers_of
+from siyu.people.identity.phones import mask_phones
 from siyu.people.models import Identity
-from siyu.people.privacy import mask_phones
 
 QUIT_SCENES: Final[Mapping[int, Literal["left", "removed"]]] = {0: "left", 1: "removed"}
 """How WeCom numbers ways to go (doc 92130); others are unknown."""

@@ -18,8 +18,8 @@ from siyu.core.jobs import JobHandler, Progress
 from siyu.core.jobs.progress import RUN_KEY, JobRun
 from siyu.core.pace import Pace
 from siyu.core.tracing import place
+from siyu.people.customers.origins import Origins
 from siyu.people.kinds import RECONCILE, Reconcile
-from siyu.people.origins import Origins
 from siyu.people.reconciliation.models import ReconciliationPlan
 from siyu.people.reconciliation.service import Reconciliation
 

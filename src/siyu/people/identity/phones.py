@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from siyu.core.context import Context
 from siyu.core.vault import Vault
-from siyu.people.identities import find_identity, hold, identify
+from siyu.people.identity.identities import find_identity, hold, identify
 from siyu.people.models import CustomerPrivate, Identity
 
 PHONE: Final = "phone"

@@ -1,7 +1,7 @@
 """Friendships: what begins and ends between a customer and a staff account.
 
-`note` (for many at once: `siyu.people.noting`) is the one way in, for callbacks, detail reads and
-the sync alike, so that all agree.
+`note` (for many at once: `siyu.people.contacts.noting`) is the one way in, for callbacks, detail
+reads and the sync alike, so that all agree.
 Facts are announced once per turn: the first known beginning is `contact.added`, later ones
 `contact.readded`, and of the endings of one friendship only the first to arrive is
 `contact.lost`. A late, older turn corrects the row; facts already announced stay.
@@ -15,8 +15,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from siyu.core.context import Context
 from siyu.facts.people import ContactAdded, ContactLost, ContactReadded
+from siyu.people.contacts.turns import SAME_ADDITION, Turn, standing
 from siyu.people.models import Contact, ContactTurn, Customer, Identity
-from siyu.people.turns import SAME_ADDITION, Turn, standing
 
 
 async def note(ctx: Context, identity: Identity, staff_account_id: int, turn: Turn) -> str:

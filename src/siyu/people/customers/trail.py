@@ -18,12 +18,12 @@ from siyu.facts.commerce import OrderAttributed, OrderMatched
 from siyu.facts.content import MaterialRead
 from siyu.facts.messaging import TouchCreated
 from siyu.facts.people import CustomerCreated, IdentityLinked
+from siyu.people.customers.origins import Origins
+from siyu.people.customers.panels import CustomerPanels
+from siyu.people.customers.profile import find_customer
+from siyu.people.customers.schemas import StaffRef, TimelineEntry, TrailNames
 from siyu.people.groups.queries import names_of
 from siyu.people.models import Identity, Tag
-from siyu.people.origins import Origins
-from siyu.people.panels import CustomerPanels
-from siyu.people.profile import find_customer
-from siyu.people.schemas import StaffRef, TimelineEntry, TrailNames
 
 _BOOKKEEPING: Final = frozenset(
     fact.type

@@ -12,9 +12,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from siyu.core.context import Context
 from siyu.facts.people import ContactAdded, ContactLost
-from siyu.people.contacts import note, turn_row
+from siyu.people.contacts.service import note, turn_row
+from siyu.people.contacts.turns import Turn, standing
 from siyu.people.models import Contact, Customer, Identity
-from siyu.people.turns import Turn, standing
 
 Pair = tuple[int, int]
 """Identity and staff account: whose friendship it is."""

@@ -8,12 +8,10 @@ from sqlalchemy import Row, func, select
 from siyu.accounts.tenants import Vaults
 from siyu.core.context import Context
 from siyu.core.errors import NotFound
-from siyu.people.models import Customer, CustomerPrivate, Identity, IdentityLink
-from siyu.people.origins import OriginNames, Origins
-from siyu.people.panels import CustomerPanels
-from siyu.people.privacy import PHONE, mask_phones
-from siyu.people.queries import contacts_of, kind_of, may_see, state_of, tag_refs
-from siyu.people.schemas import (
+from siyu.people.customers.origins import OriginNames, Origins
+from siyu.people.customers.panels import CustomerPanels
+from siyu.people.customers.queries import contacts_of, kind_of, may_see, state_of, tag_refs
+from siyu.people.customers.schemas import (
     ContactState,
     ContactView,
     CustomerView,
@@ -23,6 +21,8 @@ from siyu.people.schemas import (
     StaffRef,
     TagRef,
 )
+from siyu.people.identity.phones import PHONE, mask_phones
+from siyu.people.models import Customer, CustomerPrivate, Identity, IdentityLink
 
 _GENDERS: Final[Mapping[int, Gender]] = {1: "male", 2: "female"}
 _LOST: Final[Mapping[str, ContactState]] = {

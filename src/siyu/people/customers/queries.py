@@ -12,10 +12,9 @@ from sqlalchemy.orm import aliased
 from siyu.accounts.models import StaffAccount
 from siyu.core.context import Context
 from siyu.core.paging import Page, decode_cursor, encode_cursor
-from siyu.people.models import Contact, ContactTag, Customer, Identity, Tag, TagGroup
-from siyu.people.origins import Origins
-from siyu.people.panels import CustomerPanels
-from siyu.people.schemas import (
+from siyu.people.customers.origins import Origins
+from siyu.people.customers.panels import CustomerPanels
+from siyu.people.customers.schemas import (
     CustomerKind,
     CustomerRow,
     ListState,
@@ -26,6 +25,7 @@ from siyu.people.schemas import (
     TagRef,
     TagView,
 )
+from siyu.people.models import Contact, ContactTag, Customer, Identity, Tag, TagGroup
 
 _KINDS: dict[int, CustomerKind] = {1: "wechat", 2: "wecom"}
 

@@ -14,14 +14,14 @@ from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.vault import Vault
-from siyu.people.contacts import note
-from siyu.people.identities import identify, join
+from siyu.people.contacts.service import note
+from siyu.people.contacts.turns import Turn
+from siyu.people.customers.origins import Origin, Origins
+from siyu.people.identity.identities import identify, join
+from siyu.people.identity.phones import keep_phones, mask_phones
 from siyu.people.kinds import SYNC_TAGS, RefreshCustomer, SyncTags
 from siyu.people.models import Contact, Customer, Identity
-from siyu.people.origins import Origin, Origins
-from siyu.people.privacy import keep_phones, mask_phones
-from siyu.people.tags import replace_tags, tags_by_wecom_id
-from siyu.people.turns import Turn
+from siyu.people.tags.service import replace_tags, tags_by_wecom_id
 
 EXTERNAL: Final = "external_userid"
 _PATIENCE: Final = timedelta(seconds=30)

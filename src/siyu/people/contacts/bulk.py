@@ -1,7 +1,7 @@
 """Writing a page of customers at once: a constant number of statements, however many there are.
 
-It says the same as reading them one by one (`siyu.people.details`), which stays the way for
-whatever is not simply new: a friendship that is already known takes the ordinary way in.
+It says the same as reading them one by one (`siyu.people.contacts.details`), which stays the way
+for whatever is not simply new: a friendship that is already known takes the ordinary way in.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,14 +15,14 @@ from siyu.channels.wecom.endpoints.contacts import ContactOfUser, FollowUser
 from siyu.core.context import Context
 from siyu.core.vault import Vault
 from siyu.facts.people import TagMarked, TagUnmarked
-from siyu.people.contacts import same_turn
-from siyu.people.details import EXTERNAL, began_at, follow_up, portray
-from siyu.people.identities import UNIONID, identify_many, identify_with, join
+from siyu.people.contacts.details import EXTERNAL, began_at, follow_up, portray
+from siyu.people.contacts.noting import Heard, note_all
+from siyu.people.contacts.service import same_turn
+from siyu.people.contacts.turns import Turn
+from siyu.people.customers.origins import Origin, Origins
+from siyu.people.identity.identities import UNIONID, identify_many, identify_with, join
 from siyu.people.models import Contact, ContactTag, ContactTurn, Customer, Identity
-from siyu.people.noting import Heard, note_all
-from siyu.people.origins import Origin, Origins
-from siyu.people.tags import tags_by_wecom_id
-from siyu.people.turns import Turn
+from siyu.people.tags.service import tags_by_wecom_id
 
 
 class Known(NamedTuple):

@@ -9,13 +9,13 @@ from siyu.accounts.audit import record
 from siyu.accounts.tenants import Vaults
 from siyu.core.context import Context
 from siyu.core.paging import Page
-from siyu.people import profile, queries, trail
+from siyu.people.customers import profile, queries, trail
+from siyu.people.customers.origins import Origins
+from siyu.people.customers.panels import CustomerPanels
+from siyu.people.customers.queries import CustomerFilter
+from siyu.people.customers.schemas import CustomerRow, CustomerView, TagLibrary, TimelineEntry
 from siyu.people.groups import routes as groups
 from siyu.people.kinds import SYNC_TAGS, SyncTags
-from siyu.people.origins import Origins
-from siyu.people.panels import CustomerPanels
-from siyu.people.queries import CustomerFilter
-from siyu.people.schemas import CustomerRow, CustomerView, TagLibrary, TimelineEntry
 
 Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]

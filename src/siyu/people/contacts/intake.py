@@ -17,13 +17,13 @@ from siyu.channels.wecom.reader import WAIT, EventHandler
 from siyu.core.context import Context
 from siyu.core.jobs.queue import enqueue_many
 from siyu.facts.people import ContactUpdated
+from siyu.people.contacts.noting import Heard, note_all
+from siyu.people.contacts.turns import Turn
+from siyu.people.customers.origins import Origin, Origins
 from siyu.people.groups.intake import group_handlers
-from siyu.people.identities import identify_many
+from siyu.people.identity.identities import identify_many
 from siyu.people.kinds import REFRESH_CUSTOMER, SYNC_TAGS, RefreshCustomer, SyncTags
 from siyu.people.models import Contact, Identity
-from siyu.people.noting import Heard, note_all
-from siyu.people.origins import Origin, Origins
-from siyu.people.turns import Turn
 
 EXTERNAL: Final = "external_userid"
 

@@ -21,12 +21,12 @@ from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.jobs import Progress
-from siyu.people.bulk import store_page
-from siyu.people.contacts import note
+from siyu.people.contacts.bulk import store_page
+from siyu.people.contacts.service import note
+from siyu.people.contacts.turns import Turn
+from siyu.people.customers.origins import Origins
 from siyu.people.models import Contact, Identity
-from siyu.people.origins import Origins
-from siyu.people.tags import mirror
-from siyu.people.turns import Turn
+from siyu.people.tags.service import mirror
 
 _CHUNK: Final = 50
 """Customers written in one transaction: short, so that nobody else waits long."""

@@ -1,0 +1,1 @@
+"""Who is who: the ids of a person, merging and undoing it, phone numbers kept safe."""

@@ -1,0 +1,1 @@
+"""Tags: corp tags of WeCom, in both directions, and which contact carries which."""
