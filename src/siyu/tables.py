@@ -15,9 +15,13 @@ from siyu.core.stream.models import StreamEvent
 from siyu.growth.channels.models import Channel
 from siyu.growth.live_codes.models import LiveCode
 from siyu.messaging.models import Touch
+from siyu.people.churn.models import ChurnPlan
+from siyu.people.fields.models import CustomField
 from siyu.people.groups.models import GroupChat
 from siyu.people.models import Customer
+from siyu.people.privacy.models import Consent
 from siyu.people.reconciliation.models import ReconciliationPlan
+from siyu.people.stages.models import Stage
 
 metadata = Base.metadata
 
@@ -25,7 +29,10 @@ __all__ = [
     "AnalyticsBatch",
     "Attribution",
     "Channel",
+    "ChurnPlan",
     "CollectInbox",
+    "Consent",
+    "CustomField",
     "Customer",
     "GroupChat",
     "Host",
@@ -34,6 +41,7 @@ __all__ = [
     "Material",
     "ReconciliationPlan",
     "SalesOrder",
+    "Stage",
     "StreamEvent",
     "Tenant",
     "Touch",

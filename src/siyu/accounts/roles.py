@@ -12,12 +12,17 @@ _MANAGER: Final = _STAFF | {
     "orders.read",
     "customers.write",
     "tags.write",
+    "audiences.read",
+    "churn.read",
 }
 _PLANNER: Final = _MANAGER | {
     "live_codes.write",
     "channels.write",
     "materials.write",
     "orders.write",
+    "audiences.write",
+    "churn.write",
+    "customers.import",
     "jobs.read",
 }
 _ADMIN: Final = _PLANNER | {
@@ -26,6 +31,10 @@ _ADMIN: Final = _PLANNER | {
     "staff.write",
     "audit.read",
     "jobs.write",
+    "fields.write",
+    "customers.export",
+    "phones.read",
+    "privacy.write",
 }
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {

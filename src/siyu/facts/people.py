@@ -111,3 +111,68 @@ class TagUnmarked(Fact, frozen=True, kw_only=True):
     tag_id: int
     customer_id: int
     source: Literal["live_code", "wecom", "employee", "rule", "import"]
+
+
+class CustomerChanged(Fact, frozen=True, kw_only=True):
+    """Something of a customer changed that no other fact tells; `what` names it."""
+
+    type: ClassVar[str] = "customer.changed"
+    title: ClassVar[str] = "客户资料变更"
+
+    customer_id: int
+    what: Literal["profile", "fields", "phone", "erased"]
+
+
+class StageChanged(Fact, frozen=True, kw_only=True):
+    """A customer came to another stage, or to none."""
+
+    type: ClassVar[str] = "stage.changed"
+    title: ClassVar[str] = "变更阶段"
+
+    customer_id: int
+    stage_id: int | None = None
+    before_id: int | None = None
+
+
+class ConsentGiven(Fact, frozen=True, kw_only=True):
+    """A customer said yes or no to something."""
+
+    type: ClassVar[str] = "consent.given"
+    title: ClassVar[str] = "授权变更"
+
+    customer_id: int
+    kind: Literal["marketing", "profiling"]
+    state: Literal["granted", "refused"]
+
+
+class SensitivityFound(Fact, frozen=True, kw_only=True):
+    """A customer was found to be sensitive to marketing, or that was judged by a person."""
+
+    type: ClassVar[str] = "sensitivity.changed"
+    title: ClassVar[str] = "营销敏感"
+
+    customer_id: int
+    state: Literal["found", "confirmed", "dismissed"]
+    source: str
+
+
+class AudienceEntered(Fact, frozen=True, kw_only=True):
+    """A customer came into a dynamic audience, by that version of its rule."""
+
+    type: ClassVar[str] = "audience.entered"
+    title: ClassVar[str] = "进入人群"
+
+    audience_id: int
+    customer_id: int
+    rule_version: int
+
+
+class AudienceLeft(Fact, frozen=True, kw_only=True):
+    """A customer went out of a dynamic audience."""
+
+    type: ClassVar[str] = "audience.left"
+    title: ClassVar[str] = "离开人群"
+
+    audience_id: int
+    customer_id: int
+    rule_version: int

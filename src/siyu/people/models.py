@@ -167,19 +167,19 @@ class ContactTurn(TenantBase):
 
 
 class TagGroup(TenantBase):
-    """A group of tags; `wecom_id` is WeCom's own id."""
+    """A group of tags; `wecom_id` is WeCom's own id, empty for internal ones."""
 
     __tablename__ = "tag_group"
     __table_args__ = (UniqueConstraint("tenant_id", "wecom_id"),)
 
-    wecom_id: Mapped[str]
+    wecom_id: Mapped[str | None]
     name: Mapped[str]
     sort: Mapped[int] = mapped_column(default=0)
     gone: Mapped[bool] = mapped_column(default=False)
 
 
 class Tag(TenantBase):
-    """A corp tag; one that was deleted in WeCom stays known as gone."""
+    """A corp tag, or (without `wecom_id`) an internal one; one that was deleted stays known."""
 
     __tablename__ = "tag"
     __table_args__ = (
@@ -188,7 +188,7 @@ class Tag(TenantBase):
         tenant_key("group_id", "tag_group"),
     )
 
-    wecom_id: Mapped[str]
+    wecom_id: Mapped[str | None]
     group_id: Mapped[int]
     name: Mapped[str]
     sort: Mapped[int] = mapped_column(default=0)
@@ -209,4 +209,29 @@ class ContactTag(TenantTable, Base):
     contact_id: Mapped[int] = mapped_column(primary_key=True)
     tag_id: Mapped[int] = mapped_column(primary_key=True)
     source: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    employee_id: Mapped[int | None]
     marked_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+
+
+class IdentityTag(TenantTable, Base):
+    """An internal tag that a person carries, at one of their ids."""
+
+    __tablename__ = "identity_tag"
+    __table_args__ = (
+        CheckConstraint(f"source in {TAG_SOURCES}", name="source"),
+        Index("ix_identity_tag_tag", "tenant_id", "tag_id", "identity_id"),
+        Index("ix_identity_tag_ends", "tenant_id", "ends_at"),
+        tenant_key("identity_id", "identity"),
+        tenant_key("tag_id", "tag"),
+    )
+
+    identity_id: Mapped[int] = mapped_column(primary_key=True)
+    tag_id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    """Why, in words; who, where it was a person."""
+    employee_id: Mapped[int | None]
+    marked_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""Churn: who was lost and why, who is silent, who must be left in peace."""

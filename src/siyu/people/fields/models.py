@@ -1,0 +1,58 @@
+"""Tables of custom fields."""
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from siyu.core.db import Base, TenantBase, TenantTable
+from siyu.core.db.base import tenant_key
+
+FIELD_KINDS: Final = ("text", "number", "date", "choice", "choices", "flag")
+
+
+class CustomField(TenantBase):
+    """A field. `options` of a choice: `[{"id": 1, "name": "…", "gone": false}]`.
+
+    `visible_to` names the roles that see it; empty: everybody who sees the customer.
+    """
+
+    __tablename__ = "custom_field"
+    __table_args__ = (
+        CheckConstraint(f"kind in {FIELD_KINDS}", name="kind"),
+        UniqueConstraint("tenant_id", "key"),
+    )
+
+    key: Mapped[str]
+    """A short name for API and import; never changes."""
+    name: Mapped[str]
+    kind: Mapped[str]
+    options: Mapped[list[Any]] = mapped_column(default=list)
+    visible_to: Mapped[list[Any]] = mapped_column(default=list)
+    hint: Mapped[str] = mapped_column(default="")
+    sort: Mapped[int] = mapped_column(default=0)
+    gone: Mapped[bool] = mapped_column(default=False)
+
+
+class FieldValue(TenantTable, Base):
+    """What was noted of a person, at one of their ids; of a customer's ids the latest counts.
+
+    `choices` holds option ids; a flag is the number 1 or 0. All empty: the value was cleared.
+    """
+
+    __tablename__ = "field_value"
+    __table_args__ = (
+        Index("ix_field_value_field", "tenant_id", "field_id", "identity_id"),
+        tenant_key("identity_id", "identity"),
+        tenant_key("field_id", "custom_field"),
+    )
+
+    identity_id: Mapped[int] = mapped_column(primary_key=True)
+    field_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[float | None]
+    text: Mapped[str | None]
+    day: Mapped[date | None]
+    choices: Mapped[list[Any]] = mapped_column(default=list)
+    set_at: Mapped[datetime]
+    employee_id: Mapped[int | None]

@@ -1,0 +1,1 @@
+"""Personal data under the customer's own say: consent, export, erasure (PIPL)."""
