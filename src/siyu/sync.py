@@ -31,8 +31,10 @@ def sync_handler(runtime: Runtime) -> JobHandler[SyncPayload]:
             if CHECKPOINT not in checkpoint:
                 count = await customers.run(tenant_id, client, progress, checkpoint)
             at = await groups.run(tenant_id, client, progress, checkpoint, before=count)
+            unread = f"，其中 {at.unread} 个客户群暂时读不到" if at.unread else ""
             await progress.finish(
-                f"已同步 {len(image.users)} 个企微账号、{at.before} 个好友关系、{at.total} 个客户群"
+                f"已同步 {len(image.users)} 个企微账号、{at.before} 个好友关系、"
+                f"{at.total} 个客户群{unread}"
             )
 
     async def given_up(tenant_id: int, payload: SyncPayload) -> None:

@@ -4,11 +4,13 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from siyu.channels.wecom.errors import WeComUnreadable
 from siyu.core.jobs import JobRun, Progress, RetryLater
 from siyu.core.stream.models import OutboxEvent, StreamEvent
 from siyu.people.groups.kinds import RefreshGroup
@@ -66,20 +68,24 @@ async def told(scene: Scene, chat_id: str) -> Counter[str]:
     return found
 
 
-async def sync(scene: Scene) -> JobRun:
+async def run_of(scene: Scene) -> Progress:
     async with scene.ctx() as ctx:
         run = JobRun(
             tenant_id=scene.tenant_id, kind="wecom.sync", title="同步", created_at=ctx.now()
         )
         ctx.session.add(run)
         await ctx.session.flush()
-    progress = Progress(scene.db, scene.clock, scene.tenant_id, run.id)
+    return Progress(scene.db, scene.clock, scene.tenant_id, run.id)
+
+
+async def sync(scene: Scene) -> JobRun:
+    progress = await run_of(scene)
     checkpoint = await progress.start()
     await GroupSync(scene.db, scene.clock).run(
         scene.tenant_id, scene.client, progress, checkpoint, before=7
     )
     async with scene.ctx() as ctx:
-        return await ctx.session.get_one(JobRun, (scene.tenant_id, run.id))
+        return await ctx.session.get_one(JobRun, (scene.tenant_id, progress.run_id))
 
 
 async def test_a_groups_life_is_followed_and_told(scene):
@@ -182,6 +188,35 @@ async def test_the_sync_finds_all_groups_and_goes_on(postgres, db, tmp_path):
         before = [await told(scene, chat) for chat in chats]
         await sync(scene)
         assert [await told(scene, chat) for chat in chats] == before
+
+
+class Unreadable:
+    """Groups of a client, one of which WeCom refuses for good."""
+
+    def __init__(self, groups: Any, refused: str) -> None:
+        self._groups = groups
+        self._refused = refused
+
+    def pages(self, *owners: Any) -> Any:
+        return self._groups.pages(*owners)
+
+    async def get(self, chat_id: str, **patience: Any) -> Any:
+        if chat_id == self._refused:
+            raise WeComUnreadable("no picture", "/cgi-bin/externalcontact/groupchat/get")
+        return await self._groups.get(chat_id, **patience)
+
+
+async def test_a_group_that_cannot_be_read_stops_no_other(postgres, db, tmp_path):
+    async with open_scene(postgres, db, tmp_path, customers=6, running=False) as scene:
+        owner, *_ = await scene.staff()
+        first, second = [await begin(scene, owner) for _ in range(2)]
+        client = SimpleNamespace(groups=Unreadable(scene.client.groups, first))
+        at = await GroupSync(scene.db, scene.clock).run(
+            scene.tenant_id, client, await run_of(scene), {}
+        )
+        assert at.unread == 1
+        assert await known(scene, first) is None
+        assert await known(scene, second) is not None
 
 
 class Shown:

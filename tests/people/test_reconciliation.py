@@ -19,12 +19,18 @@ from siyu.growth.live_codes.plans import LiveCodeOrigins
 from siyu.people.contacts.service import note
 from siyu.people.contacts.sync import CustomerSync
 from siyu.people.contacts.turns import Turn
+from siyu.people.kinds import Reconcile
 from siyu.people.models import Contact, ContactTag, Identity
-from siyu.people.reconciliation.jobs import NightlyReconciliation, begin_run
+from siyu.people.reconciliation.jobs import (
+    NightlyReconciliation,
+    begin_run,
+    plan_of,
+    reconcile_handler,
+)
 from siyu.people.reconciliation.models import ReconciliationDifference
 from siyu.people.reconciliation.queries import differences_of
 from siyu.people.reconciliation.service import Reconciliation
-from tests.scene import Scene, open_scene
+from tests.scene import OneClient, Scene, open_scene
 
 
 class Later:
@@ -292,3 +298,20 @@ async def test_a_run_that_failed_is_taken_up_again_after_an_hour(db, clock, mast
     assert await state() == "failed"
     clock.advance(timedelta(minutes=61))
     assert await state() == "waiting"
+
+
+async def test_a_run_that_ends_its_process_waits_for_a_person(scene):
+    progress = await begin(scene)
+    handler = reconcile_handler(scene.db, scene.clock, OneClient(scene.client), None, None)
+    assert handler.given_up is not None
+    await handler.given_up(scene.tenant_id, Reconcile(progress.run_id))
+    async with scene.ctx() as ctx:
+        run = await ctx.session.get_one(JobRun, (scene.tenant_id, progress.run_id))
+        assert run.state == "failed"
+        run.finished_at = scene.clock.now() - timedelta(days=1)
+        plan = await plan_of(ctx)
+        plan.began_at = scene.clock.now()
+    await NightlyReconciliation(scene.db, scene.clock).step()
+    async with scene.ctx() as ctx:
+        run = await ctx.session.get_one(JobRun, (scene.tenant_id, progress.run_id))
+        assert run.state == "failed"

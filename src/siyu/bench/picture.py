@@ -36,7 +36,7 @@ group by 1 having count(*) > 1) as doubled
 
 Pair = tuple[str, str]
 
-_WECOMS_REASONS: Final = frozenset({"quota", "code_expired", "unreachable", "too_late"})
+_WECOMS_REASONS: Final = frozenset({"quota", "code_expired", "unreachable", "too_late", "unconfirmed"})
 """Reasons without an error code that lie with WeCom: no room, too late a callback, no answer."""
 
 

@@ -68,12 +68,18 @@ class FollowedClock:
         due = self.now().timestamp() + seconds
         while (told := self._told) and (left := due - self.now().timestamp()) > _TICK:
             if told.mode == "running":
-                await asyncio.sleep(left / told.speed)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(left / told.speed):
+                        await self._turned(told.turn)
                 continue
             with contextlib.suppress(httpx.HTTPError):  # asked again after the next turn
                 await self._http.post(f"{self._url}/stop", json={"at": due})
-            async with self._moved:
-                await self._moved.wait_for(partial(self._has_turned, told.turn))
+            await self._turned(told.turn)
+
+    async def _turned(self, turn: int) -> None:
+        """Wait until the other's time goes on in another way than at that turn."""
+        async with self._moved:
+            await self._moved.wait_for(partial(self._has_turned, turn))
 
     def _has_turned(self, turn: int) -> bool:
         return self._told is None or self._told.turn != turn

@@ -199,7 +199,8 @@ class WelcomeSender:
         """Send one welcome, again while its code lives."""
         dies_at = due.added_at + WELCOME_LIFE
         uncertain = due.tries > 1
-        reason = "too_late"
+        # What was begun before and not recorded may have been sent: nobody can tell any more.
+        reason = "unconfirmed" if uncertain else "too_late"
         errcode: int | None = None
         while (left := dies_at - self._clock.now()) > timedelta(0):
             try:

@@ -42,6 +42,7 @@ export const actWords = defineMessages({
     } as Names,
     welcomeReasons: {
       too_late: "超过 20 秒时限",
+      unconfirmed: "可能已发送，结果未能确认",
       code_expired: "超过 20 秒时限",
       chat_started: "员工已先开口",
       sent_elsewhere: "其他应用已发送",
@@ -98,6 +99,7 @@ export const actWords = defineMessages({
     } as Names,
     welcomeReasons: {
       too_late: "over the 20 s limit",
+      unconfirmed: "may have been sent; nobody could confirm",
       code_expired: "over the 20 s limit",
       chat_started: "staff had spoken first",
       sent_elsewhere: "another app had sent one",

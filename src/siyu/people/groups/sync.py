@@ -10,20 +10,25 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
+import structlog
 from sqlalchemy import or_, select
 
 from siyu.accounts.models import StaffAccount
 from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.endpoints import groups as wecom
-from siyu.channels.wecom.errors import WeComError
+from siyu.channels.wecom.errors import WeComError, WeComFailure
+from siyu.channels.wecom.verdicts import Advice
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.jobs import Progress, RetryLater
+from siyu.core.tracing import place
 from siyu.people.groups.heads import owner_of, succeed
 from siyu.people.groups.kinds import REFRESH_GROUP, RefreshGroup
 from siyu.people.groups.models import GroupChat
 from siyu.people.groups.pictures import Pictures
+
+_log = structlog.get_logger(__name__)
 
 CHECKPOINT: Final = "groups"
 """Where in the run's checkpoint this part keeps its own; there once customers are through."""
@@ -43,6 +48,7 @@ class GroupsCheckpoint(msgspec.Struct, frozen=True):
     listed: bool = False
     total: int = 0
     done: int = 0
+    unread: int = 0
     group_id: int = 0
 
 
@@ -78,8 +84,13 @@ class GroupSync:
                     at = await self._meet(tenant_id, pictures, progress, at, page.group_chat_list)
             at = msgspec.structs.replace(at, listed=True)
         while groups := await self._next(tenant_id, at):
-            await self._read(tenant_id, pictures, [chat_id for _, chat_id in groups])
-            at = msgspec.structs.replace(at, done=at.done + len(groups), group_id=groups[-1][0])
+            unread = await self._read(tenant_id, pictures, [chat_id for _, chat_id in groups])
+            at = msgspec.structs.replace(
+                at,
+                done=at.done + len(groups),
+                unread=at.unread + unread,
+                group_id=groups[-1][0],
+            )
             await self._report(progress, at)
         return at
 
@@ -104,8 +115,8 @@ class GroupSync:
         unknown = await self._unknown(tenant_id, [row.chat_id for row in rows])
         for start in range(0, len(unknown), _AT_ONCE):
             chunk = unknown[start : start + _AT_ONCE]
-            await self._read(tenant_id, pictures, chunk)
-            at = msgspec.structs.replace(at, done=at.done + len(chunk))
+            unread = await self._read(tenant_id, pictures, chunk)
+            at = msgspec.structs.replace(at, done=at.done + len(chunk), unread=at.unread + unread)
             await self._report(progress, at)
         for start in range(0, len(rows), _CHUNK):
             await self._note(tenant_id, rows[start : start + _CHUNK])
@@ -174,12 +185,20 @@ class GroupSync:
             )
             return [(row.id, row.chat_id) for row in rows]
 
-    async def _read(self, tenant_id: int, pictures: Pictures, chat_ids: Sequence[str]) -> None:
-        """Read some groups at once; the first failure is raised when all have ended."""
+    async def _read(self, tenant_id: int, pictures: Pictures, chat_ids: Sequence[str]) -> int:
+        """Read some groups at once; return how many WeCom gives no readable picture of.
+
+        Those stop no other group. Any other failure is raised when all have ended.
+        """
         looks = [self._look(tenant_id, pictures, chat_id) for chat_id in chat_ids]
+        unread = 0
         for outcome in await asyncio.gather(*looks, return_exceptions=True):
-            if outcome is not None:
+            if isinstance(outcome, WeComFailure) and outcome.advice is Advice.GIVE_UP:
+                _log.warning("groups.unreadable", tenant_id=tenant_id, error=place(outcome))
+                unread += 1
+            elif outcome is not None:
                 raise outcome
+        return unread
 
     async def _look(self, tenant_id: int, pictures: Pictures, chat_id: str) -> None:
         try:

@@ -27,6 +27,8 @@ _log = structlog.get_logger(__name__)
 
 _LOOK_SECONDS: Final = 60.0
 _AGAIN_AFTER: Final = timedelta(hours=1)
+_DEADLY: Final = "deadly"
+"""Marks in its payload a run that ended its process: only a person may let it go on."""
 _BROKEN: Final = "系统出错，核对没有完成；可以点「继续」从中断处再试"
 
 
@@ -47,6 +49,9 @@ def reconcile_handler(
     async def given_up(tenant_id: int, payload: Reconcile) -> None:
         progress = Progress(db, clock, tenant_id, payload.run_id)
         await progress.fail("核对途中程序三次意外退出，已停下；请把日志交给技术人员，之后可重试")
+        async with db.tenant(tenant_id) as session:
+            run = await session.get_one(JobRun, (tenant_id, payload.run_id), with_for_update=True)
+            run.payload = {**run.payload, _DEADLY: True}
 
     return JobHandler(RECONCILE, run, given_up)
 
@@ -129,7 +134,7 @@ async def _take_up(ctx: Context) -> bool:
     )
     if run is None or run.state != "failed" or run.finished_at is None:
         return False
-    if run.finished_at > ctx.now() - _AGAIN_AFTER:
+    if run.finished_at > ctx.now() - _AGAIN_AFTER or _DEADLY in run.payload:
         return False
     run.state = "waiting"
     return await ctx.enqueue(RECONCILE, Reconcile(run.id), key=RUN_KEY)

@@ -99,7 +99,7 @@ class Gate:
         client = scope.get("client")
         return Call(
             world=self._world,
-            query=dict(parse_qsl(scope["query_string"].decode(), keep_blank_values=True)),
+            query=dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
             body=bytes(body),
             content_type=headers.get(b"content-type", b"").decode("latin-1"),
             ip=client[0] if client else "127.0.0.1",
@@ -171,7 +171,7 @@ class Gate:
         started: float,
         fault: str,
     ) -> None:
-        query = scope["query_string"].decode()
+        query = scope["query_string"].decode("latin-1")
         is_form = call.content_type.startswith("multipart/")
         self._world.log.add(
             self._world.now(),

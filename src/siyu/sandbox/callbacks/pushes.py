@@ -96,7 +96,7 @@ class PushOffice:
             if "Encrypt" in fields and address.aes_key:
                 crypto = CallbackCrypto(address.token, address.aes_key, self._world.official.appid)
                 signed = (fields["MsgSignature"], fields["TimeStamp"], fields["Nonce"])
-                fields = _fields(crypto.open(*signed, fields["Encrypt"]).decode())
+                fields = _fields(crypto.open(*signed, fields["Encrypt"]).decode("utf-8", "replace"))
         except (CallbackCryptoError, KeyError):
             fields = {}
         person = self._world.people.get(str(push.person))
