@@ -3,6 +3,8 @@
 Each has two tiers, as partitions: the base (0), whose content only a compaction changes, and what
 changed since (1). Who has rows in tier 1 of `person` counts by those alone, in all three tables;
 so what a rule says of the base can be kept until the next compaction, and stays exact.
+In tier 1 the rows of a customer's highest `version` in `person` count. So rows of the other two
+tables are written before those of `person`.
 """
 
 from typing import Final
@@ -45,13 +47,15 @@ PERSON: Final = Table(
     sharding="cityHash64(tenant_id, customer_id)",
 )
 """One row a customer. `gone`: merged into another or erased, so that only tier 1 has it.
-`remarks` are the staff's names for them, by line; absent ids are 0."""
+`remarks` are the staff's names for them (of all friendships), by line, with line breaks inside
+one as blanks; `friends` counts the friendships that are not lost; absent ids are 0."""
 
 PERSON_CONTACT: Final = Table(
     "person_contact",
     _KEY
     | {
         "staff_account_id": "UInt64",
+        "contact_id": "UInt64",
         "state": "LowCardinality(String)",
         "first_add_at": _MOMENT,
         "added_at": _MOMENT,
@@ -61,7 +65,7 @@ PERSON_CONTACT: Final = Table(
         "live_code_id": "UInt64",
         "add_way": "Int32",
     },
-    order_by=("tenant_id", "staff_account_id", "customer_id"),
+    order_by=("tenant_id", "staff_account_id", "customer_id", "contact_id"),
     partition_by="tier",
     family="Replacing",
     arguments="version",
@@ -87,6 +91,7 @@ PERSON_VALUE: Final = Table(
     sharding="cityHash64(tenant_id, customer_id)",
 )
 """What a person has by key: `tag`, `past_tag` (key: tag), `group` (key: group), `field` (key:
-field; item: the option of a choice, else 0; the value in `number`, `text` or `day`)."""
+field; item: the option of a choice, else 0; the value in `number`, `text` or `day`), and
+`identity` (key: identity), by which facts find their customer as of the picture."""
 
 TABLES: Final = (PERSON, PERSON_CONTACT, PERSON_VALUE)

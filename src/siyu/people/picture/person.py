@@ -12,6 +12,7 @@ State = Literal["active", "half", "lost", "none"]
 class Friend(Struct, frozen=True):
     """One friendship, as `siyu.people.models.Contact` has it."""
 
+    contact_id: int
     staff_account_id: int
     state: str
     first_add_at: datetime | None
