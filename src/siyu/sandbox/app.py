@@ -64,6 +64,7 @@ from siyu.sandbox.control.pay import PayController
 from siyu.sandbox.control.people import PeopleController
 from siyu.sandbox.control.service import ServiceController
 from siyu.sandbox.control.staff import StaffController
+from siyu.sandbox.control.tags import TagsController
 from siyu.sandbox.control.transfers import TransfersController
 from siyu.sandbox.control.truth import TruthController
 from siyu.sandbox.control.wechat import (
@@ -233,6 +234,7 @@ class SandboxApp:
                 ServiceController,
                 ArchiveController,
                 AdminController,
+                TagsController,
                 LifeController,
                 TruthController,
                 AccountsController,

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from siyu.channels.wecom.calls.acquisition import Acquisition
 from siyu.channels.wecom.calls.app_messages import AppMessages
 from siyu.channels.wecom.calls.archive import ArchiveCalls
+from siyu.channels.wecom.calls.corp_tags import TagLibrary
 from siyu.channels.wecom.calls.customers import Customers
 from siyu.channels.wecom.calls.files import Files
 from siyu.channels.wecom.calls.groups import Groups
@@ -144,6 +145,11 @@ class WecomClient:
     def organisation(self) -> Organisation:
         """The directory in full."""
         return Organisation(self)
+
+    @cached_property
+    def tag_library(self) -> TagLibrary:
+        """Changes of corp tags and their groups."""
+        return TagLibrary(self)
 
     @cached_property
     def customers(self) -> Customers:

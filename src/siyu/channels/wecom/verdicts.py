@@ -187,7 +187,7 @@ _ROWS: Final = (
 
     _say(Advice.GONE, "该成员与客户已不是好友", 84061, 84084, subject="relation"),
     _say(Advice.GONE, "成员不存在或已离职", 40003, 46004, 60111, 301021, subject="staff"),
-    _say(Advice.GONE, "标签不存在或已删除", 40068, 40070, 40071, 40072, subject="tag"),
+    _say(Advice.GONE, "标签不存在或已删除", 40068, 40070, subject="tag"),
     _say(Advice.GONE, "部门不存在", 60003, 60123, subject="department"),
     _say(Advice.GONE, "素材不存在或已过期", 40007, 301015, subject="media"),
     _say(
@@ -244,6 +244,8 @@ _ROWS: Final = (
     _say(Advice.GIVE_UP, "「联系我」数量已达企业微信上限", 41045, subject="contact_way"),
     _say(Advice.GIVE_UP, "「联系我」的使用成员超过限制", 41041, subject="contact_way"),
     _say(Advice.GIVE_UP, "企业标签数量已达上限", 40126, subject="tag"),
+    _say(Advice.GIVE_UP, "已有同名的标签或标签组，或名称不合要求", 40071, subject="tag_name"),
+    _say(Advice.GIVE_UP, "标签名称长度不合要求（最多 30 字）", 40072, subject="tag_name"),
     _say(
         Advice.GIVE_UP, "内容包含敏感信息，被企业微信拦截", 40201, 40204, 85002, subject="content"
     ),

@@ -30,6 +30,7 @@ _TEXTS = {
     40097: "the user has not resigned",
     40099: "takeover user has too many customers",
     40125: "invalid appsecret",
+    40126: "corp tag count limit exceeded",
     40163: "code been used",
     41001: "access_token missing",
     41002: "corpid missing",

@@ -1,16 +1,16 @@
 """Corp tags (docs 92117, 92118)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 
 from siyu.sandbox.api.call import Answer, Call, Endpoint
 from siyu.sandbox.api.errors import ApiError
-from siyu.sandbox.world import envelope, ids
+from siyu.sandbox.world import envelope, tags
 from siyu.sandbox.world import records as r
-from siyu.sandbox.world.state import World
 
-_NAME = 30
 _PER_CUSTOMER = 3000
 
 
@@ -44,7 +44,7 @@ class _Mark(msgspec.Struct):
     remove_tag: list[str] = []
 
 
-def _shown_group(group: r.TagGroup, tags: list[r.Tag]) -> dict[str, Any]:
+def _shown_group(group: r.TagGroup, shown: list[r.Tag]) -> dict[str, Any]:
     return {
         "group_id": group.id,
         "group_name": group.name,
@@ -54,7 +54,7 @@ def _shown_group(group: r.TagGroup, tags: list[r.Tag]) -> dict[str, Any]:
         "tag": [
             {"id": t.id, "name": t.name, "create_time": t.created, "order": t.order,
              "deleted": False}
-            for t in tags
+            for t in shown
         ],
     }  # fmt: skip
 
@@ -64,113 +64,53 @@ def _list(call: Call) -> Answer:
     shown: list[dict[str, Any]] = []
     for group in sorted(call.world.tag_groups, key=lambda g: -g.order):
         if asked.group_id:  # both given: the group ids win
-            tags = group.tags if group.id in asked.group_id else []
+            wanted = group.tags if group.id in asked.group_id else []
         elif asked.tag_id:
-            tags = [tag for tag in group.tags if tag.id in asked.tag_id]
+            wanted = [tag for tag in group.tags if tag.id in asked.tag_id]
         else:
-            tags = group.tags
-        if tags:
-            shown.append(_shown_group(group, tags))
+            wanted = group.tags
+        if wanted:
+            shown.append(_shown_group(group, wanted))
     return {"tag_group": shown}
 
 
-def _check_name(name: str) -> str:
-    if not name.strip():
-        raise ApiError(40071)
-    if len(name) > _NAME:
-        raise ApiError(40072)
-    return name
-
-
-def _group_for(call: Call, asked: _Add) -> r.TagGroup:
-    groups, now = call.world.tag_groups, int(call.world.now())
-    if asked.group_id:
-        group = groups.get(asked.group_id)
-        if group is None:
-            raise ApiError(40068)
-        return group
-    name = _check_name(asked.group_name)
-    for group in groups:
-        if group.name == name:  # the same name joins the group
-            return group
-    return r.TagGroup(id=ids.tag_id(), name=name, order=asked.order, created=now, tags=[])
-
-
 def _add(call: Call) -> Answer:
-    world, asked = call.world, call.read(_Add)
+    asked = call.read(_Add)
     if not asked.tag:
         raise ApiError(40063, "no empty groups")
-    names = {_check_name(tag.name): tag for tag in asked.tag}  # duplicates collapse
-    group = _group_for(call, asked)
-    have = {tag.name for tag in group.tags}
-    if sum(len(g.tags) for g in world.tag_groups) + len(names) > world.switches.tag_cap:
-        raise ApiError(45024)
-    now = int(world.now())
-    is_new = not group.tags
-    added = [
-        r.Tag(id=ids.tag_id(), name=name, order=tag.order, created=now)
-        for name, tag in names.items()
-        if name not in have
-    ]
-    group.tags += added
-    world.tag_groups.save(group)
-    if world.switches.api_calls_back:
-        if is_new:
-            envelope.tag_event(world, "create", group.id, "tag_group")
-        for tag in added:
-            envelope.tag_event(world, "create", tag.id, "tag")
+    with _refusals():
+        group, added = tags.add(
+            call.world,
+            {tag.name: tag.order for tag in asked.tag},  # duplicates collapse
+            group_id=asked.group_id,
+            group_name=asked.group_name,
+            order=asked.order,
+        )
     return {"tag_group": _shown_group(group, added)}
 
 
 def _edit(call: Call) -> Answer:
-    world, asked = call.world, call.read(_Edit)
-    for group in world.tag_groups:
-        items: tuple[r.TagGroup | r.Tag, ...] = (group, *group.tags)
-        item = next((item for item in items if item.id == asked.id), None)
-        if item is None:
-            continue
-        if asked.name is not None:
-            item.name = _check_name(asked.name)
-        if asked.order is not None:
-            item.order = asked.order
-        world.tag_groups.save(group)
-        if world.switches.api_calls_back:
-            kind = "tag_group" if item is group else "tag"
-            envelope.tag_event(world, "update", asked.id, kind)
-        return {}
-    raise ApiError(40068)
+    asked = call.read(_Edit)
+    with _refusals():
+        tags.edit(call.world, asked.id, name=asked.name, order=asked.order)
+    return {}
 
 
 def _delete(call: Call) -> Answer:
     asked = call.read(_Which)
     if not asked.tag_id and not asked.group_id:
         raise ApiError(40063)
-    known = {tag.id for group in call.world.tag_groups for tag in group.tags}
-    if not set(asked.tag_id) <= known or any(
-        group_id not in call.world.tag_groups for group_id in asked.group_id
-    ):
-        raise ApiError(40068)
-    delete_tags(call.world, set(asked.tag_id), set(asked.group_id))
+    with _refusals():
+        tags.remove(call.world, set(asked.tag_id), set(asked.group_id))
     return {}
 
 
-def delete_tags(world: World, tag_ids: set[str], group_ids: set[str]) -> None:
-    """Delete tags and groups; a group goes with its last tag, marks go with the tag."""
-    gone: set[str] = set()
-    for group in list(world.tag_groups):
-        doomed = {t.id for t in group.tags if group.id in group_ids or t.id in tag_ids}
-        if not doomed:
-            continue
-        gone |= doomed
-        group.tags = [tag for tag in group.tags if tag.id not in doomed]
-        if group.tags:
-            world.tag_groups.save(group)
-        else:
-            world.tag_groups.drop(group.id)
-    for relation in world.relations:
-        if gone & set(relation.tags):
-            relation.tags = [tag for tag in relation.tags if tag not in gone]
-            world.relations.save(relation)
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except tags.TagRefused as refused:
+        raise ApiError(refused.code) from None
 
 
 def _mark(call: Call) -> Answer:

@@ -12,7 +12,6 @@ from siyu.sandbox.control.guard import from_this_machine
 from siyu.sandbox.control.parts import TheHttp, TheWorld
 from siyu.sandbox.control.problems import NotInWorld
 from siyu.sandbox.control.views import app_view, official_view
-from siyu.sandbox.world import envelope, ids
 from siyu.sandbox.world import records as r
 from siyu.sandbox.world.contacts import WorldRefused
 from siyu.sandbox.world.faults import change_secret, forget_token
@@ -43,13 +42,6 @@ class Advance(msgspec.Struct):
     """Body of ``POST admin/clock``."""
 
     seconds: float
-
-
-class NewTags(msgspec.Struct):
-    """Body of ``POST admin/tags``: a group made in the console."""
-
-    group: str
-    tags: list[str]
 
 
 def _app(world: World, agentid: int) -> r.App:
@@ -197,24 +189,3 @@ class AdminController(Controller):
         await world.agenda.push(data.seconds)
         await world.journal.settled()
         return {"now": world.now()}
-
-    @get("/tags")
-    async def list_tags(self, world: TheWorld) -> dict[str, list[r.TagGroup]]:
-        """List the corp tags."""
-        return {"items": list(world.tag_groups)}
-
-    @post("/tags")
-    async def new_tags(self, world: TheWorld, data: JSONBody[NewTags]) -> r.TagGroup:
-        """Make a tag group in the console; the apps are told."""
-        now = int(world.now())
-        group = world.tag_groups.save(
-            r.TagGroup(
-                id=ids.tag_id(), name=data.group, order=0, created=now,
-                tags=[r.Tag(id=ids.tag_id(), name=t, order=0, created=now) for t in data.tags],
-            )
-        )  # fmt: skip
-        envelope.tag_event(world, "create", group.id, "tag_group")
-        for tag in group.tags:
-            envelope.tag_event(world, "create", tag.id, "tag")
-        await world.journal.settled()
-        return group

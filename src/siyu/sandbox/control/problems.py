@@ -7,6 +7,7 @@ from litestar.exceptions import HTTPException
 
 from siyu.sandbox.world.contacts import WorldRefused
 from siyu.sandbox.world.directory import DirectoryRefused
+from siyu.sandbox.world.tags import TagRefused
 
 _TYPE = "application/problem+json"
 
@@ -36,6 +37,11 @@ def refused_by_directory(
     return _problem(409, "world_refused", f"通讯录不允许这样修改({error.code})")
 
 
+def refused_tag(_request: Request[Any, Any, Any], error: TagRefused) -> Response[dict[str, Any]]:
+    """409: WeCom would refuse it with a code."""
+    return _problem(409, "world_refused", f"企业标签不允许这样修改({error.code})")
+
+
 def missing(_request: Request[Any, Any, Any], error: NotInWorld) -> Response[dict[str, Any]]:
     """404: no such thing in the world."""
     return _problem(404, "not_in_world", str(error))
@@ -49,6 +55,7 @@ def http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Respon
 HANDLERS: Any = {
     WorldRefused: refused,
     DirectoryRefused: refused_by_directory,
+    TagRefused: refused_tag,
     NotInWorld: missing,
     HTTPException: http_error,
 }

@@ -70,6 +70,28 @@ class AddCorpTagReply(Reply, kw_only=True, frozen=True):
     tag_group: CorpTagGroup
 
 
+class EditCorpTagRequest(Request, kw_only=True, frozen=True):
+    """Another name or place for a tag or group; higher orders come first."""
+
+    id: str
+    name: Annotated[str, Chars(30, 1)] | None = None
+    order: int | None = None
+    agentid: int | None = None
+
+
+class DeleteCorpTagsRequest(Request, kw_only=True, frozen=True):
+    """Tags and groups to delete; a group goes with its last tag."""
+
+    tag_id: list[str] | None = None
+    group_id: list[str] | None = None
+    agentid: int | None = None
+
+    def broken_rules(self) -> Iterator[tuple[str, str]]:
+        """Yield a violation when nothing is named."""
+        if not self.tag_id and not self.group_id:
+            yield "tag_id", "请至少选择一个标签或标签组"
+
+
 class MarkTagRequest(Request, kw_only=True, frozen=True):
     """Corp tags to put on or take off the customer of a staff account."""
 
@@ -100,6 +122,12 @@ ADD_CORP_TAG: Final = Endpoint(
     AddCorpTagRequest,
     AddCorpTagReply,
     idempotent=False,
+)
+EDIT_CORP_TAG: Final = Endpoint(
+    "POST", "/cgi-bin/externalcontact/edit_corp_tag", "92117", EditCorpTagRequest, Reply
+)
+DELETE_CORP_TAGS: Final = Endpoint(
+    "POST", "/cgi-bin/externalcontact/del_corp_tag", "92117", DeleteCorpTagsRequest, Reply
 )
 MARK_TAG: Final = Endpoint(
     "POST", "/cgi-bin/externalcontact/mark_tag", "92118", MarkTagRequest, Reply
