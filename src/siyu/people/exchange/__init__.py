@@ -1,0 +1,1 @@
+"""Customers by the file: import and export."""
