@@ -125,6 +125,23 @@ class Analytics:
 
         return await self._again_and_again(ask)
 
+    async def raw(
+        self,
+        sql: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        form: str = "RowBinary",
+        settings: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """Return the result of a reading statement as bytes in one of ClickHouse's formats."""
+
+        async def ask(client: AsyncClient) -> bytes:
+            return await client.raw_query(
+                sql, parameters=dict(params or {}), settings=dict(settings or {}), fmt=form
+            )
+
+        return await self._again_and_again(ask)
+
     async def insert(
         self,
         table: str,

@@ -47,8 +47,7 @@ PERSON: Final = Table(
     sharding="cityHash64(tenant_id, customer_id)",
 )
 """One row a customer. `gone`: merged into another or erased, so that only tier 1 has it.
-`remarks` are the staff's names for them (of all friendships), by line, with line breaks inside
-one as blanks; `friends` counts the friendships that are not lost; absent ids are 0."""
+`remarks` are `Person.remarks`, by line; `friends` is `Person.living`; absent ids are 0."""
 
 PERSON_CONTACT: Final = Table(
     "person_contact",
@@ -71,7 +70,8 @@ PERSON_CONTACT: Final = Table(
     arguments="version",
     sharding="cityHash64(tenant_id, customer_id)",
 )
-"""One row a friendship; `add_way` -1 where it is not known."""
+"""One row a friendship; `add_way` -1 where it is not known. `nth` tells a person's friendships
+apart: by two ids of theirs they may have two with one staff account."""
 
 PERSON_VALUE: Final = Table(
     "person_value",
@@ -84,7 +84,7 @@ PERSON_VALUE: Final = Table(
         "text": "String",
         "day": "Date32",
     },
-    order_by=("tenant_id", "kind", "key", "item", "customer_id"),
+    order_by=("tenant_id", "kind", "key", "item", "customer_id", "version"),
     partition_by="tier",
     family="Replacing",
     arguments="version",

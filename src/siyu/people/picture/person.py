@@ -82,3 +82,14 @@ class Person(Struct, frozen=True):
     fields: Mapping[int, Held]
     bought: Bought | None
     acts: tuple[Act, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The staff's names for them, of all friendships, each in one line."""
+        lines = (" ".join(friend.remark.splitlines()) for friend in self.friends)
+        return tuple(line for line in lines if line)
+
+    @property
+    def living(self) -> int:
+        """How many of their friendships are not lost."""
+        return sum(friend.state != "lost" for friend in self.friends)
