@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 import obstore
-from obstore.store import from_url
+from obstore.store import ObjectStore, from_url
 
 from siyu.core.errors import NotFound
 
@@ -23,6 +23,11 @@ class Files:
 
     def __init__(self, url: str) -> None:
         self._store = from_url(url, mkdir=True) if url.startswith("file:") else from_url(url)
+
+    @property
+    def store(self) -> ObjectStore:
+        """The store itself, for `siyu.core.sealed`."""
+        return self._store
 
     async def put(self, tenant_id: int, content: bytes, content_type: str) -> str:
         """Store a file; return its key, which outsiders cannot guess."""

@@ -87,14 +87,22 @@ class Vault:
 
     def encrypt(self, purpose: str, value: str) -> bytes:
         """Return the ciphertext of `value`, readable for the same purpose only."""
-        nonce = os.urandom(_NONCE_BYTES)
-        return nonce + self._cipher.encrypt(nonce, value.encode(), purpose.encode())
+        return self.seal(purpose, value.encode())
 
     def decrypt(self, purpose: str, ciphertext: bytes) -> str:
         """Return what was encrypted for `purpose`; raises `DecryptionFailed`."""
-        nonce, body = ciphertext[:_NONCE_BYTES], ciphertext[_NONCE_BYTES:]
+        return self.unseal(purpose, ciphertext).decode()
+
+    def seal(self, purpose: str, content: bytes) -> bytes:
+        """Return `content` encrypted, readable for the same purpose only."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, content, purpose.encode())
+
+    def unseal(self, purpose: str, sealed: bytes) -> bytes:
+        """Return what was sealed for `purpose`; raises `DecryptionFailed`."""
+        nonce, body = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
         try:
-            return self._cipher.decrypt(nonce, body, purpose.encode()).decode()
+            return self._cipher.decrypt(nonce, body, purpose.encode())
         except InvalidTag as error:
             raise DecryptionFailed(f"cannot read a value kept for {purpose}") from error
 
