@@ -109,7 +109,10 @@ async def test_files_and_messages_pass(met: Meeting) -> None:
 
 async def test_probes_tell_granted_from_revoked(met: Meeting) -> None:
     found = {probe.key: probe for probe in await diagnose(met.client)}
-    assert {key for key, probe in found.items() if probe.state != "granted"} == {"trusted_domain"}
+    # The archive opens to its own secret only.
+    lacking = {key for key, probe in found.items() if probe.state != "granted"}
+    assert lacking == {"trusted_domain", "archive"}
+    assert found["archive"].state == "unknown"
     assert found["welcome"].errcode == 41050
     permissions = met.app["permissions"] | {"customer_contact": False}
     await met.control("PUT", f"admin/app/{AGENT}/permissions", permissions)

@@ -29,6 +29,14 @@ select t.wecom_id as id, t.name, g.name as "group" from tag t
 join tag_group g on g.tenant_id = t.tenant_id and g.id = t.group_id where not t.gone
 """)
 _WELCOMES: Final = text("select code, state, reason, errcode from welcome_attempt")
+_GROUPS: Final = text("""
+select g.chat_id, g.name, g.owner_userid as owner, g.state = 'dismissed' as dismissed,
+       array(select coalesce(m.userid, i.value) from group_member m
+             left join identity i on i.tenant_id = m.tenant_id and i.id = m.identity_id
+             where m.tenant_id = g.tenant_id and m.group_id = g.id and m.left_at is null
+             order by 1) as members
+from group_chat g
+""")
 _ADDED_TWICE: Final = text("""
 select count(*) from (select properties ->> 'contact_id' from event where type = 'contact.added'
 group by 1 having count(*) > 1) as doubled
@@ -36,7 +44,9 @@ group by 1 having count(*) > 1) as doubled
 
 Pair = tuple[str, str]
 
-_WECOMS_REASONS: Final = frozenset({"quota", "code_expired", "unreachable", "too_late", "unconfirmed"})
+_WECOMS_REASONS: Final = frozenset(
+    {"quota", "code_expired", "unreachable", "too_late", "unconfirmed"}
+)
 """Reasons without an error code that lie with WeCom: no room, too late a callback, no answer."""
 
 
@@ -53,6 +63,7 @@ async def compare(db: Database, truth: dict[str, Any]) -> dict[str, Any]:
         contacts = (await session.execute(_CONTACTS)).all()
         tags = (await session.execute(_TAGS)).all()
         welcomes = (await session.execute(_WELCOMES)).all()
+        groups = (await session.execute(_GROUPS)).all()
         doubled: int = (await session.execute(_ADDED_TWICE)).scalar_one()
     unheard = _unheard(truth["unheard"])
     known = {(row.userid, row.external_userid): row for row in contacts}
@@ -66,12 +77,14 @@ async def compare(db: Database, truth: dict[str, Any]) -> dict[str, Any]:
         *_of_contacts(relations, known, unheard, hidden),
         *_of_customers(relations, known),
         *_of_tags(truth["tags"], tags),
+        *_of_groups(truth["groups"], {row.chat_id: row for row in groups}),
         *_of_welcomes(truth["welcomes"], {row.code: row for row in welcomes}, unheard),
         *(["a fact of an addition was announced twice"] * doubled),
     ]
     return {
         "contacts": len(relations),
         "customers": len({row.customer_id for row in contacts}),
+        "groups": len(truth["groups"]),
         "welcomes": _fates(welcomes),
         "unheard_callbacks": len(truth["unheard"]),
         "not_revealed": len(hidden),
@@ -166,6 +179,26 @@ def _of_tags(true: list[dict[str, Any]], believed: Any) -> Iterator[str]:
     seen = {(row.id, row.name, row.group) for row in believed}
     for tag in sorted(expected ^ seen):
         yield f"tag {tag}: {'unknown to siyu' if tag in expected else 'gone from WeCom'}"
+
+
+def _of_groups(true: list[dict[str, Any]], believed: Mapping[str, Any]) -> Iterator[str]:
+    for group in true:
+        name = group["chat_id"]
+        seen = believed.get(name)
+        if seen is None:
+            # One that began and ended between two readings was shown to nobody.
+            if not group["dismissed"]:
+                yield f"group {name}: unknown to siyu"
+            continue
+        if seen.dismissed != group["dismissed"]:
+            yield f"group {name}: dismissed {group['dismissed']}, believed {seen.dismissed}"
+        if group["dismissed"]:
+            continue
+        for part in ("name", "owner"):
+            if getattr(seen, part) != group[part]:
+                yield f"group {name}: {part} {group[part]!r}, believed {getattr(seen, part)!r}"
+        if sorted(seen.members) != sorted(group["members"]):
+            yield f"group {name}: {len(group['members'])} members, believed {len(seen.members)}"
 
 
 def _of_welcomes(

@@ -38,7 +38,13 @@ async def test_everything_granted(granted: PlayedServer, client: WecomClient) ->
     assert {probe.state for probe in found.values()} == {"granted"}
     assert found["welcome"].errcode == 41050
     changes = {call.path for call in granted.calls if call.method == "POST"}
-    reads = {f"{EXTERNAL}/get_corp_tag_list", f"{EXTERNAL}/list_contact_way"}
+    reads = {
+        f"{EXTERNAL}/get_corp_tag_list",
+        f"{EXTERNAL}/list_contact_way",
+        f"{EXTERNAL}/groupchat/list",
+        "/cgi-bin/kf/account/list",
+        "/cgi-bin/msgaudit/get_permit_user_list",
+    }
     assert changes - reads == WRITES_THAT_NAME_NOBODY
     for path in WRITES_THAT_NAME_NOBODY:
         for call in granted.to(path):
@@ -56,6 +62,17 @@ async def test_a_missing_contact_permission_names_its_place(
         assert (found[key].state, found[key].errcode) == ("missing", 48002)
         assert "可调用接口的应用" in found[key].fix
     assert found["directory"].state == "granted"
+
+
+async def test_what_an_enterprise_may_do_without_is_no_fault(
+    granted: PlayedServer, client: WecomClient
+) -> None:
+    granted.play("/cgi-bin/kf/account/list", FORBIDDEN)
+    granted.play("/cgi-bin/msgaudit/get_permit_user_list", FORBIDDEN)
+    found = await probed(client)
+    for key, place in (("service", "微信客服"), ("archive", "会话内容存档")):
+        assert found[key].state == "unknown"
+        assert place in found[key].fix
 
 
 async def test_a_wrong_secret_leaves_the_rest_unknown_and_is_asked_once(

@@ -13,11 +13,14 @@ from msgspec import Struct
 from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.endpoint import Endpoint, Nothing, Request
 from siyu.channels.wecom.endpoints import (
+    archive,
     auth,
     contact_ways,
     contacts,
     directory,
+    groups,
     messages,
+    service_accounts,
     tags,
     welcome,
 )
@@ -64,6 +67,8 @@ class _Question:
     request: Callable[[WecomClient], Request]
     granted: frozenset[int] = frozenset()
     lacks: Callable[[Any], tuple[str, Permission] | None] = lambda _reply: None
+    optional: bool = False
+    """Whether an enterprise may well do without: then its lack is no fault to repair."""
 
 
 def _switched_off(agent: directory.AgentReply) -> tuple[str, Permission] | None:
@@ -143,6 +148,26 @@ _QUESTIONS: Final = (
         _message_to_nobody,
         granted=_NO_SUCH | {81013},
     ),
+    _Question(
+        "groups",
+        "读取客户群",
+        groups.LIST_GROUPS,
+        lambda _: groups.GroupsRequest(limit=1),
+    ),
+    _Question(
+        "service",
+        "微信客服（选用）",
+        service_accounts.LIST_ACCOUNTS,
+        lambda _: service_accounts.AccountsRequest(limit=1),
+        optional=True,
+    ),
+    _Question(
+        "archive",
+        "会话内容存档（选用）",
+        archive.LIST_PERMITTED,
+        lambda _: archive.PermitListRequest(),
+        optional=True,
+    ),
 )
 TITLES: Final = {"secret": SECRET.title} | {question.key: question.title for question in _QUESTIONS}
 
@@ -180,7 +205,7 @@ async def _ask(client: WecomClient, question: _Question) -> Probe:
     except WeComError as error:
         if error.errcode in question.granted:
             return Probe(key=key, title=title, state="granted", errcode=error.errcode)
-        return _failed(key, title, error)
+        return _failed(key, title, error, optional=question.optional)
     except WeComFailure as failure:
         return Probe(key=key, title=title, state="unknown", detail=failure.sentence)
     if (lack := question.lacks(reply)) is not None:
@@ -191,13 +216,13 @@ async def _ask(client: WecomClient, question: _Question) -> Probe:
     return Probe(key=key, title=title, state="granted", errcode=0)
 
 
-def _failed(key: str, title: str, error: WeComError) -> Probe:
+def _failed(key: str, title: str, error: WeComError, *, optional: bool = False) -> Probe:
     # a wrong egress address refuses everything and so says nothing about the rest
     general = error.permission in {SECRET, TRUSTED_IP} and error.permission.key != key
     return Probe(
         key=key,
         title=title,
-        state="missing" if error.permission is not None and not general else "unknown",
+        state="unknown" if error.permission is None or general or optional else "missing",
         errcode=error.errcode,
         detail=error.sentence,
         fix=error.fix,

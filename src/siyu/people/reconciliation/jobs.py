@@ -19,6 +19,7 @@ from siyu.core.jobs.progress import RUN_KEY, JobRun
 from siyu.core.pace import Pace
 from siyu.core.tracing import place
 from siyu.people.customers.origins import Origins
+from siyu.people.groups.sync import CHECKPOINT, GroupSync
 from siyu.people.kinds import RECONCILE, Reconcile
 from siyu.people.reconciliation.models import ReconciliationPlan
 from siyu.people.reconciliation.service import Reconciliation
@@ -37,14 +38,19 @@ def reconcile_handler(
 ) -> JobHandler[Reconcile]:
     """Return the handler of a run."""
     reconciliation = Reconciliation(db, clock, vaults, origins)
+    groups = GroupSync(db, clock)
 
     async def run(tenant_id: int, payload: Reconcile) -> None:
         progress = Progress(db, clock, tenant_id, payload.run_id)
         checkpoint = await progress.start()
         async with run_of_calls(progress, _BROKEN):
             client = (await wecom.client(tenant_id)).in_background()
-            count = await reconciliation.run(client, progress, checkpoint)
-            await progress.finish(f"发现并改正了 {count} 处差异" if count else "与企业微信一致")
+            if CHECKPOINT not in checkpoint:
+                await reconciliation.run(client, progress, checkpoint)
+            at = await groups.run(tenant_id, client, progress, checkpoint)
+            count = await reconciliation.found(progress)
+            said = f"发现并改正了 {count} 处差异" if count else "与企业微信一致"
+            await progress.finish(f"{said}；{at.total} 个客户群已核对")
 
     async def given_up(tenant_id: int, payload: Reconcile) -> None:
         progress = Progress(db, clock, tenant_id, payload.run_id)

@@ -22,12 +22,13 @@ from siyu.core.db import Database
 from siyu.core.jobs import Progress
 from siyu.people.contacts.bulk import store_page
 from siyu.people.contacts.service import note
-from siyu.people.contacts.sync import Checkpoint, sync_tags
+from siyu.people.contacts.sync import Checkpoint
 from siyu.people.contacts.turns import Turn
 from siyu.people.customers.origins import Origins
 from siyu.people.models import Contact, Identity
 from siyu.people.reconciliation.comparing import beliefs, differences, report
 from siyu.people.reconciliation.models import ReconciliationDifference
+from siyu.people.tags.mirror import sync_tags
 
 _CHUNK: Final = 50
 """Friendships written in one transaction: short, so that nobody else waits long."""
@@ -70,7 +71,7 @@ class Reconciliation:
             await self._look_for_lost(client, progress, account_id, userid, at.began_at)
             at = msgspec.structs.replace(at, staff_account_id=account_id, cursor="")
             await self._tell(progress, at)
-        return await self._count(progress)
+        return await self.found(progress)
 
     async def _begin(self, tenant_id: int, checkpoint: dict[str, Any]) -> Checkpoint:
         """Go on from the checkpoint, or count what is known for the progress to mean something."""
@@ -189,7 +190,8 @@ class Reconciliation:
             await note(ctx, identity, staff_account_id, turn)
             report(ctx, progress.run_id, staff_account_id, iter([("gone", identity.id)]))
 
-    async def _count(self, progress: Progress) -> int:
+    async def found(self, progress: Progress) -> int:
+        """Return how many differences the run has found."""
         async with self._db.tenant(progress.tenant_id) as session:
             found = await session.scalar(
                 select(func.count()).where(

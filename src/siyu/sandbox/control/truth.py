@@ -13,7 +13,7 @@ from siyu.sandbox.control.parts import TheWorld
 
 
 class TruthController(Controller):
-    """Relations, welcomes and lost callbacks of the whole world."""
+    """Relations, groups, welcomes and lost callbacks of the whole world."""
 
     path = "/world/api/truth"
     guards = (from_this_machine,)
@@ -46,6 +46,22 @@ class TruthController(Controller):
                 {"id": tag.id, "name": tag.name, "group": group.name}
                 for group in world.tag_groups
                 for tag in group.tags
+            ],
+            "groups": [
+                {
+                    "chat_id": group.chat_id,
+                    "name": group.face.name,
+                    "owner": group.face.owner,
+                    "dismissed": group.dismissed is not None,
+                    "members": sorted(
+                        stay.who[2:]
+                        if stay.who.startswith("s-")
+                        else people[int(stay.who[2:])].external_userid
+                        for stay in world.memberships
+                        if stay.chat_id == group.chat_id and stay.left is None
+                    ),
+                }
+                for group in world.groups
             ],
             "welcomes": [
                 {
