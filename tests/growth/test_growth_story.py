@@ -15,8 +15,8 @@ from siyu.growth.live_codes import service as live_codes
 from siyu.growth.live_codes.models import LiveCode
 from siyu.growth.live_codes.schemas import LiveCodeWrite, Welcome, WelcomeLink
 from siyu.messaging.models import WelcomeAttempt
-from siyu.people.contacts.sync import sync_tags
 from siyu.people.models import Contact, ContactTag, Customer, Tag
+from siyu.people.tags.mirror import sync_tags
 from tests.scene import Scene, open_scene, until
 
 

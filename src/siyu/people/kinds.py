@@ -32,6 +32,19 @@ SYNC_TAGS: Final = JobKind(
 )
 
 
+class ClearGoneTags(msgspec.Struct, frozen=True):
+    """Tags that are gone are to be taken off whoever carries them."""
+
+
+CLEAR_GONE_TAGS: Final = JobKind(
+    "people.clear_gone_tags",
+    ClearGoneTags,
+    "清除已删除的标签",
+    concurrency=1,
+    follows_after=_SETTLES,
+)
+
+
 class Reconcile(msgspec.Struct, frozen=True):
     """Which run of the reconciliation the job is."""
 

@@ -26,7 +26,7 @@ from siyu.people.contacts.service import note
 from siyu.people.contacts.turns import Turn
 from siyu.people.customers.origins import Origins
 from siyu.people.models import Contact, Identity
-from siyu.people.tags.service import mirror
+from siyu.people.tags.mirror import sync_tags
 
 _CHUNK: Final = 50
 """Customers written in one transaction: short, so that nobody else waits long."""
@@ -160,10 +160,3 @@ class CustomerSync:
                 .where(WecomConnection.tenant_id == tenant_id)
                 .values(customers_at=self._clock.now())
             )
-
-
-async def sync_tags(db: Database, clock: Clock, tenant_id: int, client: WecomClient) -> int:
-    """Bring tags and their groups up to WeCom's state; return how many tags there are."""
-    groups = await client.corp_tags()
-    async with db.tenant(tenant_id) as session:
-        return await mirror(Context(tenant_id, SYSTEM_ACTOR, clock, session), groups)

@@ -22,8 +22,10 @@ Index(
 
 
 class TagLibraryState(TenantTable, Base):
-    """When WeCom was asked for the library that is written; what was asked before is not written
-    over it. Whoever writes the library holds this row."""
+    """When WeCom was asked for the library that is written; an older answer is not written over it.
+
+    Whoever writes the library holds this row. `counts` are people by tag as they were last counted.
+    """
 
     __tablename__ = "tag_library_state"
 
