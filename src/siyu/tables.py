@@ -14,6 +14,7 @@ from siyu.core.jobs.progress import JobRun
 from siyu.core.stream.models import StreamEvent
 from siyu.growth.channels.models import Channel
 from siyu.growth.live_codes.models import LiveCode
+@@
 from siyu.messaging.models import Touch
 from siyu.people.churn.models import ChurnPlan
 from siyu.people.fields.models import CustomField

@@ -1,0 +1,208 @@
+"""Reads of audiences; a constant number of queries, however many are shown."""
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from typing import Any, Literal
+
+from sqlalchemy import select
+
+from siyu.accounts.models import Employee
+from siyu.accounts.tenants import zone_of
+from siyu.core.context import Context
+from siyu.core.jobs.progress import JobRun
+from siyu.core.paging import Page, decode_cursor, encode_cursor
+from siyu.people.audiences.builds import run_of
+from siyu.people.audiences.models import (
+    Audience,
+    AudienceSize,
+    AudienceUse,
+    AudienceVersion,
+)
+from siyu.people.audiences.rules import named_by, rule_in_force, rule_of
+from siyu.people.audiences.schemas import (
+    AudienceRow,
+    AudienceView,
+    BuildView,
+    SizePoint,
+    Standing,
+    UseView,
+    VersionView,
+)
+from siyu.people.customers.schemas import Named
+
+
+async def page(
+    ctx: Context,
+    *,
+    q: str,
+    kind: Literal["rule", "list", "all"],
+    archived: bool,
+    cursor: str | None,
+    limit: int,
+) -> Page[AudienceRow]:
+    """Return audiences, the latest made first."""
+    query = (
+        select(Audience)
+        .where(
+            Audience.tenant_id == ctx.tenant_id,
+            Audience.archived_at.is_not(None) if archived else Audience.archived_at.is_(None),
+        )
+        .order_by(Audience.id.desc())
+        .limit(limit + 1)
+    )
+    if q:
+        query = query.where(Audience.name.icontains(q, autoescape=True))
+    if kind != "all":
+        query = query.where(Audience.kind == kind)
+    if cursor:
+        (last,) = decode_cursor(cursor, int)
+        query = query.where(Audience.id < last)
+    found = (await ctx.session.scalars(query)).all()
+    shown = found[:limit]
+    names = await _employees(ctx, {one.created_by for one in shown})
+    rows = [AudienceRow(**_row(ctx, one, names)) for one in shown]
+    return Page(rows, encode_cursor(shown[-1].id) if len(found) > limit else None)
+
+
+async def view(ctx: Context, audience: Audience, used_by: Sequence[Standing]) -> AudienceView:
+    """Return everything about an audience."""
+    names = await _employees(ctx, {audience.created_by})
+    rule = await rule_in_force(ctx, audience)
+    run = await run_of(ctx, audience)
+    below = await _named(ctx, named_by(rule) if rule else frozenset())
+    return AudienceView(
+        **_row(ctx, audience, names),
+        rule=rule,
+        built_version=audience.built_version,
+        build=build_view(run),
+        stands_on=below,
+        used_by=list(used_by),
+    )
+
+
+def build_view(run: JobRun | None) -> BuildView | None:
+    """Return how far a run is."""
+    if run is None:
+        return None
+    return BuildView(run.id, run.state, run.done, run.total, run.note)  # type: ignore[arg-type]  # the table's check keeps it a state
+
+
+async def versions(
+    ctx: Context, audience: Audience, *, cursor: str | None, limit: int
+) -> Page[VersionView]:
+    """Return the versions of an audience's rule, the latest first."""
+    query = (
+        select(AudienceVersion)
+        .where(
+            AudienceVersion.tenant_id == ctx.tenant_id, AudienceVersion.audience_id == audience.id
+        )
+        .order_by(AudienceVersion.version.desc())
+        .limit(limit + 1)
+    )
+    if cursor:
+        (last,) = decode_cursor(cursor, int)
+        query = query.where(AudienceVersion.version < last)
+    found = (await ctx.session.scalars(query)).all()
+    shown = found[:limit]
+    names = await _employees(ctx, {one.employee_id for one in shown})
+    rows = [
+        VersionView(one.version, rule_of(one.rule), _who(one.employee_id, names), one.at)
+        for one in shown
+    ]
+    return Page(rows, encode_cursor(shown[-1].version) if len(found) > limit else None)
+
+
+async def uses(
+    ctx: Context, audience: Audience, *, cursor: str | None, limit: int
+) -> Page[UseView]:
+    """Return what an audience was used for, the latest first."""
+    query = (
+        select(AudienceUse)
+        .where(AudienceUse.tenant_id == ctx.tenant_id, AudienceUse.audience_id == audience.id)
+        .order_by(AudienceUse.id.desc())
+        .limit(limit + 1)
+    )
+    if cursor:
+        (last,) = decode_cursor(cursor, int)
+        query = query.where(AudienceUse.id < last)
+    found = (await ctx.session.scalars(query)).all()
+    shown = found[:limit]
+    names = await _employees(ctx, {one.employee_id for one in shown})
+    rows = [
+        UseView(
+            id=one.id,
+            purpose=one.purpose,
+            marketing=one.marketing,
+            version=one.version,
+            size=one.size,
+            excluded=one.excluded,
+            as_of=one.as_of,
+            at=one.at,
+            by=_who(one.employee_id, names),
+            ended_at=one.ended_at,
+        )
+        for one in shown
+    ]
+    return Page(rows, encode_cursor(shown[-1].id) if len(found) > limit else None)
+
+
+async def sizes(ctx: Context, audience: Audience, days: int) -> list[SizePoint]:
+    """Return how many were in an audience on each of the last days on which that was noted."""
+    if ctx.actor.owners is not None:
+        return []
+    today = ctx.now().astimezone(await zone_of(ctx)).date()
+    rows = await ctx.session.execute(
+        select(AudienceSize.day, AudienceSize.size)
+        .where(
+            AudienceSize.tenant_id == ctx.tenant_id,
+            AudienceSize.audience_id == audience.id,
+            AudienceSize.day > today - timedelta(days=days),
+        )
+        .order_by(AudienceSize.day)
+    )
+    return [SizePoint(row.day, row.size) for row in rows]
+
+
+async def _named(ctx: Context, audience_ids: Collection[int]) -> list[Named]:
+    """Return the names of audiences."""
+    rows = await ctx.session.execute(
+        select(Audience.id, Audience.name)
+        .where(Audience.tenant_id == ctx.tenant_id, Audience.id.in_(audience_ids))
+        .order_by(Audience.id)
+    )
+    return [Named(row.id, row.name) for row in rows]
+
+
+def _row(ctx: Context, audience: Audience, names: dict[int, str]) -> dict[str, Any]:
+    all_ = ctx.actor.owners is None and audience.built_at is not None
+    return {
+        "id": audience.id,
+        "name": audience.name,
+        "description": audience.description,
+        "kind": audience.kind,
+        "dynamic": audience.dynamic,
+        "state": audience.state,
+        "version": audience.version,
+        "size": audience.size if all_ else None,
+        "built_at": audience.built_at,
+        "as_of": audience.as_of,
+        "created_by": _who(audience.created_by, names),
+        "created_at": audience.created_at,
+        "changed_at": audience.changed_at,
+        "archived_at": audience.archived_at,
+    }
+
+
+async def _employees(ctx: Context, ids: set[int | None]) -> dict[int, str]:
+    rows = await ctx.session.execute(
+        select(Employee.id, Employee.name).where(
+            Employee.tenant_id == ctx.tenant_id, Employee.id.in_(ids - {None})
+        )
+    )
+    return {row.id: row.name for row in rows}
+
+
+def _who(employee_id: int | None, names: dict[int, str]) -> Named | None:
+    if employee_id is None or employee_id not in names:
+        return None
+    return Named(employee_id, names[employee_id])

@@ -1,0 +1,169 @@
+"""HTTP doors of audiences."""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from litestar import Controller, get, post, put
+from litestar.params import JSONBody, QueryParameter
+
+from siyu.core.context import Context
+from siyu.core.paging import Page
+from siyu.people.audiences import builds, persons, queries, service
+from siyu.people.audiences.schemas import (
+    AudienceChange,
+    AudienceDraft,
+    AudienceOf,
+    AudienceRow,
+    AudienceView,
+    BuildStarted,
+    PeopleChange,
+    PeopleChanged,
+    SamplePerson,
+    SizePoint,
+    UseView,
+    VersionView,
+)
+from siyu.people.rules.language import Rule
+
+Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
+Search = Annotated[str, QueryParameter(name="q", max_length=40)]
+Kind = Annotated[Literal["rule", "list", "all"], QueryParameter(name="kind")]
+Archived = Annotated[bool, QueryParameter(name="archived")]
+Days = Annotated[int, QueryParameter(name="days", ge=1, le=366)]
+
+
+class AudiencesController(Controller):
+    """Audiences, one by one and as a list."""
+
+    path = "/api/audiences"
+    tags = ("audiences",)
+
+    @get()
+    async def page(
+        self,
+        ctx: Context,
+        q: Search = "",
+        kind: Kind = "all",
+        archived: Archived = False,
+        cursor: Cursor = None,
+        limit: Limit = 50,
+    ) -> Page[AudienceRow]:
+        """Return audiences, the latest made first."""
+        ctx.require("audiences.read")
+        return await queries.page(
+            ctx, q=q.strip(), kind=kind, archived=archived, cursor=cursor, limit=limit
+        )
+
+    @post()
+    async def create(self, ctx: Context, data: JSONBody[AudienceDraft]) -> AudienceView:
+        """Make an audience; one with a rule is built in the background."""
+        ctx.require("audiences.write")
+        return await queries.view(ctx, await service.create(ctx, data), ())
+
+    @get("/schema")
+    async def schema(self, ctx: Context) -> dict[str, Any]:
+        """Return the JSON schema of a rule."""
+        ctx.require("audiences.read")
+        return msgspec.json.schema(Rule)
+
+    @get("/of/{customer_id:int}")
+    async def of(self, ctx: Context, customer_id: int) -> list[AudienceOf]:
+        """Return the audiences a customer is in."""
+        ctx.require("audiences.read")
+        return await persons.audiences_of(ctx, customer_id)
+
+    @get("/{audience_id:int}")
+    async def show(self, ctx: Context, audience_id: int) -> AudienceView:
+        """Return everything about an audience, also of an archived one."""
+        ctx.require("audiences.read")
+        audience = await service.find(ctx, audience_id, archived=True)
+        return await queries.view(ctx, audience, await service.standing_on(ctx, audience_id))
+
+    @put("/{audience_id:int}")
+    async def update(
+        self, ctx: Context, audience_id: int, data: JSONBody[AudienceChange]
+    ) -> AudienceView:
+        """Change an audience; a rule that differs becomes its next version and is built."""
+        ctx.require("audiences.write")
+        audience = await service.update(ctx, audience_id, data)
+        return await queries.view(ctx, audience, await service.standing_on(ctx, audience_id))
+
+    @post("/{audience_id:int}/copy")
+    async def copy(self, ctx: Context, audience_id: int) -> AudienceView:
+        """Make another audience like this one."""
+        ctx.require("audiences.write")
+        return await queries.view(ctx, await service.copy(ctx, audience_id), ())
+
+    @post("/{audience_id:int}/archive", status_code=204)
+    async def archive(self, ctx: Context, audience_id: int) -> None:
+        """Put an audience away; refused (`audience_in_use`) while something stands on it."""
+        ctx.require("audiences.write")
+        await service.archive(ctx, audience_id)
+
+    @get("/{audience_id:int}/versions")
+    async def versions(
+        self, ctx: Context, audience_id: int, cursor: Cursor = None, limit: Limit = 50
+    ) -> Page[VersionView]:
+        """Return the versions of an audience's rule, the latest first."""
+        ctx.require("audiences.read")
+        audience = await service.find(ctx, audience_id, archived=True)
+        return await queries.versions(ctx, audience, cursor=cursor, limit=limit)
+
+    @post("/{audience_id:int}/build", status_code=202)
+    async def build(self, ctx: Context, audience_id: int) -> BuildStarted:
+        """Build an audience anew, in the background."""
+        ctx.require("audiences.write")
+        return BuildStarted(await service.build(ctx, audience_id))
+
+    @post("/{audience_id:int}/build/cancel", status_code=204)
+    async def cancel_build(self, ctx: Context, audience_id: int) -> None:
+        """Ask the build that goes on to stop; `build` later goes on where it stopped."""
+        ctx.require("audiences.write")
+        await builds.cancel(ctx, await service.find(ctx, audience_id))
+
+    @get("/{audience_id:int}/members")
+    async def members(
+        self, ctx: Context, audience_id: int, cursor: Cursor = None, limit: Limit = 50
+    ) -> Page[SamplePerson]:
+        """Return members the reader may see, by their number."""
+        ctx.require("audiences.read")
+        audience = await service.find(ctx, audience_id, archived=True)
+        return await persons.members(ctx, audience.id, cursor=cursor, limit=limit)
+
+    @get("/{audience_id:int}/sizes")
+    async def sizes(self, ctx: Context, audience_id: int, days: Days = 90) -> list[SizePoint]:
+        """Return how many were in an audience, by day; nothing for who sees some customers only."""
+        ctx.require("audiences.read")
+        audience = await service.find(ctx, audience_id, archived=True)
+        return await queries.sizes(ctx, audience, days)
+
+    @post("/{audience_id:int}/people")
+    async def add(
+        self, ctx: Context, audience_id: int, data: JSONBody[PeopleChange]
+    ) -> PeopleChanged:
+        """Put people on a fixed list."""
+        ctx.require("audiences.write")
+        count = await service.add(ctx, audience_id, data.customer_ids)
+        return PeopleChanged(count, (await service.find(ctx, audience_id)).size)
+
+    @post("/{audience_id:int}/people/remove")
+    async def remove(
+        self, ctx: Context, audience_id: int, data: JSONBody[PeopleChange]
+    ) -> PeopleChanged:
+        """Take people off a fixed list."""
+        ctx.require("audiences.write")
+        count = await service.remove(ctx, audience_id, data.customer_ids)
+        return PeopleChanged(count, (await service.find(ctx, audience_id)).size)
+
+    @get("/{audience_id:int}/uses")
+    async def uses(
+        self, ctx: Context, audience_id: int, cursor: Cursor = None, limit: Limit = 50
+    ) -> Page[UseView]:
+        """Return what an audience was used for, the latest first."""
+        ctx.require("audiences.read")
+        audience = await service.find(ctx, audience_id, archived=True)
+        return await queries.uses(ctx, audience, cursor=cursor, limit=limit)
+
+
+controllers = [AudiencesController]

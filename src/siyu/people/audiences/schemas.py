@@ -1,0 +1,270 @@
+"""What of audiences goes over HTTP."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from siyu.people.customers.schemas import ListState, Named, StaffRef
+from siyu.people.rules.language import Rule
+
+AudienceKind = Literal["rule", "list"]
+AudienceState = Literal["building", "ready", "behind"]
+BuildState = Literal["waiting", "running", "done", "failed", "cancelling", "cancelled"]
+RfmMode = Literal["quantile", "fixed"]
+ChoiceKind = Literal["tag", "staff", "channel", "live_code", "group", "stage", "audience"]
+
+Name = Annotated[str, Meta(min_length=1, max_length=60)]
+Description = Annotated[str, Meta(max_length=500)]
+Ids = Annotated[list[int], Meta(min_length=1, max_length=100_000)]
+Cut = Annotated[int, Meta(ge=0, le=1_000_000_000_000)]
+Cuts = Annotated[list[Cut], Meta(min_length=4, max_length=4)]
+
+
+class AudienceDraft(Struct):
+    """An audience to be made.
+
+    Of kind `rule` it needs `rule`. A list is made from a rule as of now, or of `customer_ids`, or
+    empty.
+    """
+
+    name: Name
+    kind: AudienceKind = "rule"
+    description: Description = ""
+    dynamic: bool = False
+    rule: Rule | None = None
+    customer_ids: Ids | None = None
+
+
+class AudienceChange(Struct):
+    """How an audience is to be from now on; another rule is another version.
+
+    `version` is the one the editor began from: when somebody else has made another one since,
+    the change is refused (`audience_changed`).
+    """
+
+    name: Name
+    version: int
+    description: Description = ""
+    dynamic: bool = False
+    rule: Rule | None = None
+
+
+class BuildView(Struct):
+    """The latest build; `done` and `total` are steps, `note` is a sentence."""
+
+    run_id: int
+    state: BuildState
+    done: int
+    total: int | None
+    note: str
+
+
+class AudienceRow(Struct):
+    """An audience in the list.
+
+    `size` is that of the latest build, kept up with what happens when `dynamic`; null before the
+    first build, and for readers who see only some of the customers (`preview` counts theirs).
+    """
+
+    id: int
+    name: str
+    description: str
+    kind: AudienceKind
+    dynamic: bool
+    state: AudienceState
+    version: int
+    size: int | None
+    built_at: datetime | None
+    as_of: datetime | None
+    created_by: Named | None
+    created_at: datetime
+    changed_at: datetime
+    archived_at: datetime | None
+
+
+class Standing(Struct):
+    """Something that stands on an audience."""
+
+    kind: Literal["audience", "use"]
+    id: int
+    name: str
+
+
+class AudienceView(AudienceRow):
+    """An audience. `stands_on` are the audiences its rule names, `used_by` what names it."""
+
+    rule: Rule | None
+    """Of a list: null."""
+    built_version: int | None
+    build: BuildView | None
+    stands_on: list[Named]
+    used_by: list[Standing]
+
+
+class VersionView(Struct):
+    """A version of a rule."""
+
+    version: int
+    rule: Rule
+    by: Named | None
+    at: datetime
+
+
+class BuildStarted(Struct):
+    """The build that was begun, or the one that is waiting or at work already."""
+
+    run_id: int
+
+
+class PeopleChange(Struct):
+    """People to be put on a list, or taken off."""
+
+    customer_ids: Ids
+
+
+class PeopleChanged(Struct):
+    """How many of those named came or went; others were there already, or are not known."""
+
+    changed: int
+    size: int
+
+
+class SamplePerson(Struct):
+    """A person, as far as samples and lists of members show them."""
+
+    id: int
+    name: str
+    avatar_url: str | None
+    state: ListState
+    staff: list[StaffRef]
+    last_add_at: datetime | None
+
+
+class RuleAsked(Struct):
+    """A rule as it is being typed. `audience_id`: the audience it is to become."""
+
+    rule: Rule
+    audience_id: int | None = None
+
+
+class Preview(Struct):
+    """How many a rule fits, of those the reader may see, and some of them, latest added first.
+
+    True as of `as_of`; what happened in the `lag_seconds` before now may still be missing.
+    `ms` is how long the counting took.
+    """
+
+    count: int
+    sample: list[SamplePerson]
+    as_of: datetime
+    lag_seconds: float
+    ms: float
+
+
+class WhyAsked(Struct):
+    """A person, and a rule or the audience whose rule is meant."""
+
+    customer_id: int
+    rule: Rule | None = None
+    audience_id: int | None = None
+
+
+class SizePoint(Struct):
+    """How many were in an audience on a day."""
+
+    day: date
+    size: int
+
+
+class AudienceOf(Struct):
+    """An audience a customer is in."""
+
+    id: int
+    name: str
+    kind: AudienceKind
+    dynamic: bool
+
+
+class UseView(Struct):
+    """What an audience was used for. `excluded` counts by reason who was left out."""
+
+    id: int
+    purpose: str
+    marketing: bool
+    version: int
+    size: int
+    excluded: dict[str, int]
+    as_of: datetime
+    at: datetime
+    by: Named | None
+    ended_at: datetime | None
+
+
+class RfmCuts(Struct):
+    """Four borders each, from low to high: days since the last payment, orders, fen."""
+
+    recency_days: Cuts
+    frequency: Cuts
+    money_fen: Cuts
+
+
+class RfmPlanDraft(Struct):
+    """How scores are to be made; `cuts` are needed in mode `fixed`."""
+
+    mode: RfmMode
+    window_days: Annotated[int, Meta(ge=1, le=3650)] | None = 365
+    cuts: RfmCuts | None = None
+    enabled: bool = True
+    hour: Annotated[int, Meta(ge=0, le=23)] = 4
+
+
+class RfmVersionView(Struct):
+    """Thresholds in force since `at`, as of `as_of`, made of so many buyers.
+
+    Four borders each. Recency is 5, less one for each border that the last payment is at least as
+    long ago as; frequency (orders) and money are 1, and one more for each border reached.
+    """
+
+    id: int
+    mode: RfmMode
+    window_days: int | None
+    recency_seconds: list[int]
+    frequency: list[int]
+    money_fen: list[int]
+    buyers: int
+    as_of: datetime
+    at: datetime
+
+
+class RfmView(Struct):
+    """The plan, the thresholds in force, and the latest run of the job that makes them."""
+
+    plan: RfmPlanDraft
+    version: RfmVersionView | None
+    build: BuildView | None
+
+
+class RfmCell(Struct):
+    """Buyers of one recency and frequency score."""
+
+    recency: int
+    frequency: int
+    people: int
+    gmv_fen: int
+
+
+class RfmMatrix(Struct):
+    """Who has which scores, by the thresholds in force; cells without people are left out."""
+
+    cells: list[RfmCell]
+    as_of: datetime
+    lag_seconds: float
+
+
+class Choice(Struct):
+    """Something a condition can name; `group` is what it is listed under."""
+
+    id: int
+    name: str
+    group: str | None = None

@@ -1,0 +1,243 @@
+"""What people do with audiences: make, change, copy, archive, put people on lists."""
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+from pyroaring import BitMap64
+from sqlalchemy import ARRAY, BigInteger, any_, literal, select
+
+from siyu.accounts.audit import record
+from siyu.core.context import Context
+from siyu.core.errors import Conflict, Invalid, NotFound
+from siyu.people.audiences import membership
+from siyu.people.audiences.builds import begin_build, others_follow
+from siyu.people.audiences.models import Audience, AudienceUse, AudienceVersion
+from siyu.people.audiences.persons import visible_among
+from siyu.people.audiences.rules import current, named_by, refuse_ring, rule_in_force, stored
+from siyu.people.audiences.schemas import AudienceChange, AudienceDraft, Standing
+from siyu.people.models import Customer
+from siyu.people.rules.language import Rule
+
+
+async def create(ctx: Context, draft: AudienceDraft) -> Audience:
+    """Make an audience; one with a rule is built in the background."""
+    if draft.kind == "rule" and draft.rule is None:
+        raise Invalid.field("rule", "missing", "请先设置人群的条件")
+    if draft.kind == "list" and draft.dynamic:
+        raise Invalid.field("dynamic", "invalid", "固定名单不会自动更新")
+    if draft.rule is not None and draft.customer_ids is not None:
+        raise Invalid.field("customer_ids", "invalid", "名单要么来自条件，要么来自选中的客户")
+    if draft.rule is not None:
+        await _refuse_unknown(ctx, draft.rule)
+    audience = Audience(
+        tenant_id=ctx.tenant_id,
+        name=draft.name,
+        description=draft.description,
+        kind=draft.kind,
+        dynamic=draft.dynamic,
+        created_by=ctx.actor.id,
+        created_at=ctx.now(),
+        changed_at=ctx.now(),
+    )
+    ctx.session.add(audience)
+    await ctx.session.flush()
+    if draft.rule is not None:
+        _note_version(ctx, audience, draft.rule)
+        await ctx.session.flush()
+        await begin_build(ctx, audience)
+    else:
+        _ready_list(ctx, audience)
+        await _put(ctx, audience, draft.customer_ids or ())
+    record(ctx, "audience.create", "audience", audience.id, kind=draft.kind)
+    return audience
+
+
+async def create_list(ctx: Context, name: str, customer_ids: Collection[int]) -> int:
+    """Make a fixed list of people, as after an import; return its id."""
+    audience = await create(ctx, AudienceDraft(name=name, kind="list"))
+    await add(ctx, audience.id, customer_ids)
+    return audience.id
+
+
+async def update(ctx: Context, audience_id: int, change: AudienceChange) -> Audience:
+    """Change an audience; a rule that differs becomes its next version and is built."""
+    audience = await find(ctx, audience_id, for_update=True)
+    if audience.version != change.version:
+        raise Conflict("audience_changed", "这个人群刚被别人修改过，请刷新后再改")
+    if audience.kind == "list" and (change.dynamic or change.rule is not None):
+        raise Invalid.field("rule", "invalid", "固定名单没有条件，也不会自动更新")
+    became_dynamic = change.dynamic and not audience.dynamic
+    if not change.dynamic:
+        audience.told_since = None
+    audience.name, audience.description = change.name, change.description
+    audience.dynamic, audience.changed_at = change.dynamic, ctx.now()
+    another = change.rule is not None and await _set_rule(ctx, audience, change.rule)
+    if another or became_dynamic:
+        await begin_build(ctx, audience)
+    record(ctx, "audience.update", "audience", audience_id, version=audience.version)
+    return audience
+
+
+async def copy(ctx: Context, audience_id: int) -> Audience:
+    """Make another audience of the same rule, or another list of the same people."""
+    original = await find(ctx, audience_id)
+    name = f"{original.name[:55]}（副本）"
+    if original.kind == "rule":
+        rule = await rule_in_force(ctx, original)
+        draft = AudienceDraft(name, "rule", original.description, original.dynamic, rule)
+        return await create(ctx, draft)
+    twin = await create(ctx, AudienceDraft(name, "list", original.description))
+    people = await membership.members(ctx, audience_id)
+    await membership.apply(ctx, [membership.Change(twin, people, BitMap64(), told=False)])
+    return twin
+
+
+async def archive(ctx: Context, audience_id: int) -> None:
+    """Put an audience away; raises `Conflict` while something stands on it, and says what."""
+    audience = await find(ctx, audience_id, for_update=True)
+    standing = await standing_on(ctx, audience_id)
+    if standing:
+        raise Conflict(
+            "audience_in_use",
+            f"「{audience.name}」正被使用，不能归档：{'、'.join(one.name for one in standing[:5])}",
+            extra={"used_by": [msgspec.to_builtins(one) for one in standing]},
+        )
+    audience.archived_at = audience.changed_at = ctx.now()
+    audience.told_since = None
+    record(ctx, "audience.archive", "audience", audience_id)
+
+
+async def add(ctx: Context, audience_id: int, customer_ids: Collection[int]) -> int:
+    """Put people on a list; return how many were not on it. Unknown ones are left out."""
+    audience = await _list(ctx, audience_id)
+    count = await _put(ctx, audience, customer_ids)
+    record(ctx, "audience.add", "audience", audience_id, people=count)
+    return count
+
+
+async def remove(ctx: Context, audience_id: int, customer_ids: Collection[int]) -> int:
+    """Take people off a list; return how many were on it."""
+    audience = await _list(ctx, audience_id)
+    there = await membership.members(ctx, audience_id)
+    gone = BitMap64(customer_ids) & there
+    await _change_list(ctx, audience, BitMap64(), gone)
+    record(ctx, "audience.remove", "audience", audience_id, people=len(gone))
+    return len(gone)
+
+
+async def build(ctx: Context, audience_id: int) -> int:
+    """Have an audience built anew; return the run that tells of it."""
+    audience = await find(ctx, audience_id, for_update=True)
+    if audience.kind == "list" and audience.built_version is not None:
+        raise Conflict("audience_is_a_list", "固定名单由人维护，不需要重新构建")
+    record(ctx, "audience.build", "audience", audience_id)
+    return await begin_build(ctx, audience)
+
+
+async def find(
+    ctx: Context, audience_id: int, *, for_update: bool = False, archived: bool = False
+) -> Audience:
+    """Return an audience, with `archived` also one that was put away; raises `NotFound`."""
+    query = select(Audience).where(Audience.tenant_id == ctx.tenant_id, Audience.id == audience_id)
+    if not archived:
+        query = query.where(Audience.archived_at.is_(None))
+    if for_update:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = await ctx.session.scalar(query)
+    if found is None:
+        raise NotFound("audience_unknown", "人群不存在或已归档")
+    return found
+
+
+async def standing_on(ctx: Context, audience_id: int) -> list[Standing]:
+    """Return what stands on an audience itself: rules that name it, and uses that go on."""
+    naming = [one for one, rule in (await current(ctx)).items() if audience_id in named_by(rule)]
+    audiences = await ctx.session.execute(
+        select(Audience.id, Audience.name)
+        .where(Audience.tenant_id == ctx.tenant_id, Audience.id.in_(naming))
+        .order_by(Audience.id)
+    )
+    uses = await ctx.session.execute(
+        select(AudienceUse.id, AudienceUse.purpose)
+        .where(
+            AudienceUse.tenant_id == ctx.tenant_id,
+            AudienceUse.audience_id == audience_id,
+            AudienceUse.ended_at.is_(None),
+        )
+        .order_by(AudienceUse.id)
+    )
+    return [
+        *(Standing("audience", row.id, row.name) for row in audiences),
+        *(Standing("use", row.id, row.purpose) for row in uses),
+    ]
+
+
+async def _set_rule(ctx: Context, audience: Audience, rule: Rule) -> bool:
+    if await rule_in_force(ctx, audience) == rule:
+        return False
+    await _refuse_unknown(ctx, rule, audience.id)
+    audience.version += 1
+    _note_version(ctx, audience, rule)
+    await ctx.session.flush()
+    await others_follow(ctx, audience.id)
+    return True
+
+
+def _note_version(ctx: Context, audience: Audience, rule: Rule) -> None:
+    ctx.session.add(
+        AudienceVersion(
+            tenant_id=ctx.tenant_id,
+            audience_id=audience.id,
+            version=audience.version,
+            rule=stored(rule),
+            employee_id=ctx.actor.id,
+            at=ctx.now(),
+        )
+    )
+
+
+async def _list(ctx: Context, audience_id: int) -> Audience:
+    audience = await find(ctx, audience_id, for_update=True)
+    if audience.kind != "list":
+        raise Conflict("audience_not_a_list", "只有固定名单可以手工增减客户")
+    return audience
+
+
+def _ready_list(ctx: Context, audience: Audience) -> None:
+    audience.state, audience.built_version = "ready", audience.version
+    audience.built_at = audience.as_of = ctx.now()
+
+
+async def _put(ctx: Context, audience: Audience, customer_ids: Collection[int]) -> int:
+    known = await _known(ctx, list(customer_ids))
+    new = known - await membership.members(ctx, audience.id)
+    await _change_list(ctx, audience, new, BitMap64())
+    return len(new)
+
+
+async def _change_list(ctx: Context, audience: Audience, entered: BitMap64, left: BitMap64) -> None:
+    change = membership.Change(audience, entered, left, told=False)
+    if change.people:
+        audience.as_of = audience.changed_at = ctx.now()
+        await membership.apply(ctx, [change])
+        await others_follow(ctx, audience.id)
+
+
+async def _refuse_unknown(ctx: Context, rule: Rule, audience_id: int | None = None) -> None:
+    rules = await current(ctx)
+    refuse_ring(audience_id, rule, rules)
+
+
+async def _known(ctx: Context, customer_ids: Sequence[int]) -> BitMap64:
+    """Return those who are customers the actor may see.
+
+    Who was merged stands for who they turned out to be.
+    """
+    rows = await ctx.session.execute(
+        select(Customer.id, Customer.merged_into_id).where(
+            Customer.tenant_id == ctx.tenant_id,
+            Customer.id == any_(literal(customer_ids, ARRAY(BigInteger))),
+        )
+    )
+    ids = BitMap64(merged or one for one, merged in rows)
+    return ids if ctx.actor.owners is None else await visible_among(ctx, ids)
