@@ -38,6 +38,7 @@ from siyu.insight import routes as insight
 from siyu.messaging.media import MediaKeeper
 from siyu.messaging.welcomes import WelcomeSender
 from siyu.people import jobs as people_jobs
+from siyu.people.audiences import routes as audiences
 from siyu.people.contacts.intake import Intake
 from siyu.people.customers import routes as people
 from siyu.people.reconciliation import routes as reconciliation
@@ -58,6 +59,7 @@ def controllers() -> list[ControllerRouterHandler]:
         *callbacks.controllers,
         *connections.controllers,
         *people.controllers,
+        *audiences.controllers,
         *reconciliation.controllers,
         *channels.controllers,
         *live_codes.controllers,

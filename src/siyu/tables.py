@@ -14,8 +14,8 @@ from siyu.core.jobs.progress import JobRun
 from siyu.core.stream.models import StreamEvent
 from siyu.growth.channels.models import Channel
 from siyu.growth.live_codes.models import LiveCode
-@@
 from siyu.messaging.models import Touch
+from siyu.people.audiences.models import Audience
 from siyu.people.churn.models import ChurnPlan
 from siyu.people.fields.models import CustomField
 from siyu.people.groups.models import GroupChat
@@ -29,6 +29,7 @@ metadata = Base.metadata
 __all__ = [
     "AnalyticsBatch",
     "Attribution",
+    "Audience",
     "Channel",
     "ChurnPlan",
     "CollectInbox",
