@@ -21,6 +21,294 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audiences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description Return audiences, the latest made first.
+         */
+        get: operations["ApiAudiencesPage"];
+        put?: never;
+        /**
+         * Create
+         * @description Make an audience; one with a rule is built in the background.
+         */
+        post: operations["ApiAudiencesCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Return everything about an audience, also of an archived one.
+         */
+        get: operations["ApiAudiencesAudienceIdShow"];
+        /**
+         * Update
+         * @description Change an audience; a rule that differs becomes its next version and is built.
+         */
+        put: operations["ApiAudiencesAudienceIdUpdate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive
+         * @description Put an audience away; refused (`audience_in_use`) while something stands on it.
+         */
+        post: operations["ApiAudiencesAudienceIdArchiveArchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/build": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Build
+         * @description Build an audience anew, in the background.
+         */
+        post: operations["ApiAudiencesAudienceIdBuildBuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/build/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CancelBuild
+         * @description Ask the build that goes on to stop; `build` later goes on where it stopped.
+         */
+        post: operations["ApiAudiencesAudienceIdBuildCancelCancelBuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy
+         * @description Make another audience like this one.
+         */
+        post: operations["ApiAudiencesAudienceIdCopyCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members
+         * @description Return members the reader may see, by their number.
+         */
+        get: operations["ApiAudiencesAudienceIdMembersMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add
+         * @description Put people on a fixed list.
+         */
+        post: operations["ApiAudiencesAudienceIdPeopleAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/people/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove
+         * @description Take people off a fixed list.
+         */
+        post: operations["ApiAudiencesAudienceIdPeopleRemoveRemove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/sizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sizes
+         * @description Return how many were in an audience, by day; nothing for who sees some customers only.
+         */
+        get: operations["ApiAudiencesAudienceIdSizesSizes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Uses
+         * @description Return what an audience was used for, the latest first.
+         */
+        get: operations["ApiAudiencesAudienceIdUsesUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/{audience_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description Return the versions of an audience's rule, the latest first.
+         */
+        get: operations["ApiAudiencesAudienceIdVersionsVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/of/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of
+         * @description Return the audiences a customer is in.
+         */
+        get: operations["ApiAudiencesOfCustomerIdOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Schema
+         * @description Return the JSON schema of a rule.
+         */
+        get: operations["ApiAudiencesSchemaSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -1565,6 +1853,18 @@ export interface components {
         AccountOwner: {
             employee_id: number;
         };
+        /** AllOf */
+        AllOf: {
+            items: (components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"])[];
+            /** @constant */
+            kind: "all";
+        };
+        /** AnyOf */
+        AnyOf: {
+            items: (components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"])[];
+            /** @constant */
+            kind: "any";
+        };
         /** AsOf */
         AsOf: {
             /** Format: date-time */
@@ -1587,6 +1887,98 @@ export interface components {
             as_of: string;
             items: components["schemas"]["Attention"][];
         };
+        /** Attribute */
+        Attribute: {
+            /** @constant */
+            kind: "attribute";
+            name: string;
+            number?: number | null;
+            /** @enum {string} */
+            op: "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "contains" | "starts" | "in" | "not_in" | "within" | "empty" | "present";
+            span?: components["schemas"]["Span"] | null;
+            text?: string | null;
+            values?: string[] | null;
+        };
+        /** AudienceChange */
+        AudienceChange: {
+            /** @default  */
+            description?: string;
+            /** @default false */
+            dynamic?: boolean;
+            name: string;
+            rule?: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"] | null;
+            version: number;
+        };
+        /** AudienceDraft */
+        AudienceDraft: {
+            customer_ids?: number[] | null;
+            /** @default  */
+            description?: string;
+            /** @default false */
+            dynamic?: boolean;
+            /**
+             * @default rule
+             * @enum {string}
+             */
+            kind?: "rule" | "list";
+            name: string;
+            rule?: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"] | null;
+        };
+        /** AudienceOf */
+        AudienceOf: {
+            dynamic: boolean;
+            id: number;
+            /** @enum {string} */
+            kind: "rule" | "list";
+            name: string;
+        };
+        /** AudienceRow */
+        AudienceRow: {
+            archived_at: string | null;
+            as_of: string | null;
+            built_at: string | null;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["people_customers_schemas_Named"] | null;
+            description: string;
+            dynamic: boolean;
+            id: number;
+            /** @enum {string} */
+            kind: "rule" | "list";
+            name: string;
+            size: number | null;
+            /** @enum {string} */
+            state: "building" | "ready" | "behind";
+            version: number;
+        };
+        /** AudienceView */
+        AudienceView: {
+            archived_at: string | null;
+            as_of: string | null;
+            build: components["schemas"]["BuildView"] | null;
+            built_at: string | null;
+            built_version: number | null;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["people_customers_schemas_Named"] | null;
+            description: string;
+            dynamic: boolean;
+            id: number;
+            /** @enum {string} */
+            kind: "rule" | "list";
+            name: string;
+            rule: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"] | null;
+            size: number | null;
+            stands_on: components["schemas"]["people_customers_schemas_Named"][];
+            /** @enum {string} */
+            state: "building" | "ready" | "behind";
+            used_by: components["schemas"]["Standing"][];
+            version: number;
+        };
         /** AuditView */
         AuditView: {
             action: string;
@@ -1601,6 +1993,35 @@ export interface components {
             ip: string;
             target_id: string;
             target_kind: string;
+        };
+        /** Behaviour */
+        Behaviour: {
+            /** @constant */
+            kind: "behaviour";
+            /**
+             * @default ge
+             * @enum {string}
+             */
+            op?: "eq" | "ne" | "lt" | "le" | "gt" | "ge";
+            /** @default 1 */
+            times?: number;
+            type: string;
+            /** @default [] */
+            where?: (components["schemas"]["Where"] | unknown)[];
+            within?: components["schemas"]["Span"] | null;
+        };
+        /** BuildStarted */
+        BuildStarted: {
+            run_id: number;
+        };
+        /** BuildView */
+        BuildView: {
+            done: number;
+            note: string;
+            run_id: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelling" | "cancelled";
+            total: number | null;
         };
         /** CallbackKeys */
         CallbackKeys: {
@@ -1706,17 +2127,17 @@ export interface components {
         ContactView: {
             add_way: string | null;
             added_at: string | null;
-            channel: components["schemas"]["people_schemas_Named"] | null;
+            channel: components["schemas"]["people_customers_schemas_Named"] | null;
             description: string | null;
             first_add_at: string | null;
             id: number;
-            live_code: components["schemas"]["people_schemas_Named"] | null;
+            live_code: components["schemas"]["people_customers_schemas_Named"] | null;
             lost_at: string | null;
             remark: string | null;
-            staff: components["schemas"]["people_schemas_StaffRef"];
+            staff: components["schemas"]["people_customers_schemas_StaffRef"];
             /** @enum {string} */
             state: "active" | "half" | "lost_by_customer" | "lost_by_staff" | "lost_by_transfer" | "lost";
-            tags: components["schemas"]["people_schemas_TagRef"][];
+            tags: components["schemas"]["people_customers_schemas_TagRef"][];
             /** Format: date-time */
             watched_since: string;
         };
@@ -1732,7 +2153,7 @@ export interface components {
         CustomerRow: {
             added_at: string | null;
             avatar_url: string | null;
-            channel: components["schemas"]["people_schemas_Named"] | null;
+            channel: components["schemas"]["people_customers_schemas_Named"] | null;
             gmv_fen: number | null;
             id: number;
             /** @enum {string} */
@@ -1740,10 +2161,10 @@ export interface components {
             name: string;
             order_count: number | null;
             remark: string | null;
-            staff: components["schemas"]["people_schemas_StaffRef"][];
+            staff: components["schemas"]["people_customers_schemas_StaffRef"][];
             /** @enum {string} */
             state: "active" | "half" | "lost";
-            tags: components["schemas"]["people_schemas_TagRef"][];
+            tags: components["schemas"]["people_customers_schemas_TagRef"][];
         };
         /** CustomerView */
         CustomerView: {
@@ -1766,7 +2187,7 @@ export interface components {
             phone_masked: string | null;
             /** @enum {null|string} */
             state: "active" | "half" | "lost" | null;
-            tags: components["schemas"]["people_schemas_TagRef"][];
+            tags: components["schemas"]["people_customers_schemas_TagRef"][];
             watching_since: string | null;
         };
         /** Dashboard */
@@ -1844,6 +2265,20 @@ export interface components {
             reason: string;
             title: string;
         };
+        /** Field */
+        Field: {
+            choices?: number[] | null;
+            days?: number | null;
+            field_id: number;
+            /** @constant */
+            kind: "field";
+            number?: number | null;
+            /** @enum {string} */
+            op: "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "contains" | "starts" | "in" | "not_in" | "within" | "anniversary" | "empty" | "present";
+            since?: string | null;
+            text?: string | null;
+            until?: string | null;
+        };
         /** Figure */
         Figure: {
             definition: string;
@@ -1887,6 +2322,22 @@ export interface components {
             items: components["schemas"]["FirstStep"][];
             total: number;
         };
+        /** Friendship */
+        Friendship: {
+            add_ways?: number[] | null;
+            added?: components["schemas"]["Span"] | null;
+            channel_ids?: number[] | null;
+            first_added?: components["schemas"]["Span"] | null;
+            /** @constant */
+            kind: "contact";
+            live_code_ids?: number[] | null;
+            lost?: components["schemas"]["Span"] | null;
+            lost_by?: ("customer" | "staff" | "transfer" | "unknown")[] | null;
+            staff_account_ids?: number[] | null;
+            states?: ("half" | "active" | "lost")[] | null;
+            /** @default 1 */
+            times?: number;
+        };
         /** GroupRow */
         GroupRow: {
             /** Format: date-time */
@@ -1895,13 +2346,13 @@ export interface components {
             id: number;
             members: number | null;
             name: string;
-            owner: components["schemas"]["people_schemas_StaffRef"] | null;
+            owner: components["schemas"]["people_customers_schemas_StaffRef"] | null;
             /** @enum {string} */
             state: "active" | "owner_left" | "inheriting" | "dismissed";
         };
         /** GroupView */
         GroupView: {
-            admins: components["schemas"]["people_schemas_StaffRef"][];
+            admins: components["schemas"]["people_customers_schemas_StaffRef"][];
             /** Format: date-time */
             created_at: string;
             customers: number | null;
@@ -1910,7 +2361,7 @@ export interface components {
             members: number | null;
             name: string;
             notice: string;
-            owner: components["schemas"]["people_schemas_StaffRef"] | null;
+            owner: components["schemas"]["people_customers_schemas_StaffRef"] | null;
             read_at: string | null;
             /** @enum {string} */
             state: "active" | "owner_left" | "inheriting" | "dismissed";
@@ -1940,6 +2391,23 @@ export interface components {
             kind: string;
             linked_at: string | null;
             value: string;
+        };
+        /** InAudience */
+        InAudience: {
+            audience_id: number;
+            /** @constant */
+            kind: "audience";
+        };
+        /** InGroups */
+        InGroups: {
+            group_ids?: number[] | null;
+            /** @constant */
+            kind: "groups";
+            /**
+             * @default any
+             * @enum {string}
+             */
+            mode?: "any" | "all";
         };
         /** JobRunView */
         JobRunView: {
@@ -2131,6 +2599,12 @@ export interface components {
             staff_account_id: number;
             welcomed: boolean | null;
         };
+        /** NoneOf */
+        NoneOf: {
+            items: (components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"])[];
+            /** @constant */
+            kind: "none";
+        };
         /** NorthStar */
         NorthStar: {
             denominator: string;
@@ -2294,6 +2768,36 @@ export interface components {
             items: components["schemas"]["OrderBehind"][];
             next_cursor?: string | null;
         };
+        /** Page[AudienceRow] */
+        "Page_siyu.people.audiences.schemas.AudienceRow_": {
+            items: components["schemas"]["AudienceRow"][];
+            next_cursor?: string | null;
+        };
+        /** Page[SamplePerson] */
+        "Page_siyu.people.audiences.schemas.SamplePerson_": {
+            items: components["schemas"]["SamplePerson"][];
+            next_cursor?: string | null;
+        };
+        /** Page[UseView] */
+        "Page_siyu.people.audiences.schemas.UseView_": {
+            items: components["schemas"]["UseView"][];
+            next_cursor?: string | null;
+        };
+        /** Page[VersionView] */
+        "Page_siyu.people.audiences.schemas.VersionView_": {
+            items: components["schemas"]["VersionView"][];
+            next_cursor?: string | null;
+        };
+        /** Page[CustomerRow] */
+        "Page_siyu.people.customers.schemas.CustomerRow_": {
+            items: components["schemas"]["CustomerRow"][];
+            next_cursor?: string | null;
+        };
+        /** Page[TimelineEntry] */
+        "Page_siyu.people.customers.schemas.TimelineEntry_": {
+            items: components["schemas"]["TimelineEntry"][];
+            next_cursor?: string | null;
+        };
         /** Page[GroupRow] */
         "Page_siyu.people.groups.schemas.GroupRow_": {
             items: components["schemas"]["GroupRow"][];
@@ -2307,16 +2811,6 @@ export interface components {
         /** Page[DifferenceView] */
         "Page_siyu.people.reconciliation.queries.DifferenceView_": {
             items: components["schemas"]["DifferenceView"][];
-            next_cursor?: string | null;
-        };
-        /** Page[CustomerRow] */
-        "Page_siyu.people.schemas.CustomerRow_": {
-            items: components["schemas"]["CustomerRow"][];
-            next_cursor?: string | null;
-        };
-        /** Page[TimelineEntry] */
-        "Page_siyu.people.schemas.TimelineEntry_": {
-            items: components["schemas"]["TimelineEntry"][];
             next_cursor?: string | null;
         };
         /** PageSignature */
@@ -2345,21 +2839,30 @@ export interface components {
             why_unknown: string | null;
         };
         /** Named */
-        people_schemas_Named: {
+        people_customers_schemas_Named: {
             id: number;
             name: string;
         };
         /** StaffRef */
-        people_schemas_StaffRef: {
+        people_customers_schemas_StaffRef: {
             avatar_url: string | null;
             id: number;
             name: string;
         };
         /** TagRef */
-        people_schemas_TagRef: {
+        people_customers_schemas_TagRef: {
             group: string | null;
             id: number;
             name: string;
+        };
+        /** PeopleChange */
+        PeopleChange: {
+            customer_ids: number[];
+        };
+        /** PeopleChanged */
+        PeopleChanged: {
+            changed: number;
+            size: number;
         };
         /** PeriodView */
         PeriodView: {
@@ -2434,6 +2937,14 @@ export interface components {
             /** Format: date-time */
             refunded_at: string;
         };
+        /** Rfm */
+        Rfm: {
+            frequency?: number[] | null;
+            /** @constant */
+            kind: "rfm";
+            money?: number[] | null;
+            recency?: number[] | null;
+        };
         /** RunStarted */
         RunStarted: {
             run_id: number;
@@ -2452,6 +2963,16 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "cancelling" | "cancelled";
             total: number | null;
+        };
+        /** SamplePerson */
+        SamplePerson: {
+            avatar_url: string | null;
+            id: number;
+            last_add_at: string | null;
+            name: string;
+            staff: components["schemas"]["people_customers_schemas_StaffRef"][];
+            /** @enum {string} */
+            state: "active" | "half" | "lost";
         };
         /** SessionView */
         SessionView: {
@@ -2502,6 +3023,12 @@ export interface components {
             password: string;
             username: string;
         };
+        /** SizePoint */
+        SizePoint: {
+            /** Format: date */
+            day: string;
+            size: number;
+        };
         /** SourceDraft */
         SourceDraft: {
             name: string;
@@ -2531,6 +3058,18 @@ export interface components {
             rotated_at: string | null;
             secret: string;
         };
+        /** Span */
+        Span: {
+            last?: number | null;
+            older?: number | null;
+            since?: string | null;
+            /**
+             * @default day
+             * @enum {string}
+             */
+            unit?: "hour" | "day";
+            until?: string | null;
+        };
         /** StaffAccountView */
         StaffAccountView: {
             alias: string;
@@ -2558,6 +3097,13 @@ export interface components {
             readings: components["schemas"]["Cell"];
             staff_account_id: number;
         };
+        /** Standing */
+        Standing: {
+            id: number;
+            /** @enum {string} */
+            kind: "audience" | "use";
+            name: string;
+        };
         /** SyncStarted */
         SyncStarted: {
             run_id: number;
@@ -2571,6 +3117,19 @@ export interface components {
         /** TagLibrary */
         TagLibrary: {
             items: components["schemas"]["TagGroupView"][];
+        };
+        /** Tags */
+        Tags: {
+            /** @constant */
+            kind: "tags";
+            /**
+             * @default wecom
+             * @enum {string}
+             */
+            mode?: "wecom" | "any" | "all" | "none";
+            /** @default false */
+            past?: boolean;
+            tag_ids: (number | unknown)[];
         };
         /** TagView */
         TagView: {
@@ -2596,7 +3155,7 @@ export interface components {
             properties: {
                 [key: string]: unknown;
             };
-            staff: components["schemas"]["people_schemas_StaffRef"] | null;
+            staff: components["schemas"]["people_customers_schemas_StaffRef"] | null;
             title: string;
             type: string;
         };
@@ -2639,6 +3198,31 @@ export interface components {
             content_type: string;
             key: string;
             url: string;
+        };
+        /** UseView */
+        UseView: {
+            /** Format: date-time */
+            as_of: string;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["people_customers_schemas_Named"] | null;
+            ended_at: string | null;
+            excluded: {
+                [key: string]: number;
+            };
+            id: number;
+            marketing: boolean;
+            purpose: string;
+            size: number;
+            version: number;
+        };
+        /** VersionView */
+        VersionView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["people_customers_schemas_Named"] | null;
+            rule: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"];
+            version: number;
         };
         /** WecomConnectionView */
         WecomConnectionView: {
@@ -2688,6 +3272,13 @@ export interface components {
             title: string;
             url: string;
         };
+        /** Where */
+        Where: {
+            name: string;
+            number?: number | null;
+            op: ("eq" | "ne" | "lt" | "le" | "gt" | "ge") | "in";
+            values?: (string | number)[] | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -2713,6 +3304,608 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttentionList"];
+                };
+            };
+        };
+    };
+    ApiAudiencesPage: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+                cursor?: string | null;
+                kind?: "rule" | "list" | "all";
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.audiences.schemas.AudienceRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceDraft"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesAudienceIdShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesAudienceIdUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesAudienceIdArchiveArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesAudienceIdBuildBuild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildStarted"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesAudienceIdBuildCancelCancelBuild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesAudienceIdCopyCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesAudienceIdMembersMembers: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.audiences.schemas.SamplePerson_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesAudienceIdPeopleAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleChange"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleChanged"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesAudienceIdPeopleRemoveRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleChange"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleChanged"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesAudienceIdSizesSizes: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SizePoint"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesAudienceIdUsesUses: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.audiences.schemas.UseView_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesAudienceIdVersionsVersions: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.audiences.schemas.VersionView_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesOfCustomerIdOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceOf"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesSchemaSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -3418,7 +4611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_siyu.people.schemas.CustomerRow_"];
+                    "application/json": components["schemas"]["Page_siyu.people.customers.schemas.CustomerRow_"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3496,7 +4689,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_siyu.people.schemas.TimelineEntry_"];
+                    "application/json": components["schemas"]["Page_siyu.people.customers.schemas.TimelineEntry_"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
