@@ -19,7 +19,8 @@ from siyu.core.stream.events import Event, select_events, to_event
 from siyu.core.stream.models import StreamEvent
 from siyu.core.stream.sequencer import Sequencer
 from siyu.core.vault import MasterKey
-from siyu.people.identity.identities import identify, join
+from siyu.people.identity.identities import identify
+from siyu.people.identity.joining import join
 from siyu.people.models import Identity
 
 

@@ -19,6 +19,7 @@ from siyu.people.audiences.models import Audience
 from siyu.people.churn.models import ChurnPlan
 from siyu.people.fields.models import CustomField
 from siyu.people.groups.models import GroupChat
+from siyu.people.identity.models import IdentityProfile
 from siyu.people.models import Customer
 from siyu.people.privacy.models import Consent
 from siyu.people.reconciliation.models import ReconciliationPlan
@@ -38,6 +39,7 @@ __all__ = [
     "Customer",
     "GroupChat",
     "Host",
+    "IdentityProfile",
     "JobRun",
     "LiveCode",
     "Material",

@@ -22,7 +22,8 @@ from siyu.core.doors import Door
 from siyu.core.stream.reactions import ReactionRunner
 from siyu.messaging.models import Touch
 from siyu.messaging.touches import create_touch
-from siyu.people.identity.identities import identify, join
+from siyu.people.identity.identities import identify
+from siyu.people.identity.joining import join
 
 BASE = "https://siyu.example"
 

@@ -22,7 +22,8 @@ from siyu.core.context import Actor
 from siyu.core.errors import NotFound
 from siyu.core.stream.reactions import ReactionRunner
 from siyu.messaging.touches import create_touch
-from siyu.people.identity.identities import identify, join
+from siyu.people.identity.identities import identify
+from siyu.people.identity.joining import join
 from siyu.people.models import Contact
 
 

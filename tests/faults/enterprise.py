@@ -26,7 +26,8 @@ from siyu.core.signing import Signer
 from siyu.core.vault import MasterKey
 from siyu.growth.channels.models import Channel
 from siyu.messaging.touches import create_touch
-from siyu.people.identity.identities import identify, join
+from siyu.people.identity.identities import identify
+from siyu.people.identity.joining import join
 from siyu.runtime import master_key
 from siyu.supervisor import prepare
 

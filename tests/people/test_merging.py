@@ -10,7 +10,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from siyu.core.context import SYSTEM_ACTOR, Context
-from siyu.people.identity.identities import customer_of, identify, join
+from siyu.people.identity.identities import customer_of, identify
+from siyu.people.identity.joining import join
 from siyu.people.identity.phones import keep_phones
 from siyu.people.models import Customer, CustomerPrivate, Identity
 
@@ -55,7 +56,7 @@ async def test_what_is_bound_during_a_merge_is_on_the_survivor(db, work, master,
         async with work() as ctx:
             pid.set_result(await ctx.session.scalar(text("select pg_backend_pid()")))
             bound = await identify(ctx, "member", "", "m1", customer_id=younger, evidence="order")
-            await keep_phones(ctx, vault, younger, ["13800000000"])
+            await keep_phones(ctx, vault, bound, ["13800000000"])
             return bound.id
 
     async with work() as ctx:
@@ -66,8 +67,8 @@ async def test_what_is_bound_during_a_merge_is_on_the_survivor(db, work, master,
     bound = await binding
     async with work() as ctx:
         assert await customer_of(ctx, bound) == older
-        owners = (await ctx.session.scalars(select(CustomerPrivate.customer_id))).all()
-        assert owners == [older]
+        at = (await ctx.session.scalars(select(CustomerPrivate.identity_id))).all()
+        assert at == [bound]
 
 
 async def test_long_after_a_merge_the_old_number_still_leads_to_the_survivor(work):

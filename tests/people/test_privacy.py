@@ -32,7 +32,7 @@ async def test_a_phone_is_found_by_its_hash_and_stored_unreadable(ctx, master):
     vault = master.open(ctx.tenant_id, master.new_data_key(ctx.tenant_id))
     friend = await identify(ctx, "external_userid", "", "wm1")
     other = await identify(ctx, "external_userid", "", "wm2")
-    await keep_phones(ctx, vault, friend.customer_id, ["138 1234 5678", "13812345678", "x"])
+    await keep_phones(ctx, vault, friend, ["138 1234 5678", "13812345678", "x"])
     found = await find_by_phone(ctx, vault, "+86 13812345678")
     assert found is not None
     assert found.customer_id == friend.customer_id
@@ -40,7 +40,7 @@ async def test_a_phone_is_found_by_its_hash_and_stored_unreadable(ctx, master):
     assert b"13812345678" not in row.ciphertext + row.blind
     assert vault.decrypt("phone", row.ciphertext) == "+8613812345678"
     # Somebody typed the same number for another customer: it proves nothing, and moves nothing.
-    await keep_phones(ctx, vault, other.customer_id, ["13812345678"])
+    await keep_phones(ctx, vault, other, ["13812345678"])
     again = await find_by_phone(ctx, vault, "13812345678")
     assert again is not None
     assert again.customer_id == friend.customer_id

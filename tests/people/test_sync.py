@@ -13,7 +13,8 @@ from siyu.core.stream.models import OutboxEvent, StreamEvent
 from siyu.growth.live_codes.plans import LiveCodeOrigins
 from siyu.people.contacts.details import Details
 from siyu.people.contacts.sync import CustomerSync
-from siyu.people.identity.identities import identify, join
+from siyu.people.identity.identities import identify
+from siyu.people.identity.joining import join
 from siyu.people.kinds import RefreshCustomer
 from siyu.people.models import Contact, ContactTag, ContactTurn, Customer, Identity, Tag, TagGroup
 from tests.scene import Scene, open_scene

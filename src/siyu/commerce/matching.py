@@ -18,9 +18,9 @@ from siyu.people.identity.identities import (
     UNIONID,
     customer_of,
     find_identity,
-    identify,
     identities_of,
 )
+from siyu.people.identity.joining import claim
 from siyu.people.identity.phones import PHONE
 from siyu.people.models import Identity
 
@@ -142,13 +142,12 @@ def _hex(blind: bytes | None) -> str | None:
 
 
 async def _remember_buyer(ctx: Context, order: SalesOrder, identity_id: int) -> None:
-    """Note what else the shop knows of a proven buyer, so that it leads to them next time."""
-    customer_id = await customer_of(ctx, identity_id)
-    more = (
-        (PHONE, _hex(order.phone_blind)),
-        (MEMBER, order.external_member_id),
-    )
-    for kind, value in more:
-        if value:
-            # One that already leads to somebody stays there.
-            await identify(ctx, kind, "", value, customer_id=customer_id, evidence="order")
+    """Note what else the shop knows of a proven buyer, so that it leads to them next time.
+
+    A member's number that already leads to somebody else may show that both are one person.
+    """
+    buyer = await ctx.session.get_one(Identity, (ctx.tenant_id, identity_id))
+    if order.phone_blind:
+        await claim(ctx, buyer, PHONE, "", order.phone_blind.hex(), "order_phone")
+    if order.external_member_id:
+        await claim(ctx, buyer, MEMBER, "", order.external_member_id, "order")

@@ -14,7 +14,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from siyu.core.db import TenantBase, TenantTable
 from siyu.core.db.base import Base, tenant_key
 
-IDENTITY_KINDS: Final = ("external_userid", "unionid", "openid", "phone", "member")
+IDENTITY_KINDS: Final = ("external_userid", "unionid", "openid", "phone", "member", "visitor")
+CONFIDENCES: Final = ("weak", "strong", "certain")
+"""How sure a link is, the least first; what each evidence is worth: `people.identity.evidence`."""
 CONTACT_STATES: Final = ("half", "active", "lost")
 TURN_KINDS: Final = ("half", "added", "lost")
 LOST_BY: Final = ("customer", "staff", "transfer", "unknown")
@@ -24,11 +26,18 @@ TAG_SOURCES: Final = ("live_code", "wecom", "employee", "rule", "import")
 class Customer(TenantBase):
     """One person. `name` is the nickname; phone numbers in it are masked.
 
-    `merged_into_id` names the customer that this one turned out to be.
+    `merged_into_id` names the customer that this one turned out to be, who may have been merged
+    further: mergers are a tree, and undoing one cuts an edge of it.
     """
 
     __tablename__ = "customer"
     __table_args__ = (
+        Index(
+            "ix_customer_merged",
+            "tenant_id",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id is not null"),
+        ),
         Index("ix_customer_recent", "tenant_id", text("last_add_at desc nulls last"), "id"),
         tenant_key("merged_into_id", "customer"),
     )
@@ -48,16 +57,20 @@ class Customer(TenantBase):
 
 
 class CustomerPrivate(TenantBase):
-    """Personal data of class A: encrypted, and found by a keyed hash."""
+    """Personal data of class A: encrypted, and found by a keyed hash.
+
+    `identity_id` is the id of the person at which it was noted, so it stays theirs when a merger
+    is undone.
+    """
 
     __tablename__ = "customer_private"
     __table_args__ = (
-        UniqueConstraint("tenant_id", "customer_id", "kind", "blind"),
+        UniqueConstraint("tenant_id", "identity_id", "kind", "blind"),
         Index("ix_customer_private_found", "tenant_id", "kind", "blind"),
-        tenant_key("customer_id", "customer"),
+        tenant_key("identity_id", "identity"),
     )
 
-    customer_id: Mapped[int]
+    identity_id: Mapped[int]
     kind: Mapped[str]
     ciphertext: Mapped[bytes]
     blind: Mapped[bytes]
@@ -68,39 +81,61 @@ class Identity(TenantBase):
     """One known id of a person; belongs to one customer at a time.
 
     `scope` tells ids of the same kind apart: the app id of an openid. A phone's `value` is
-    its keyed hash.
+    its keyed hash, a visitor's the random number its browser keeps.
     """
 
     __tablename__ = "identity"
     __table_args__ = (
         CheckConstraint(f"kind in {IDENTITY_KINDS}", name="kind"),
+        CheckConstraint(f"confidence in {CONFIDENCES}", name="confidence"),
         UniqueConstraint("tenant_id", "kind", "scope", "value"),
         Index("ix_identity_customer", "tenant_id", "customer_id"),
         tenant_key("customer_id", "customer"),
+        tenant_key("own_customer_id", "customer"),
+        Index(
+            "ix_identity_own",
+            "tenant_id",
+            "own_customer_id",
+            postgresql_where=text("own_customer_id is not null"),
+        ),
     )
 
     kind: Mapped[str]
     scope: Mapped[str] = mapped_column(default="")
     value: Mapped[str]
     customer_id: Mapped[int]
+    own_customer_id: Mapped[int | None]
+    """The customer it is of while no merger counts; empty: `customer_id` itself."""
+    confidence: Mapped[str] = mapped_column(default="certain", server_default="certain")
+    """How sure it is that this id is of its own customer."""
     created_at: Mapped[datetime]
+
+    @property
+    def own(self) -> int:
+        """The customer it is of while no merger counts; what joins this id is given that."""
+        return self.own_customer_id or self.customer_id
 
 
 class IdentityLink(TenantBase):
-    """An identity changed hands: from which customer to which, when and why."""
+    """An identity changed hands: from which customer to which, when, why and how surely.
+
+    A memory: its customers may be gone by now.
+    """
 
     __tablename__ = "identity_link"
     __table_args__ = (
         Index("ix_identity_link_identity", "tenant_id", "identity_id"),
         tenant_key("identity_id", "identity"),
-        tenant_key("customer_id", "customer"),
-        tenant_key("from_customer_id", "customer"),
     )
 
     identity_id: Mapped[int]
     customer_id: Mapped[int]
     from_customer_id: Mapped[int | None]
     evidence: Mapped[str]
+    confidence: Mapped[str] = mapped_column(default="certain", server_default="certain")
+    employee_id: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    """Why, in the employee's words, where it was an employee."""
     linked_at: Mapped[datetime]
 
 

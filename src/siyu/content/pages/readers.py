@@ -25,7 +25,8 @@ from siyu.core.doors import Request, Response, set_cookie
 from siyu.core.errors import Problem
 from siyu.core.signing import Signer
 from siyu.core.tracing import place
-from siyu.people.identity.identities import UNIONID, identify, identities_of, join
+from siyu.people.identity.identities import UNIONID, identify, identities_of
+from siyu.people.identity.joining import join
 
 _log = structlog.get_logger(__name__)
 

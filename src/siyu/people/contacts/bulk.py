@@ -4,7 +4,7 @@ It says the same as reading them one by one (`siyu.people.contacts.details`), wh
 for whatever is not simply new: a friendship that is already known takes the ordinary way in.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,13 +15,15 @@ from siyu.channels.wecom.endpoints.contacts import ContactOfUser, FollowUser
 from siyu.core.context import Context
 from siyu.core.vault import Vault
 from siyu.facts.people import TagMarked, TagUnmarked
-from siyu.people.contacts.details import EXTERNAL, began_at, follow_up, portray
+from siyu.people.contacts.details import began_at, follow_up, held_customers, profile_of
 from siyu.people.contacts.noting import Heard, note_all
 from siyu.people.contacts.service import same_turn
 from siyu.people.contacts.turns import Turn
 from siyu.people.customers.origins import Origin, Origins
-from siyu.people.identity.identities import UNIONID, identify_many, identify_with, join
-from siyu.people.models import Contact, ContactTag, ContactTurn, Customer, Identity
+from siyu.people.identity.identities import EXTERNAL, UNIONID, identify_many, identify_with
+from siyu.people.identity.joining import claim_known
+from siyu.people.identity.profiles import portray
+from siyu.people.models import Contact, ContactTag, ContactTurn, Identity
 from siyu.people.tags.service import tags_by_wecom_id
 
 
@@ -56,15 +58,20 @@ async def store_page(
             if row.external_contact.unionid
         },
     )
-    customers = await _customers(ctx, people.values())
-    for row in found:
-        identity = people[row.external_contact.external_userid]
-        portray(customers[identity.customer_id], row.external_contact)
+    customers = await held_customers(ctx, list(people.values()))
+    await portray(
+        ctx,
+        customers,
+        [
+            (people[row.external_contact.external_userid], profile_of(row.external_contact))
+            for row in found
+        ],
+    )
     known = await _known(ctx, origins, people, found)
     contacts = await _contacts(ctx, staff_account_id, known)
     for item in known:
         contact = contacts[item.identity.id]
-        await follow_up(ctx, vault, contact, item.identity.customer_id, item.follow)
+        await follow_up(ctx, vault, item.identity, contact, item.follow)
         contact.details_at = read_at or ctx.now()
         customer = customers[item.identity.customer_id]
         if contact.added_at is not None:
@@ -78,26 +85,11 @@ async def join_by_unionid(ctx: Context, unionids: Mapping[str, Identity]) -> Non
         ctx,
         UNIONID,
         "",
-        {unionid: identity.customer_id for unionid, identity in unionids.items()},
-        evidence=UNIONID,
+        {unionid: identity.own for unionid, identity in unionids.items()},
+        evidence="unionid",
     )
     for unionid, identity in sorted(unionids.items()):
-        if unions[unionid].customer_id != identity.customer_id:
-            await join(ctx, identity, unionid)
-
-
-async def _customers(ctx: Context, people: Iterable[Identity]) -> dict[int, Customer]:
-    rows = await ctx.session.scalars(
-        select(Customer)
-        .where(
-            Customer.tenant_id == ctx.tenant_id,
-            Customer.id.in_({identity.customer_id for identity in people}),
-        )
-        .order_by(Customer.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return {customer.id: customer for customer in rows}
+        await claim_known(ctx, identity, unions[unionid], "unionid")
 
 
 async def _known(

@@ -17,13 +17,15 @@ from siyu.core.vault import Vault
 from siyu.people.contacts.service import note
 from siyu.people.contacts.turns import Turn
 from siyu.people.customers.origins import Origin, Origins
-from siyu.people.identity.identities import identify, join
+from siyu.people.identity.holding import hold_owners
+from siyu.people.identity.identities import EXTERNAL, identify
+from siyu.people.identity.joining import join
 from siyu.people.identity.phones import keep_phones, mask_phones
+from siyu.people.identity.profiles import Profile, portray
 from siyu.people.kinds import SYNC_TAGS, RefreshCustomer, SyncTags
 from siyu.people.models import Contact, Customer, Identity
 from siyu.people.tags.service import replace_tags, tags_by_wecom_id
 
-EXTERNAL: Final = "external_userid"
 _PATIENCE: Final = timedelta(seconds=30)
 
 
@@ -90,7 +92,7 @@ class Details:
                 )
             if contact is None:
                 contact = (await _contacts(ctx, identity))[staff_account_id]
-            await follow_up(ctx, vault, contact, identity.customer_id, follow)
+            await follow_up(ctx, vault, identity, contact, follow)
             contact.details_at = read_at
             carried = {tags[tag] for tag in follow.corp_tag_ids if tag in tags}
             await replace_tags(ctx, contact.id, carried, read_at=read_at)
@@ -102,31 +104,41 @@ async def describe(ctx: Context, identity: Identity, known: ExternalContact) -> 
     """Write what WeCom knows of the person; a unionid may show that two customers are one."""
     if known.unionid:
         await join(ctx, identity, known.unionid)
-    customer = await ctx.session.get_one(
-        Customer, (ctx.tenant_id, identity.customer_id), with_for_update=True
+    customers = await held_customers(ctx, [identity])
+    await portray(ctx, customers, [(identity, profile_of(known))])
+
+
+async def held_customers(ctx: Context, identities: Sequence[Identity]) -> dict[int, Customer]:
+    """Return the customers of identities, as they stay until this transaction ends."""
+    owners = await hold_owners(ctx, identities)
+    rows = await ctx.session.scalars(
+        select(Customer)
+        .where(Customer.tenant_id == ctx.tenant_id, Customer.id.in_(owners))
+        .execution_options(populate_existing=True)
     )
-    portray(customer, known)
-    await ctx.session.flush()
+    return {customer.id: customer for customer in rows}
 
 
-def portray(customer: Customer, known: ExternalContact) -> None:
-    """Write what WeCom knows of a person; what it does not tell stays."""
-    customer.name = mask_phones(known.name) or customer.name
-    customer.avatar_url = known.avatar or customer.avatar_url
-    customer.gender = known.gender or customer.gender
-    customer.kind = known.type or customer.kind
-    customer.corp_name = known.corp_full_name or known.corp_name or customer.corp_name
+def profile_of(known: ExternalContact) -> Profile:
+    """Return what WeCom tells of a person."""
+    return Profile(
+        name=mask_phones(known.name),
+        avatar_url=known.avatar,
+        gender=known.gender,
+        kind=known.type,
+        corp_name=known.corp_full_name or known.corp_name,
+    )
 
 
 async def follow_up(
-    ctx: Context, vault: Vault, contact: Contact, customer_id: int, follow: FollowUser
+    ctx: Context, vault: Vault, identity: Identity, contact: Contact, follow: FollowUser
 ) -> None:
     """Write what a staff account notes about a customer."""
     contact.remark = mask_phones(follow.remark)
     contact.description = mask_phones(follow.description)
     contact.add_way = follow.add_way
     if follow.remark_mobiles:
-        await keep_phones(ctx, vault, customer_id, follow.remark_mobiles)
+        await keep_phones(ctx, vault, identity, follow.remark_mobiles)
 
 
 def began_at(follow: FollowUser) -> datetime:

@@ -14,6 +14,7 @@ from siyu.core.context import Context
 from siyu.facts.people import ContactAdded, ContactLost
 from siyu.people.contacts.service import note, turn_row
 from siyu.people.contacts.turns import Turn, standing
+from siyu.people.identity.holding import hold_owners
 from siyu.people.models import Contact, Customer, Identity
 
 Pair = tuple[int, int]
@@ -39,15 +40,7 @@ async def note_all(ctx: Context, heard: Sequence[Heard]) -> list[str]:
     if not heard:
         return []
     # The customers first, then the contacts: in one order everywhere, so that nobody deadlocks.
-    await ctx.session.execute(
-        select(Customer.id)
-        .where(
-            Customer.tenant_id == ctx.tenant_id,
-            Customer.id.in_({item.identity.customer_id for item in heard}),
-        )
-        .order_by(Customer.id)
-        .with_for_update()
-    )
+    await hold_owners(ctx, [item.identity for item in heard])
     known = await _known(ctx, [item.pair for item in heard])
     new = {item.pair: item for item in heard if item.pair not in known}
     made = await _make(ctx, list(new.values()))

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import insert
 from siyu.core.context import Context
 from siyu.facts.people import ContactAdded, ContactLost, ContactReadded
 from siyu.people.contacts.turns import SAME_ADDITION, Turn, standing
+from siyu.people.identity.holding import hold_owners
 from siyu.people.models import Contact, ContactTurn, Customer, Identity
 
 
@@ -25,11 +26,7 @@ async def note(ctx: Context, identity: Identity, staff_account_id: int, turn: Tu
     Safe to repeat and to call in any order of turns.
     """
     # The customer first, then the contact: in one order everywhere, so that nobody deadlocks.
-    await ctx.session.execute(
-        select(Customer.id)
-        .where(Customer.tenant_id == ctx.tenant_id, Customer.id == identity.customer_id)
-        .with_for_update()
-    )
+    await hold_owners(ctx, [identity])
     contact = await _contact(ctx, identity, staff_account_id, turn)
     rows = (
         await ctx.session.scalars(

@@ -142,9 +142,14 @@ def _named(number: int | None, names: Mapping[int, str]) -> Named | None:
 async def _phone(ctx: Context, vaults: Vaults, customer_id: int) -> str | None:
     kept = await ctx.session.scalar(
         select(CustomerPrivate.ciphertext)
+        .join(
+            Identity,
+            (Identity.tenant_id == CustomerPrivate.tenant_id)
+            & (Identity.id == CustomerPrivate.identity_id),
+        )
         .where(
             CustomerPrivate.tenant_id == ctx.tenant_id,
-            CustomerPrivate.customer_id == customer_id,
+            Identity.customer_id == customer_id,
             CustomerPrivate.kind == PHONE,
         )
         .order_by(CustomerPrivate.id.desc())

@@ -15,12 +15,11 @@ from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.jobs import RetryLater
 from siyu.people.contacts.bulk import join_by_unionid
-from siyu.people.contacts.details import EXTERNAL
 from siyu.people.groups.heads import Head, describe, dismiss, ensure, locked, owner_of
 from siyu.people.groups.kinds import SETTLES, RefreshGroup
 from siyu.people.groups.models import GroupChat
 from siyu.people.groups.stays import bring_up, listed
-from siyu.people.identity.identities import identify_many
+from siyu.people.identity.identities import EXTERNAL, identify_many
 from siyu.people.identity.phones import mask_phones
 from siyu.people.models import Customer, Identity
 

@@ -15,10 +15,9 @@ from siyu.channels.wecom.endpoints import groups as wecom
 from siyu.core.context import Context, News
 from siyu.core.db import insert_many
 from siyu.facts.groups import GroupMemberJoined, GroupMemberLeft
-from siyu.people.contacts.details import EXTERNAL
 from siyu.people.groups.heads import owner_of
 from siyu.people.groups.models import GroupChat, GroupMember
-from siyu.people.identity.identities import customers_of
+from siyu.people.identity.identities import EXTERNAL, customers_of
 from siyu.people.identity.phones import mask_phones
 from siyu.people.models import Identity
 

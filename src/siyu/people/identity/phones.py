@@ -9,7 +9,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from siyu.core.context import Context
 from siyu.core.vault import Vault
-from siyu.people.identity.identities import find_identity, hold, identify
+from siyu.facts.people import CustomerChanged
+from siyu.people.identity.evidence import Evidence
+from siyu.people.identity.identities import find_identity
+from siyu.people.identity.joining import claim
 from siyu.people.models import CustomerPrivate, Identity
 
 PHONE: Final = "phone"
@@ -33,30 +36,40 @@ def normal_phone(text: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-async def keep_phones(ctx: Context, vault: Vault, customer_id: int, phones: Iterable[str]) -> None:
-    """Keep phone numbers of a customer, encrypted, and let them be found by their keyed hash.
+async def keep_phones(
+    ctx: Context,
+    vault: Vault,
+    identity: Identity,
+    phones: Iterable[str],
+    *,
+    evidence: Evidence = "staff_remark",
+) -> None:
+    """Keep phone numbers of a person at one of their ids, encrypted, and found by a keyed hash.
 
-    A number that already leads to another customer stays there: staff type numbers, and a typed
-    number proves no identity.
+    What a number proves says the evidence: one that the customer gave (`customer_phone`) joins
+    people; one that staff typed proves nothing and becomes a suggestion where it leads elsewhere.
     """
-    customer_id = (await hold(ctx, {customer_id}))[customer_id]
     for phone in sorted({normal for text in phones if (normal := normal_phone(text))}):
         blind = vault.blind(PHONE, phone)
-        await ctx.session.execute(
+        new = await ctx.session.scalar(
             insert(CustomerPrivate)
             .values(
                 tenant_id=ctx.tenant_id,
-                customer_id=customer_id,
+                identity_id=identity.id,
                 kind=PHONE,
                 ciphertext=vault.encrypt(PHONE, phone),
                 blind=blind,
                 created_at=ctx.now(),
             )
             .on_conflict_do_nothing()
+            .returning(CustomerPrivate.id)
         )
-        await identify(
-            ctx, PHONE, "", blind.hex(), customer_id=customer_id, evidence="staff_remark"
-        )
+        await claim(ctx, identity, PHONE, "", blind.hex(), evidence)
+        if new is not None:
+            ctx.announce(
+                CustomerChanged(customer_id=identity.customer_id, what="phone"),
+                identity_id=identity.id,
+            )
 
 
 async def find_by_phone(ctx: Context, vault: Vault, phone: str) -> Identity | None:

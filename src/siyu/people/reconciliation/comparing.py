@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from siyu.core.context import Context
-from siyu.people.contacts.details import EXTERNAL
+from siyu.people.identity.identities import EXTERNAL
 from siyu.people.models import Contact, ContactTag, Identity
 from siyu.people.reconciliation.models import ReconciliationDifference
 

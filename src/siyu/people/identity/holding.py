@@ -1,0 +1,127 @@
+"""Keeping customers as they are while something is written about them.
+
+Which customer an identity belongs to may change at any moment: somebody else merges, or undoes
+it. Whoever writes to a customer holds it first; until the transaction ends, mergers wait, and
+then find what was written. Survivors are locked in the order of their ids, and only survivors.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from siyu.core.context import Context
+from siyu.people.models import Customer, Identity
+
+
+class Strength(NamedTuple):
+    """How a row is locked, as PostgreSQL tells it."""
+
+    read: bool = False
+    key_share: bool = False
+
+
+_KEEP: Final = Strength(read=True, key_share=True)
+_WRITE: Final = Strength(key_share=True)
+_MOVE: Final = Strength()
+
+
+async def hold(ctx: Context, customer_ids: Iterable[int]) -> dict[int, int]:
+    """Return into whom customers have been merged by now, and let nobody merge them further."""
+    wanted = set(customer_ids)
+    while wanted:
+        now = await survivors(ctx, wanted)
+        merged = await _lock(ctx, set(now.values()), _KEEP)
+        if not merged:
+            return now
+    return {}
+
+
+async def hold_owners(ctx: Context, identities: Sequence[Identity]) -> set[int]:
+    """Lock the customers of identities against other writers; return them.
+
+    The identities know afterwards to whom they belong, and nobody changes it any more.
+    """
+    return await _lock_owners(ctx, identities, _WRITE)
+
+
+async def lock_owners(ctx: Context, identities: Sequence[Identity]) -> set[int]:
+    """Lock the customers of identities to merge them, or to cut them apart; return them."""
+    return await _lock_owners(ctx, identities, _MOVE)
+
+
+async def lock_customers(ctx: Context, customer_ids: set[int]) -> None:
+    """Lock customers to merge them, or to cut them apart."""
+    await _lock(ctx, customer_ids, _MOVE)
+
+
+async def survivors(ctx: Context, customer_ids: Iterable[int]) -> dict[int, int]:
+    """Return into whom customers have been merged at this moment; most are themselves."""
+    now = {number: number for number in customer_ids}
+    while True:
+        rows = await ctx.session.execute(
+            select(Customer.id, Customer.merged_into_id).where(
+                Customer.tenant_id == ctx.tenant_id,
+                Customer.id.in_(set(now.values())),
+                Customer.merged_into_id.is_not(None),
+            )
+        )
+        moved = {row.id: row.merged_into_id for row in rows}
+        if not moved:
+            return now
+        now = {number: moved.get(at, at) for number, at in now.items()}
+
+
+async def branch(ctx: Context, customer_id: int) -> set[int]:
+    """Return a customer and all that were merged into it, by whatever ways."""
+    found = (
+        select(Customer.tenant_id, Customer.id)
+        .where(Customer.tenant_id == ctx.tenant_id, Customer.id == customer_id)
+        .cte(recursive=True)
+    )
+    absorbed = aliased(Customer)
+    found = found.union(
+        select(absorbed.tenant_id, absorbed.id).join(
+            found,
+            (absorbed.tenant_id == found.c.tenant_id) & (absorbed.merged_into_id == found.c.id),
+        )
+    )
+    return set((await ctx.session.scalars(select(found.c.id))).all())
+
+
+async def _lock_owners(
+    ctx: Context, identities: Sequence[Identity], strength: Strength
+) -> set[int]:
+    if not identities:
+        return set()
+    locked: set[int] = set()
+    # Look again once they are locked: a concurrent merger may have moved any of them.
+    while (owners := await _owners(ctx, identities)) != locked:
+        await _lock(ctx, owners, strength)
+        locked = owners
+    return locked
+
+
+async def _owners(ctx: Context, identities: Sequence[Identity]) -> set[int]:
+    rows = await ctx.session.scalars(
+        select(Identity)
+        .where(
+            Identity.tenant_id == ctx.tenant_id,
+            Identity.id.in_({identity.id for identity in identities}),
+        )
+        .execution_options(populate_existing=True)
+    )
+    return {identity.customer_id for identity in rows}
+
+
+async def _lock(ctx: Context, customer_ids: set[int], strength: Strength) -> bool:
+    """Lock customers in the order of their ids; tell whether one of them has been merged."""
+    query = (
+        select(Customer.id, Customer.merged_into_id)
+        .where(Customer.tenant_id == ctx.tenant_id, Customer.id.in_(customer_ids))
+        .order_by(Customer.id)
+        .with_for_update(read=strength.read, key_share=strength.key_share)
+    )
+    rows = await ctx.session.execute(query)
+    return any(row.merged_into_id is not None for row in rows)
