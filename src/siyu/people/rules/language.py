@@ -5,6 +5,8 @@ answered; `sets` asks the analytics engine, `evaluate` looks at one person, and 
 same. Every rule is answered as of a moment and a place in the stream: nothing reads a clock.
 
 Absent values fit no condition but `empty`; `ne` and `not_in` want a value that is another one.
+Of several values (remarks, options, identities) one that fits is enough; `ne` and `not_in` want
+that none is the one named.
 """
 
 from datetime import date, datetime
@@ -12,6 +14,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+MOST = 1_000_000_000_000_000
+"""The largest number of a condition; a double holds it exactly."""
 At = Annotated[datetime, Meta(tz=True)]
 Ids = Annotated[tuple[int, ...], Meta(min_length=1, max_length=1000)]
 Words = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -44,7 +48,8 @@ class NoneOf(Condition, frozen=True, tag="none"):
 class Span(Struct, frozen=True, forbid_unknown_fields=True):
     """A stretch of time as of the moment T at which a rule is answered.
 
-    `last`: from T minus so many units (not included) to T. `older`: at or before T minus so many.
+    `last`: from T minus so many units (not included) to T; a day is 24 hours. `older`: at or before
+    T minus so many.
     `since` and `until`: absolute, `since` included, `until` not. Whatever is given must hold; what
     lies after T never counts.
     """
@@ -59,8 +64,9 @@ class Span(Struct, frozen=True, forbid_unknown_fields=True):
 class Attribute(Condition, frozen=True, tag="attribute"):
     """A basic fact about the person; which there are says `siyu.people.rules.attributes`.
 
-    Numbers and money (fen) take `op` with `number`; texts `text` (`op` eq, ne, contains, starts);
-    moments `span`; choices `values` (`op` in, not_in). `empty` and `present` need none.
+    Numbers and money (fen) take `op` with `number`, flags `eq` with 1 or 0; texts `text` (`op` eq,
+    ne, contains, starts; the case of ASCII letters makes no difference); moments `within` with
+    `span`; choices `values` (`op` in, not_in). `empty` and `present` need none.
     """
 
     name: str
@@ -68,7 +74,7 @@ class Attribute(Condition, frozen=True, tag="attribute"):
         "eq", "ne", "lt", "le", "gt", "ge", "contains", "starts", "in", "not_in", "within", "empty",
         "present",
     ]  # fmt: skip
-    number: int | None = None
+    number: Annotated[int, Meta(ge=-MOST, le=MOST)] | None = None
     text: Words | None = None
     values: Annotated[tuple[str, ...], Meta(min_length=1, max_length=200)] | None = None
     span: Span | None = None
@@ -106,7 +112,10 @@ class Tags(Condition, frozen=True, tag="tags"):
 
 
 class Friendship(Condition, frozen=True, tag="contact"):
-    """Has at least `times` friendships of which all that is given holds at once."""
+    """Has at least `times` friendships of which all that is given holds at once.
+
+    Friendships that ended count as well unless `states` says otherwise.
+    """
 
     staff_account_ids: Ids | None = None
     channel_ids: Ids | None = None
@@ -121,9 +130,14 @@ class Friendship(Condition, frozen=True, tag="contact"):
 
 
 class Where(Struct, frozen=True, forbid_unknown_fields=True):
-    """A property of a fact; a fact without it does not fit."""
+    """A property of a fact; a fact without it does not fit.
 
-    name: Annotated[str, Meta(pattern="^[a-z_]{1,40}$")]
+    Which there are says `siyu.people.rules.behaviours`. Numbers and money take `number`, flags
+    `eq` with 1 or 0; ids, choices and texts take `in` with `values`; members of an open property
+    (`properties.colour` of `site.event`) take either, and fit only values of the same kind.
+    """
+
+    name: Annotated[str, Meta(pattern=r"^[a-z_]{1,40}(\.[^.\s]{1,60})?$")]
     op: Comparison | Literal["in"]
     number: float | None = None
     values: Annotated[tuple[str | int, ...], Meta(min_length=1, max_length=200)] | None = None

@@ -1,0 +1,196 @@
+"""Answers rules for all customers of a tenant, as of a moment.
+
+Of the base, which stays the same within a generation of the picture, answers are kept. What
+changed since is asked anew each time. Whoever changed counts by that part alone.
+"""
+
+import asyncio
+from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Protocol, TypeVar
+
+from pyroaring import BitMap64
+
+from siyu.core.analytics import Analytics
+from siyu.core.db import Database
+from siyu.core.errors import Unavailable
+from siyu.core.stream import SHARDS
+from siyu.people.picture.state import applied_positions, generation_of
+from siyu.people.rules.bitmaps import read_bitmaps
+from siyu.people.rules.kept import Kept
+from siyu.people.rules.language import Rule
+from siyu.people.rules.plan import (
+    Asked,
+    Every,
+    Members,
+    Not,
+    OneOf,
+    Plan,
+    Rows,
+    asked,
+    plan,
+)
+from siyu.people.rules.statements import CHANGED, UNIVERSE, Place, Statement, statements
+from siyu.people.rules.terms import Terms
+
+T = TypeVar("T")
+_TRIES: Final = 4
+_AT_ONCE: Final = 3
+
+
+class Picture(Protocol):
+    """Knows where the picture stands."""
+
+    async def place(self) -> Place:
+        """Return where it stands now."""
+        ...
+
+
+class Standing:
+    """The picture, as its projector left word of it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def place(self) -> Place:
+        """Return where the picture stands now."""
+        async with self._db.system() as session:
+            positions = await applied_positions(session)
+            generation = await generation_of(session)
+        return Place(generation, tuple(positions[shard] for shard in range(SHARDS)))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who a rule is about, as of a moment and a place in the stream."""
+
+    members: BitMap64
+    at: datetime
+    place: Place
+
+
+class Restless(Unavailable):
+    """The picture was compacted again and again while it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__("picture_restless", "客户画像正在整理，请稍后再试。")
+
+
+Answers = Mapping[Asked, BitMap64]
+
+
+class Sets:
+    """Answers rules; one for a process, so that its answers are kept for all who ask.
+
+    `kept_bytes` is what the kept answers may take in memory.
+    """
+
+    def __init__(self, analytics: Analytics, picture: Picture, *, kept_bytes: int) -> None:
+        self._analytics = analytics
+        self._picture = picture
+        self._kept = Kept(kept_bytes)
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+
+    async def ask(self, tenant_id: int, rule: Rule, terms: Terms, at: datetime) -> Answer:
+        """Return the members of one rule; errors as in `ask_many`."""
+        (answer,) = await self.ask_many(tenant_id, [rule], terms, at)
+        return answer
+
+    async def ask_many(
+        self, tenant_id: int, rules: Sequence[Rule], terms: Terms, at: datetime
+    ) -> list[Answer]:
+        """Return the members of rules, all as of the same place.
+
+        Raises `Circular`, `Restless`, and what `Analytics` raises.
+        """
+        plans = [plan(rule, terms, at) for rule in rules]
+        wanted = frozenset({UNIVERSE}).union(*map(asked, plans))
+        for _ in range(_TRIES):
+            place = await self._picture.place()
+            changed, since = await self._since(tenant_id, place, wanted)
+            base = await self._base(tenant_id, place, wanted)
+            # A compaction moves people from one part to the other, which would hide or keep them.
+            if (await self._picture.place()).generation == place.generation:
+                return [
+                    Answer(
+                        await asyncio.to_thread(_members, one, terms, base, changed, since),
+                        at,
+                        place,
+                    )
+                    for one in plans
+                ]
+        raise Restless
+
+    async def _base(self, tenant_id: int, place: Place, wanted: frozenset[Asked]) -> Answers:
+        async def fetch(missing: Sequence[Asked]) -> dict[Asked, tuple[BitMap64, int]]:
+            todo = statements(missing, tenant_id, place, changed=False)
+            return await self._fetch(todo)
+
+        return await self._kept.get((tenant_id, place.generation), wanted, fetch)
+
+    async def _since(
+        self, tenant_id: int, place: Place, wanted: frozenset[Asked]
+    ) -> tuple[BitMap64, Answers]:
+        people: list[Asked] = [CHANGED, UNIVERSE]
+        people += [item for item in wanted if isinstance(item, Rows) and item.table == "person"]
+        first = await self._ask_since(tenant_id, place, people)
+        others = [item for item in wanted if item not in first]
+        if not first[CHANGED]:
+            return first[CHANGED], first | dict.fromkeys(others, first[CHANGED])
+        return first[CHANGED], first | await self._ask_since(tenant_id, place, others)
+
+    async def _ask_since(
+        self, tenant_id: int, place: Place, items: Sequence[Asked]
+    ) -> dict[Asked, BitMap64]:
+        todo = statements(items, tenant_id, place, changed=True)
+        return {item: bitmap for item, (bitmap, _) in (await self._fetch(todo)).items()}
+
+    async def _fetch(self, todo: Sequence[Statement]) -> dict[Asked, tuple[BitMap64, int]]:
+        found: dict[Asked, tuple[BitMap64, int]] = {}
+        for answers in await together(*map(self._one, todo)):
+            found |= answers
+        return found
+
+    async def _one(self, statement: Statement) -> dict[Asked, tuple[BitMap64, int]]:
+        async with self._turns:
+            body = await self._analytics.raw(statement.sql, statement.params)
+        return dict(zip(statement.answers, read_bitmaps(body), strict=True))
+
+
+async def together(*calls: Coroutine[Any, Any, T]) -> list[T]:
+    """Return what calls return; when one fails, the others are stopped and its error raised."""
+    tasks = [asyncio.create_task(call) for call in calls]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _members(
+    wanted: Plan, terms: Terms, base: Answers, changed: BitMap64, since: Answers
+) -> BitMap64:
+    """Return who is in a plan: of the base who did not change, and of those who did."""
+    among = Every((wanted, UNIVERSE))
+    before, after = (_solved(among, answers, terms) for answers in (base, since))
+    return (before - changed) | (after & changed)
+
+
+def _solved(wanted: Plan, answers: Answers, terms: Terms) -> BitMap64:
+    match wanted:
+        case Members():
+            return terms.lists[wanted.audience_id]
+        case OneOf():
+            return BitMap64().union(*(_solved(item, answers, terms) for item in wanted.items))
+        case Not():
+            return answers[UNIVERSE] - _solved(wanted.item, answers, terms)
+        case Every():
+            others = [item.item for item in wanted.items if isinstance(item, Not)]
+            these = [item for item in wanted.items if not isinstance(item, Not)] or [UNIVERSE]
+            found = sorted((_solved(item, answers, terms) for item in these), key=len)
+            members = found[0].intersection(*found[1:])
+            return members.difference(*(_solved(item, answers, terms) for item in others))
+        case _:
+            return answers[wanted]
