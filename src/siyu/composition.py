@@ -17,6 +17,8 @@ from siyu.messaging.models import Touch
 from siyu.people.customers.panels import Purchases
 from siyu.people.groups.queries import groups_of
 from siyu.people.models import Identity
+from siyu.people.picture.loading import among
+from siyu.people.picture.person import Bought
 
 _SHOWN_ORDERS: Final = 20
 
@@ -55,6 +57,37 @@ class AttributedSales:
         )
         found = {number: Sales(count, int(amount)) for number, count, amount in rows}
         return {number: found.get(number, Sales(0, 0)) for number in live_code_ids}
+
+
+class PersonSources:
+    """What the picture of persons takes from other rooms, whoever asks."""
+
+    async def bought(self, ctx: Context, customer_ids: Collection[int]) -> Mapping[int, Bought]:
+        """Return what customers bought, without orders that were taken back altogether."""
+        rows = await ctx.session.execute(
+            select(
+                Identity.customer_id,
+                func.count(),
+                func.sum(SalesOrder.amount_fen - SalesOrder.refunded_fen),
+                func.min(SalesOrder.paid_at),
+                func.max(SalesOrder.paid_at),
+            )
+            .join(
+                SalesOrder,
+                (SalesOrder.tenant_id == Identity.tenant_id)
+                & (SalesOrder.identity_id == Identity.id),
+            )
+            .where(
+                Identity.tenant_id == ctx.tenant_id,
+                among(Identity.customer_id, customer_ids),
+                SalesOrder.state != "refunded",
+            )
+            .group_by(Identity.customer_id)
+        )
+        return {
+            number: Bought(orders, int(fen), first, last)
+            for number, orders, fen, first, last in rows
+        }
 
 
 class Panels:

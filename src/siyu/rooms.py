@@ -18,6 +18,7 @@ from siyu.channels.wecom.reader import InboxReader
 from siyu.commerce import routes as commerce
 from siyu.commerce.orders import ORDER_RECEIPTS
 from siyu.commerce.reactions import reactions as commerce_reactions
+from siyu.composition import PersonSources
 from siyu.content import routes as content
 from siyu.content.collection.worker import CollectWorker
 from siyu.conversion.attribution import routes as attribution
@@ -41,6 +42,8 @@ from siyu.people import jobs as people_jobs
 from siyu.people.audiences import routes as audiences
 from siyu.people.contacts.intake import Intake
 from siyu.people.customers import routes as people
+from siyu.people.picture.following import Following
+from siyu.people.picture.projector import Projector, Roof
 from siyu.people.reconciliation import routes as reconciliation
 from siyu.people.reconciliation.jobs import NightlyReconciliation
 from siyu.runtime import Runtime
@@ -98,15 +101,23 @@ def welcome_sender(runtime: Runtime) -> WelcomeSender:
     return WelcomeSender(runtime.db, runtime.clock, runtime.wecom, plans)
 
 
+def picture_roof() -> Roof:
+    """Return what rooms add to the picture of persons, and what they do when it changes."""
+    return Roof(PersonSources())
+
+
 def loops(runtime: Runtime) -> list[Loop]:
     """Return what rooms keep doing in the background, welcomes apart."""
     db, clock, wecom = runtime.db, runtime.clock, runtime.wecom
     topology = Topology(runtime.settings.clickhouse_cluster)
+    feeder = Feeder(db, runtime.analytics, clock, topology=topology)
+    projector = Projector(db, runtime.analytics, clock, picture_roof(), topology=topology)
     return [
         InboxReader(db, clock, Intake(LiveCodeOrigins()).handlers()).run,
         MediaWishes(db, clock).run,
         MediaKeeper(db, clock, wecom, runtime.files).run,
-        Feeder(db, runtime.analytics, clock, topology=topology).run,
+        feeder.run,
+        Following(db, projector, feeder.moved).run,
         CollectWorker(runtime.db, runtime.clock).run,
         NightlyReconciliation(db, clock).run,
         Housekeeping(db, clock, [QUEUE_LOG, SIGN_IN_FAILURES, ORDER_RECEIPTS]).run,

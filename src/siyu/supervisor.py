@@ -115,7 +115,7 @@ async def engine(settings: Settings) -> AsyncIterator[None]:
         await process.start()
     client = analytics_client(settings)
     try:
-        await ensure_schema(client)
+        await ensure_schema(client, tables=tables.ENGINE)
         yield
     finally:
         await client.close()

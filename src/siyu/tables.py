@@ -1,5 +1,7 @@
 """All tables of all rooms, for migrations and their checks."""
 
+from typing import Final
+
 from siyu.accounts.connections.models import WecomConnection
 from siyu.accounts.models import Tenant
 from siyu.channels.wecom.inbox import WecomInbox
@@ -21,13 +23,18 @@ from siyu.people.fields.models import CustomField
 from siyu.people.groups.models import GroupChat
 from siyu.people.identity.models import IdentityProfile
 from siyu.people.models import Customer
+from siyu.people.picture import engine as picture
+from siyu.people.picture.models import PictureState
 from siyu.people.privacy.models import Consent
 from siyu.people.reconciliation.models import ReconciliationPlan
 from siyu.people.stages.models import Stage
 
 metadata = Base.metadata
+ENGINE: Final = picture.TABLES
+"""Tables of rooms in the analytics engine, beside the stream's own."""
 
 __all__ = [
+    "ENGINE",
     "AnalyticsBatch",
     "Attribution",
     "Audience",
@@ -43,6 +50,7 @@ __all__ = [
     "JobRun",
     "LiveCode",
     "Material",
+    "PictureState",
     "ReconciliationPlan",
     "SalesOrder",
     "Stage",

@@ -7,8 +7,8 @@ before the cursor moves on.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -42,6 +42,7 @@ from siyu.core.analytics.schema import (
 )
 from siyu.core.clock import Clock
 from siyu.core.db import Database
+from siyu.core.leadership import leading
 from siyu.core.stream import SHARDS
 from siyu.core.stream.models import Cursor, ShardHead, StreamEvent
 
@@ -64,7 +65,7 @@ _SELECT: Final = select(
 )
 _SPAN: Final = "shard = {shard:UInt16} AND position BETWEEN {first:UInt64} AND {last:UInt64}"
 _HELD: Final = f"SELECT count(), {CHECKSUM} FROM event WHERE {_SPAN}"  # noqa: S608 - constants
-_PASSING: Final = (
+PASSING: Final = (
     AnalyticsUnavailable,
     AnalyticsTooHeavy,
     AnalyticsError,
@@ -74,7 +75,7 @@ _PASSING: Final = (
     asyncpg.InterfaceError,
     OSError,
 )
-"""What keeps the feeder from feeding now and may be over later."""
+"""What keeps one from writing to the engine now and may be over later."""
 
 
 @dataclass(frozen=True)
@@ -120,19 +121,23 @@ class Feeder:
         self._topology = topology or Topology()
         self._batch = batch
         self._ready = False
+        self.moved = asyncio.Event()
+        """Set after each step that sent facts, to wake who follows in this process."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Feed until `stop` is set; survives losing the database and the engine."""
         pause = 0.0
         while not stop.is_set():
             try:
-                async with self._leadership() as lead:
-                    while lead() and not stop.is_set():
+                async with leading(self._db, _LEADER) as leads:
+                    while leads() and not stop.is_set():
                         moved = await self.step()
                         pause = 0.0
+                        if moved:
+                            self.moved.set()
                         if moved < self._batch:
                             await _wait(stop, _REST_SECONDS)
-            except _PASSING as error:
+            except PASSING as error:
                 pause = min(_LONGEST_BACK_OFF, 2 * pause or _FIRST_BACK_OFF)
                 _log.warning("analytics.feed_interrupted", error=repr(error), again_in=pause)
             await _wait(stop, pause or _FOLLOW_SECONDS)
@@ -329,17 +334,6 @@ class Feeder:
                 )
                 .execution_options(synchronize_session=False)
             )
-
-    @asynccontextmanager
-    async def _leadership(self) -> AsyncIterator[Any]:
-        """Try to lead; yields a function that tells whether this process still does."""
-        connection = await asyncpg.connect(self._db.urls.system)
-        try:
-            got = await connection.fetchval("select pg_try_advisory_lock($1)", _LEADER)
-            yield lambda: got and not connection.is_closed()
-        finally:
-            with suppress(asyncpg.PostgresError, OSError):
-                await connection.close(timeout=1)
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:

@@ -6,6 +6,7 @@ adds columns that came later. A column's meaning never changes; a changed one ge
 name.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -198,13 +199,19 @@ class Topology:
         """Return how a statement that changes tables or deletes rows names a table."""
         if self.cluster is None:
             return table.name
-        return f"{table.name}_local ON CLUSTER '{self.cluster}'"
+        return f"{self.local(table)} ON CLUSTER '{self.cluster}'"
+
+    def local(self, table: Table) -> str:
+        """Return the name of the part of a table that lies on the server that is asked."""
+        return table.name if self.cluster is None else f"{table.name}_local"
 
 
-async def ensure_schema(analytics: Analytics, topology: Topology | None = None) -> None:
-    """Bring the engine's tables to this version; safe to repeat and to race.
+async def ensure_schema(
+    analytics: Analytics, topology: Topology | None = None, tables: Sequence[Table] = ()
+) -> None:
+    """Bring the engine's tables, and `tables` of rooms, to this version.
 
-    Raises `NewerSchema`, and what `Analytics` raises.
+    Safe to repeat and to race. Raises `NewerSchema`, and what `Analytics` raises.
     """
     place = topology or Topology()
     for statement in place.create(_SCHEMA_VERSION):
@@ -215,7 +222,7 @@ async def ensure_schema(analytics: Analytics, topology: Topology | None = None) 
             f"分析引擎的数据由更新版本的 siyu 写入(结构版本 {found})。"
             "请使用相同或更新的版本启动,或换一个数据目录。"
         )
-    for table in TABLES:
+    for table in (*TABLES, *tables):
         for statement in place.create(table):
             await analytics.command(statement)
         for column in table.definitions().keys() - await _columns(analytics, table):

@@ -64,14 +64,13 @@ PERSON_CONTACT: Final = Table(
         "live_code_id": "UInt64",
         "add_way": "Int32",
     },
-    order_by=("tenant_id", "staff_account_id", "customer_id", "contact_id"),
+    order_by=("tenant_id", "staff_account_id", "customer_id", "contact_id", "version"),
     partition_by="tier",
     family="Replacing",
     arguments="version",
     sharding="cityHash64(tenant_id, customer_id)",
 )
-"""One row a friendship; `add_way` -1 where it is not known. `nth` tells a person's friendships
-apart: by two ids of theirs they may have two with one staff account."""
+"""One row a friendship; `add_way` -1 where it is not known."""
 
 PERSON_VALUE: Final = Table(
     "person_value",
@@ -94,4 +93,20 @@ PERSON_VALUE: Final = Table(
 field; item: the option of a choice, else 0; the value in `number`, `text` or `day`), and
 `identity` (key: identity), by which facts find their customer as of the picture."""
 
-TABLES: Final = (PERSON, PERSON_CONTACT, PERSON_VALUE)
+PERSON_MARK: Final = Table(
+    "person_mark",
+    {"epoch": "String", "version": "UInt64"},
+    order_by=("epoch",),
+    family="Replacing",
+    arguments="version",
+    sharding="cityHash64(epoch)",
+)
+"""Of which making these tables are, and the last version that was compacted in them."""
+
+TABLES: Final = (PERSON, PERSON_CONTACT, PERSON_VALUE, PERSON_MARK)
+
+CHANGED: Final = (
+    "SELECT customer_id, max(version) FROM person WHERE tier = 1"
+    " AND tenant_id = {tenant:UInt64} AND version > {generation:UInt64} GROUP BY customer_id"
+)
+"""Subquery: who counts by tier 1, and by which of its versions; rows of others do not count."""
