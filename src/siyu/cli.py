@@ -211,6 +211,7 @@ def bench_callback(
     rounds: int = 3,
     people: int = 8000,
     burst_seconds: float = 10,
+    faulty_people: int = 2000,
     json: AsJson = False,
 ) -> None:
     """回调的应答时间，与大批客户同时添加时欢迎语的送达时间 · Callbacks and welcomes.
@@ -227,12 +228,19 @@ def bench_callback(
         短时间内添加的客户数 · people in the burst.
     burst_seconds
         这些客户在多少秒内添加 · seconds of the burst.
+    faulty_people
+        故障中再来一次的客户数 · people of the burst that is repeated with faults on.
 
     """
     from siyu.bench.callback import callback  # noqa: PLC0415
 
     figures = callback(
-        rate=rate, seconds=seconds, rounds=rounds, people=people, burst_seconds=burst_seconds
+        rate=rate,
+        seconds=seconds,
+        rounds=rounds,
+        people=people,
+        burst_seconds=burst_seconds,
+        faulty_people=faulty_people,
     )
     _measure(figures, as_json=json)
 

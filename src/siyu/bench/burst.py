@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -21,8 +21,13 @@ _GIVEN_UP: Final = text(
 )
 
 
-async def burst(people: int, seconds: float) -> dict[str, Any]:
-    """Send `people` within `seconds` and return how soon they were welcomed."""
+async def burst(
+    people: int, seconds: float, faults: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Send `people` within `seconds` and return how soon they were welcomed.
+
+    With `faults` (a plan as the world takes it) WeCom goes wrong by it meanwhile.
+    """
     sandbox_port = free_port()
     base = f"http://world.{HOST}:{sandbox_port}"
     async with (
@@ -32,6 +37,8 @@ async def burst(people: int, seconds: float) -> dict[str, Any]:
         Site(base) as world,
     ):
         code = await _code(servers, console, world)
+        if faults is not None:
+            await world.put("/world/api/faults", faults)
         began = await world.post(
             "/world/api/burst", {"codes": [code], "people": people, "seconds": seconds}
         )

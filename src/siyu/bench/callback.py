@@ -29,6 +29,14 @@ from siyu.runtime import master_key
 _TENANT: Final = 1
 _CORP: Final = "ww0123456789abcdef"
 _CONNECTIONS: Final = 128
+FAULTS: Final = {
+    "seed": 2026,
+    "all": {
+        "crowd": 0.01, "busy": 0.01, "slow": 0.02, "slow_seconds": 0.5,
+        "cut_before": 0.01, "cut_after": 0.01, "token": 0.001,
+    },
+    "dropped": 0.01, "doubled": 0.05, "swapped": 0.05,
+}  # fmt: skip
 _ADDED: Final = (
     "<xml><ToUserName><![CDATA[{corp}]]></ToUserName><FromUserName><![CDATA[sys]]></FromUserName>"
     "<CreateTime>{at}</CreateTime><MsgType><![CDATA[event]]></MsgType>"
@@ -51,16 +59,20 @@ async def callback(
     rounds: int = 3,
     people: int = 8_000,
     burst_seconds: float = 10.0,
+    faulty_people: int = 2_000,
 ) -> dict[str, Any]:
     """Measure acknowledgements at `rate` a second, then a burst of `people` new customers.
 
     `ratio` is the limit's p99 over siyu's. Welcomes count from the moment the world added the
-    person; one is late after 20 s, when its code dies.
+    person; one is late after 20 s, when its code dies. `with_faults` repeats the burst with
+    `faulty_people` while calls fail and callbacks are lost, doubled and late (`FAULTS`): what is
+    then given up must be for a reason that lies with WeCom.
     """
     return {
         "benchmark": "callback",
         **await _acknowledgements(rate, seconds, rounds),
         **await burst(people, burst_seconds),
+        "with_faults": await burst(faulty_people, burst_seconds, FAULTS),
     }
 
 
