@@ -21,7 +21,7 @@ from siyu.channels.wecom.door import CallbackDoor
 from siyu.channels.wecom.inbox import InboxWriter
 from siyu.commerce.door import OrderDoor
 from siyu.commerce.sources import ORDERS_PATH
-from siyu.composition import AttributedSales, Panels
+from siyu.composition import AttributedSales, AudienceCrowds, Panels
 from siyu.content.collection.door import inbox
 from siyu.content.doors import doors as content_doors
 from siyu.content.pages.gate import OfficialAccountGate
@@ -115,6 +115,7 @@ class Web:
             "origins": LiveCodeOrigins(),
             "sales": AttributedSales(),
             "panels": Panels(),
+            "crowds": AudienceCrowds(),
             "closing": self.closing,
             "setup_code": setup_code(runtime.settings.data_dir),
             "job_handlers": {handler.kind.name: handler for handler in rooms.handlers(runtime)},
@@ -215,6 +216,7 @@ def openapi_document() -> dict[str, Any]:
         "origins",
         "sales",
         "panels",
+        "crowds",
         "closing",
         "setup_code",
         "job_handlers",

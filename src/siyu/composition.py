@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import msgspec
+from pyroaring import BitMap64
 from sqlalchemy import exists, func, select
 
 from siyu.commerce.models import OrderSource, SalesOrder
@@ -14,6 +15,7 @@ from siyu.facts.content import MaterialViewed
 from siyu.growth.sales import Sales
 from siyu.insight.names import materials_of
 from siyu.messaging.models import Touch
+from siyu.people.audiences.membership import members
 from siyu.people.customers.panels import Purchases
 from siyu.people.groups.queries import groups_of
 from siyu.people.models import Identity
@@ -88,6 +90,14 @@ class PersonSources:
             number: Bought(orders, int(fen), first, last)
             for number, orders, fen, first, last in rows
         }
+
+
+class AudienceCrowds:
+    """Who is in audiences, for whoever marks very many."""
+
+    async def of_audience(self, ctx: Context, audience_id: int) -> BitMap64:
+        """Return the members of an audience as they are now."""
+        return await members(ctx, audience_id)
 
 
 class Panels:

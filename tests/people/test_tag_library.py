@@ -99,9 +99,8 @@ async def test_a_person_carries_an_internal_tag_once_and_a_rule_lets_it_end_late
     ctx.session.add(tag)
     await ctx.session.flush()
     other = await identify(ctx, "openid", "app", "o-x")
-    other.customer_id = (
-        contact.identity_id and (await identify(ctx, "external_userid", "", "wm-x")).customer_id
-    )
+    person = await identify(ctx, "external_userid", "", "wm-x")
+    other.customer_id = person.customer_id
     await ctx.session.flush()
     first = Why("rule", "看了三次", ends_at=ctx.now() + timedelta(days=3))
     later = first._replace(ends_at=ctx.now() + timedelta(days=9))

@@ -3,7 +3,14 @@
 from typing import Final
 
 _STAFF: Final = frozenset(
-    {"share", "customers.read", "materials.read", "tags.read", "live_codes.read"}
+    {
+        "share",
+        "customers.read",
+        "customers.tag",
+        "materials.read",
+        "tags.read",
+        "live_codes.read",
+    }
 )
 _MANAGER: Final = _STAFF | {
     "home.read",

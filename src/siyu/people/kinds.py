@@ -45,6 +45,15 @@ CLEAR_GONE_TAGS: Final = JobKind(
 )
 
 
+class MarkMany(msgspec.Struct, frozen=True):
+    """Which run of marking very many the job is."""
+
+    run_id: int
+
+
+MARK_MANY: Final = JobKind("people.mark_many", MarkMany, "批量打标签", attempts=3)
+
+
 class Reconcile(msgspec.Struct, frozen=True):
     """Which run of the reconciliation the job is."""
 

@@ -1,4 +1,4 @@
-"""Reads of customers and tags; a constant number of queries, however many are shown."""
+"""Reads of customers; a constant number of queries, however many are shown."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from siyu.accounts.models import StaffAccount
@@ -20,10 +20,7 @@ from siyu.people.customers.schemas import (
     ListState,
     Named,
     StaffRef,
-    TagGroupView,
-    TagLibrary,
     TagRef,
-    TagView,
 )
 from siyu.people.models import Contact, ContactTag, Customer, Identity, Tag, TagGroup
 
@@ -107,41 +104,12 @@ async def tag_refs(ctx: Context, contact_ids: Collection[int]) -> dict[int, list
             ContactTag.contact_id.in_(contact_ids),
             ~Tag.gone,
         )
-        .order_by(TagGroup.sort, Tag.sort, Tag.id)
+        .order_by(TagGroup.sort.desc(), TagGroup.id, Tag.sort.desc(), Tag.id)
     )
     found: dict[int, list[TagRef]] = defaultdict(list)
     for row in rows:
         found[row.contact_id].append(TagRef(row.id, row.name, row.group_name))
     return found
-
-
-async def tag_library(ctx: Context) -> TagLibrary:
-    """Return all living tags by group, with how many customers carry each."""
-    counts = await ctx.session.execute(
-        select(ContactTag.tag_id, func.count(func.distinct(Identity.customer_id)).label("people"))
-        .join(
-            Contact,
-            and_(Contact.tenant_id == ContactTag.tenant_id, Contact.id == ContactTag.contact_id),
-        )
-        .join(
-            Identity,
-            and_(Identity.tenant_id == Contact.tenant_id, Identity.id == Contact.identity_id),
-        )
-        .where(visible(ctx))
-        .group_by(ContactTag.tag_id)
-    )
-    people = {row.tag_id: row.people for row in counts}
-    rows = await ctx.session.execute(
-        select(TagGroup.id, TagGroup.name, Tag.id.label("tag_id"), Tag.name.label("tag_name"))
-        .join(Tag, and_(Tag.tenant_id == TagGroup.tenant_id, Tag.group_id == TagGroup.id))
-        .where(TagGroup.tenant_id == ctx.tenant_id, ~TagGroup.gone, ~Tag.gone)
-        .order_by(TagGroup.sort, TagGroup.id, Tag.sort, Tag.id)
-    )
-    groups: dict[int, TagGroupView] = {}
-    for row in rows:
-        group = groups.setdefault(row.id, TagGroupView(row.id, row.name, []))
-        group.tags.append(TagView(row.tag_id, row.tag_name, "wecom", people.get(row.tag_id, 0)))
-    return TagLibrary(list(groups.values()))
 
 
 def kind_of(customer: Customer) -> CustomerKind:

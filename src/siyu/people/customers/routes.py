@@ -1,11 +1,10 @@
-"""HTTP doors of customers and tags."""
+"""HTTP doors of customers."""
 
 from typing import Annotated, Literal
 
-from litestar import Controller, get, post
+from litestar import Controller, get
 from litestar.params import QueryParameter
 
-from siyu.accounts.audit import record
 from siyu.accounts.tenants import Vaults
 from siyu.core.context import Context
 from siyu.core.paging import Page
@@ -13,9 +12,9 @@ from siyu.people.customers import profile, queries, trail
 from siyu.people.customers.origins import Origins
 from siyu.people.customers.panels import CustomerPanels
 from siyu.people.customers.queries import CustomerFilter
-from siyu.people.customers.schemas import CustomerRow, CustomerView, TagLibrary, TimelineEntry
+from siyu.people.customers.schemas import CustomerRow, CustomerView, TimelineEntry
 from siyu.people.groups import routes as groups
-from siyu.people.kinds import SYNC_TAGS, SyncTags
+from siyu.people.tags import routes as tags
 
 Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
@@ -93,24 +92,4 @@ class CustomersController(Controller):
         )
 
 
-class TagsController(Controller):
-    """Corp tags."""
-
-    path = "/api/tags"
-    tags = ("tags",)
-
-    @get()
-    async def library(self, ctx: Context) -> TagLibrary:
-        """Return all tags by group."""
-        ctx.require("tags.read")
-        return await queries.tag_library(ctx)
-
-    @post("/sync", status_code=202)
-    async def sync(self, ctx: Context) -> None:
-        """Read all tags from WeCom anew, in the background."""
-        ctx.require("tags.write")
-        await ctx.enqueue(SYNC_TAGS, SyncTags(), key="all")
-        record(ctx, "tags.sync", "tags", "all")
-
-
-controllers = [CustomersController, TagsController, *groups.controllers]
+controllers = [CustomersController, *tags.controllers, *groups.controllers]

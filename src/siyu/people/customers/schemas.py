@@ -134,26 +134,3 @@ class TimelineEntry(Struct):
     names: TrailNames
     staff: StaffRef | None
     properties: dict[str, Any]
-
-
-class TagView(Struct):
-    """A tag and how many customers carry it."""
-
-    id: int
-    name: str
-    source: Literal["wecom"]
-    customers: int
-
-
-class TagGroupView(Struct):
-    """A group of tags."""
-
-    id: int
-    name: str
-    tags: list[TagView]
-
-
-class TagLibrary(Struct):
-    """All groups."""
-
-    items: list[TagGroupView]

@@ -6,6 +6,7 @@ from siyu.core.db import Database
 from siyu.core.jobs.kinds import AnyHandler, JobHandler
 from siyu.people.kinds import CLEAR_GONE_TAGS, SYNC_TAGS, ClearGoneTags, SyncTags
 from siyu.people.tags.clearing import clear_gone_tags
+from siyu.people.tags.marker import Marker
 from siyu.people.tags.mirror import sync_tags
 
 
@@ -19,4 +20,8 @@ def handlers(db: Database, clock: Clock, wecom: Clients) -> list[AnyHandler]:
     async def clear(tenant_id: int, _: ClearGoneTags) -> None:
         await clear_gone_tags(db, clock, tenant_id)
 
-    return [JobHandler(SYNC_TAGS, sync), JobHandler(CLEAR_GONE_TAGS, clear)]
+    return [
+        JobHandler(SYNC_TAGS, sync),
+        JobHandler(CLEAR_GONE_TAGS, clear),
+        Marker(db, clock, wecom).handler(),
+    ]

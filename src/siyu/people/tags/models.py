@@ -63,8 +63,9 @@ class TagRule(TenantBase):
 class TagMarking(TenantBase):
     """Very many customers are marked: what with, why, and which run does it.
 
-    `target` says who (`siyu.people.tags.targets.Target`), `owners` whose customers the one who
-    asked may see (null: everybody's).
+    `target` says who (`siyu.people.tags.targets.Target`), `members` who that was when it was
+    asked for (a roaring bitmap of customers), `owners` whose customers the one who asked may see
+    (null: everybody's).
     """
 
     __tablename__ = "tag_marking"
@@ -75,6 +76,7 @@ class TagMarking(TenantBase):
 
     run_id: Mapped[int]
     target: Mapped[dict[str, Any]]
+    members: Mapped[bytes]
     owners: Mapped[list[Any] | None]
     add_tag_ids: Mapped[list[Any]] = mapped_column(default=list)
     remove_tag_ids: Mapped[list[Any]] = mapped_column(default=list)

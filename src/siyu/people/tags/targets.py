@@ -1,0 +1,41 @@
+"""Who is to be marked: chosen people, or an audience."""
+
+from typing import Annotated, Protocol, runtime_checkable
+
+from msgspec import Meta, Struct
+from pyroaring import BitMap64
+
+from siyu.core.context import Context
+
+
+class Chosen(Struct, frozen=True, forbid_unknown_fields=True, tag="chosen", tag_field="kind"):
+    """People by number."""
+
+    customer_ids: Annotated[tuple[int, ...], Meta(min_length=1, max_length=10_000)]
+
+
+class OfAudience(Struct, frozen=True, forbid_unknown_fields=True, tag="audience", tag_field="kind"):
+    """The members of an audience, as of when it is asked."""
+
+    audience_id: int
+
+
+Target = Chosen | OfAudience
+
+
+@runtime_checkable
+class Crowds(Protocol):
+    """Knows who is in audiences; wired at the roof."""
+
+    async def of_audience(self, ctx: Context, audience_id: int) -> BitMap64:
+        """Return the members; raises `NotFound`."""
+        ...
+
+
+async def people_of(ctx: Context, crowds: Crowds, target: Target) -> BitMap64:
+    """Return the customers a target names."""
+    match target:
+        case Chosen():
+            return BitMap64(target.customer_ids)
+        case OfAudience():
+            return await crowds.of_audience(ctx, target.audience_id)
