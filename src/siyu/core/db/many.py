@@ -19,7 +19,8 @@ def table_of(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> TableValue
     """
     columns = {name: model.__table__.c[name].type for name in rows[0]}
     arrays = (
-        bindparam(None, [row[name] for row in rows], ARRAY(kind)) for name, kind in columns.items()
+        bindparam(None, [row[name] for row in rows], ARRAY(kind, dimensions=1))
+        for name, kind in columns.items()
     )
     return (
         func.unnest(*arrays)

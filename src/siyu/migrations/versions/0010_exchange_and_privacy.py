@@ -193,7 +193,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.BigInteger(), nullable=False),
         sa.Column("import_id", sa.BigInteger(), nullable=False),
         sa.Column("line", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("place", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("column_number", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("message", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "import_id"],
@@ -202,7 +202,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint(
-            "tenant_id", "import_id", "line", "place", name=op.f("pk_people_import_problem")
+            "tenant_id", "import_id", "line", "column_number", name=op.f("pk_people_import_problem")
         ),
     )
     # ### end Alembic commands ###

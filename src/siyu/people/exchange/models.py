@@ -75,7 +75,7 @@ class ImportProblem(TenantTable, Base):
 
     import_id: Mapped[int] = mapped_column(primary_key=True)
     line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    column_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     """The column from 1; 0 where the row as a whole is meant."""
     message: Mapped[str]
 

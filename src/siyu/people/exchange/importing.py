@@ -1,0 +1,294 @@
+"""The long jobs of an import: a trial that writes nothing, and the import itself.
+
+Rows are written in chunks, each in a transaction of its own together with the note that it was:
+killed anywhere, the job goes on with the chunks that are not noted, and none is written twice.
+"""
+
+import asyncio
+import hashlib
+from array import array
+from collections import Counter
+from collections.abc import AsyncIterator, Collection, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final, NamedTuple
+
+import msgspec
+from pyroaring import BitMap64
+from sqlalchemy import func, select
+
+from siyu.accounts.tenants import Vaults
+from siyu.core.clock import Clock
+from siyu.core.context import Actor, Context
+from siyu.core.db import Database, insert_many
+from siyu.core.files import Files
+from siyu.core.jobs import JobGone, JobHandler, Progress
+from siyu.core.jobs.progress import Cancelled
+from siyu.core.sealed import SealedFiles
+from siyu.core.vault import Vault
+from siyu.people.exchange.imports import Counts, body_of, readable
+from siyu.people.exchange.kinds import CHECK, IMPORT, ImportFile
+from siyu.people.exchange.matching import match
+from siyu.people.exchange.models import ImportChunk, ImportProblem
+from siyu.people.exchange.plan import Plan, vocabulary
+from siyu.people.exchange.rows import Key, Person, Problem, RowReader
+from siyu.people.exchange.writing import Contended, Writer
+
+CHUNK: Final = 1000
+"""Rows of a transaction: what takes clearly less than 0.2 s, so nobody waits for it."""
+
+_LANES: Final = 2
+"""Chunks that are written at once."""
+
+_TRIES: Final = 10
+_BUCKETS: Final = 256
+_BROKEN: Final = "系统出错，没有完成；可以点「继续」从中断处再试"
+_KILLED: Final = "途中程序三次意外退出，已停下；请把日志交给技术人员，之后可重试"
+
+
+class Chunk(NamedTuple):
+    """Rows that belong together in one transaction; `number` counts from 0."""
+
+    number: int
+    rows: int
+    people: list[Person]
+    problems: dict[int, list[Problem]]
+
+
+@dataclass(frozen=True)
+class Work:
+    """A file that is being read."""
+
+    tenant_id: int
+    import_id: int
+    employee_id: int | None
+    file: str
+    plan: Plan
+    total: int | None
+    reader: RowReader
+    vault: Vault
+    sealed: SealedFiles
+
+    async def chunks(self, skipping: Collection[int] = ()) -> AsyncIterator[Chunk]:
+        """Yield the file's chunks but those to be skipped; read in a thread, one ahead."""
+        source = self._read(skipping)
+        ahead = asyncio.create_task(asyncio.to_thread(next, source, None))
+        try:
+            while (chunk := await ahead) is not None:
+                ahead = asyncio.create_task(asyncio.to_thread(next, source, None))
+                yield chunk
+        finally:
+            await asyncio.gather(ahead, return_exceptions=True)
+
+    def _read(self, skipping: Collection[int]) -> Iterator[Chunk]:
+        rows = body_of(self.sealed, self.file, self.plan)
+        number = 0
+        while batch := list(islice(rows, CHUNK)):
+            if number not in skipping:
+                people: list[Person] = []
+                problems: dict[int, list[Problem]] = {}
+                for row in batch:
+                    said = self.reader.read(row)
+                    if isinstance(said, Person):
+                        people.append(said)
+                    else:
+                        problems[row.line] = said
+                yield Chunk(number, len(batch), people, problems)
+            number += 1
+
+
+class Importing:
+    """Imports files of customers."""
+
+    def __init__(self, db: Database, clock: Clock, vaults: Vaults, files: Files) -> None:
+        self._db = db
+        self._clock = clock
+        self._vaults = vaults
+        self._files = files
+
+    def handlers(self) -> list[JobHandler[ImportFile]]:
+        """Return the handlers of both jobs."""
+        return [
+            JobHandler(CHECK, self.check, self._given_up),
+            JobHandler(IMPORT, self.run, self._given_up),
+        ]
+
+    async def check(self, tenant_id: int, payload: ImportFile) -> None:
+        """Count what an import would do, and write nothing of it."""
+        progress = Progress(self._db, self._clock, tenant_id, payload.run_id)
+        await progress.start()
+        async with told(progress):
+            work = await self._open(tenant_id, payload.import_id)
+            counts: Counter[str] = Counter()
+            newcomers = Newcomers()
+            async for chunk in work.chunks():
+                async with self._context(work) as ctx:
+                    matched = await match(ctx, work.vault, chunk.people, holding=False)
+                newcomers.add([each.rows[0].keys[0] for each in matched.targets if each.new])
+                counts += matched.counts
+                counts += Counter(rows=chunk.rows, bad=len(chunk.problems))
+                await progress.report(done=counts["rows"])
+            repeated = await asyncio.to_thread(newcomers.repeated)
+            counts.update(new=-repeated, known=repeated, repeated=repeated)
+            async with self._context(work) as ctx:
+                row = await readable(ctx, payload.import_id, locked=True)
+                row.checked = {name: counts[name] for name in Counts.__struct_fields__}
+            await progress.finish(f"共 {counts['rows']:,} 行，可以开始导入")
+
+    async def run(self, tenant_id: int, payload: ImportFile) -> None:
+        """Import the chunks of a file that were not imported yet."""
+        progress = Progress(self._db, self._clock, tenant_id, payload.run_id)
+        await progress.start()
+        async with told(progress):
+            work = await self._open(tenant_id, payload.import_id)
+            written = await self._written(work)
+            await progress.report(done=sum(written.values()), total=work.total)
+            await self._write_all(work, progress, written)
+            await self._close(work, progress)
+
+    async def _write_all(self, work: Work, progress: Progress, written: dict[int, int]) -> None:
+        lanes: set[asyncio.Task[int]] = set()
+        done = sum(written.values())
+        try:
+            async for chunk in work.chunks(skipping=written):
+                lanes.add(asyncio.create_task(self._write(work, chunk)))
+                if len(lanes) >= _LANES:
+                    ready, lanes = await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
+                    done += sum([await each for each in ready])
+                    await progress.report(done=done)
+            done += sum([await each for each in lanes])
+            await progress.report(done=done)
+        finally:
+            # Nothing is left behind that writes on after the run was told to be over.
+            await asyncio.gather(*lanes, return_exceptions=True)
+
+    async def _write(self, work: Work, chunk: Chunk) -> int:
+        """Write a chunk; return how many rows it has. Others may be making the same people."""
+        for left in reversed(range(_TRIES)):
+            try:
+                async with self._context(work) as ctx:
+                    await write_chunk(ctx, work, chunk)
+            except Contended:
+                if not left:
+                    raise
+            else:
+                break
+        return chunk.rows
+
+    async def _open(self, tenant_id: int, import_id: int) -> Work:
+        async with self._db.tenant(tenant_id) as session:
+            ctx = Context(tenant_id, Actor("system"), self._clock, session)
+            row = await readable(ctx, import_id)
+            plan = msgspec.convert(row.plan, Plan)
+            vault = await self._vaults.of(session, tenant_id)
+            return Work(
+                tenant_id,
+                import_id,
+                row.created_by,
+                row.file,
+                plan,
+                None if row.checked is None else row.checked["rows"],
+                RowReader(plan, await vocabulary(ctx), vault),
+                vault,
+                SealedFiles(self._files, vault, tenant_id),
+            )
+
+    @asynccontextmanager
+    async def _context(self, work: Work) -> AsyncIterator[Context]:
+        actor = Actor("employee", work.employee_id, owners=None)
+        async with self._db.tenant(work.tenant_id) as session:
+            yield Context(work.tenant_id, actor, self._clock, session)
+
+    async def _written(self, work: Work) -> dict[int, int]:
+        """Return the rows of the chunks that were written already."""
+        async with self._context(work) as ctx:
+            rows = await ctx.session.execute(
+                select(ImportChunk.number, ImportChunk.rows).where(
+                    ImportChunk.tenant_id == ctx.tenant_id,
+                    ImportChunk.import_id == work.import_id,
+                )
+            )
+            return {row.number: row.rows for row in rows}
+
+    async def _close(self, work: Work, progress: Progress) -> None:
+        columns = [
+            getattr(ImportChunk, name) for name in ("rows", "new", "known", "conflicting", "bad")
+        ]
+        async with self._context(work) as ctx:
+            sums = await ctx.session.execute(
+                select(*(func.coalesce(func.sum(column), 0) for column in columns)).where(
+                    ImportChunk.tenant_id == ctx.tenant_id,
+                    ImportChunk.import_id == work.import_id,
+                )
+            )
+            rows, new, known, conflicting, bad = map(int, sums.one())
+        await progress.report(done=rows, total=rows)
+        await progress.finish(
+            f"新增 {new:,} 行，更新 {known:,} 行，冲突 {conflicting:,} 行，错误 {bad:,} 行"
+        )
+
+    async def _given_up(self, tenant_id: int, payload: ImportFile) -> None:
+        await Progress(self._db, self._clock, tenant_id, payload.run_id).fail(_KILLED)
+
+
+async def write_chunk(ctx: Context, work: Work, chunk: Chunk) -> None:
+    """Write a chunk, and that it was written; raises `Contended`."""
+    matched = await match(ctx, work.vault, chunk.people)
+    customers = await Writer(ctx, work.vault, work.plan.existing).write(matched.targets)
+    problems = chunk.problems | matched.problems
+    rows = [
+        {
+            "tenant_id": ctx.tenant_id,
+            "import_id": work.import_id,
+            "line": line,
+            "column_number": each.place,
+            "message": each.message,
+        }
+        for line, found in sorted(problems.items())
+        for each in found
+    ]
+    if rows:
+        await ctx.session.execute(insert_many(ImportProblem, rows))
+    counts = matched.counts + Counter(bad=len(chunk.problems))
+    ctx.session.add(
+        ImportChunk(
+            tenant_id=ctx.tenant_id,
+            import_id=work.import_id,
+            number=chunk.number,
+            rows=chunk.rows,
+            members=BitMap64(customers).serialize(),
+            **{name: counts[name] for name in ("new", "known", "conflicting", "bad")},
+        )
+    )
+    await ctx.session.flush()
+
+
+@dataclass
+class Newcomers:
+    """Counts who would be new more than once, by a fingerprint of eight bytes each."""
+
+    _seen: "list[array[int]]" = field(default_factory=lambda: [array("Q") for _ in range(_BUCKETS)])
+
+    def add(self, keys: Collection[Key]) -> None:
+        """Note somebody new by their surest id."""
+        for key in keys:
+            digest = hashlib.blake2b("\0".join(key).encode(), digest_size=8).digest()
+            self._seen[digest[0]].append(int.from_bytes(digest, "big"))
+
+    def repeated(self) -> int:
+        """Return how often somebody came again."""
+        return sum(len(each) - len(set(each)) for each in self._seen)
+
+
+@asynccontextmanager
+async def told(progress: Progress) -> AsyncIterator[None]:
+    """Tell the run why the block ended early."""
+    try:
+        yield
+    except Cancelled as cancelled:
+        raise JobGone from cancelled
+    except Exception:
+        # The run must not stay "running" behind a job that is given up.
+        await progress.fail(_BROKEN)
+        raise

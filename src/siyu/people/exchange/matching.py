@@ -1,0 +1,182 @@
+"""Whom rows of a file are about: new people, known ones, or nobody knows.
+
+A known id leads to its customer. A row whose ids lead to two customers is reported and merges
+nobody: whoever wrote the file may have mistyped, and a merger shows one person's data to another.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from sqlalchemy import select
+
+from siyu.core.context import Context
+from siyu.core.db import table_of
+from siyu.core.vault import Vault
+from siyu.people.exchange.rows import Key, Person, Problem
+from siyu.people.identity.holding import hold
+from siyu.people.identity.identities import EXTERNAL
+from siyu.people.models import Identity
+from siyu.people.privacy.erased import erased_among
+
+SINGLE: Final = frozenset({"external_userid", "unionid", "openid"})
+"""Kinds of which a person has one (within a scope)."""
+
+_ERASED: Final = "这位客户已行使删除权，不能重新导入"
+_TWO: Final = "这些编号分属不同的客户，请先确认是不是同一个人"
+
+
+class Known(NamedTuple):
+    """An identity that exists: its number and customers (see `siyu.people.models.Identity`)."""
+
+    id: int
+    customer_id: int
+    own_customer_id: int | None
+
+
+@dataclass(eq=False)
+class Target:
+    """Somebody rows are about, known or new, and everything the rows say of them."""
+
+    customer_id: int | None
+    """Empty until the customer is made."""
+    new: bool
+    rows: list[Person] = field(default_factory=list)
+    fresh: list[Key] = field(default_factory=list)
+    """Ids that are new, in the order in which they were met."""
+    own_customer_id: int | None = None
+    """What the new ids' own customer is to be (see `Identity.own`), where it is another."""
+
+
+@dataclass
+class Matched:
+    """What becomes of the rows of a chunk."""
+
+    targets: list[Target] = field(default_factory=list)
+    problems: dict[int, list[Problem]] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    """Of rows, by `new`, `known`, `conflicting` and `bad`."""
+
+
+async def match(
+    ctx: Context, vault: Vault, rows: Sequence[Person], *, holding: bool = True
+) -> Matched:
+    """Say whom rows are about. With `holding`, nobody merges these customers meanwhile."""
+    known = await _known(ctx, rows)
+    if holding:
+        known = await _held(ctx, rows, known)
+    erased = await erased_among(
+        ctx, vault, (value for row in rows for kind, _, value in row.keys if kind == EXTERNAL)
+    )
+    singles = await _singles(ctx, rows, known)
+    owners: dict[Key, Target] = {}
+    by_customer: dict[int, Target] = {}
+    matched = Matched()
+    for key, identity in known.items():
+        target = by_customer.get(identity.customer_id)
+        if target is None:
+            target = by_customer[identity.customer_id] = Target(identity.customer_id, new=False)
+            target.own_customer_id = identity.own_customer_id
+        owners[key] = target
+    for row in rows:
+        problem = _refused(row, erased, owners, singles)
+        if problem is not None:
+            matched.problems[row.line] = [problem]
+            matched.counts["bad" if problem.message == _ERASED else "conflicting"] += 1
+            continue
+        target = next((owners[key] for key in row.keys if key in owners), None)
+        matched.counts["new" if target is None else "known"] += 1
+        if target is None:
+            target = Target(None, new=True)
+        if not target.rows:
+            matched.targets.append(target)
+        target.rows.append(row)
+        for key in row.keys:
+            if key not in owners:
+                owners[key] = target
+                target.fresh.append(key)
+                singles.setdefault((id(target), *key[:2]), key[2])
+    return matched
+
+
+def _refused(
+    row: Person,
+    erased: Mapping[str, object],
+    owners: Mapping[Key, Target],
+    singles: Mapping[tuple[int, str, str], str],
+) -> Problem | None:
+    """Return why a row is about nobody that can be named."""
+    if any(kind == EXTERNAL and value in erased for kind, _, value in row.keys):
+        return Problem(row.places[0], _ERASED)
+    targets = {id(owners[key]): owners[key] for key in row.keys if key in owners}
+    if len(targets) > 1:
+        return Problem(row.places[0], _TWO)
+    for target in targets.values():
+        of = id(target) if target.customer_id is None else -target.customer_id
+        for place, (kind, scope, value) in zip(row.places, row.keys, strict=True):
+            other = singles.get((of, kind, scope)) or singles.get((id(target), kind, scope))
+            if kind in SINGLE and other is not None and other != value:
+                return Problem(place, f"这位客户已有另一个 {kind}，请先确认是不是同一个人")
+    return None
+
+
+async def _known(ctx: Context, rows: Iterable[Person]) -> dict[Key, Known]:
+    keys = sorted({key for row in rows for key in row.keys})
+    if not keys:
+        return {}
+    wanted = table_of(
+        Identity, [{"kind": kind, "scope": scope, "value": value} for kind, scope, value in keys]
+    )
+    found = await ctx.session.execute(
+        select(
+            Identity.kind,
+            Identity.scope,
+            Identity.value,
+            Identity.id,
+            Identity.customer_id,
+            Identity.own_customer_id,
+        )
+        .join(
+            wanted,
+            (Identity.kind == wanted.c.kind)
+            & (Identity.scope == wanted.c.scope)
+            & (Identity.value == wanted.c.value),
+        )
+        .where(Identity.tenant_id == ctx.tenant_id)
+        .order_by(Identity.id)
+    )
+    return {(row[0], row[1], row[2]): Known(row[3], row[4], row[5]) for row in found}
+
+
+async def _held(ctx: Context, rows: Sequence[Person], known: dict[Key, Known]) -> dict[Key, Known]:
+    """Let nobody merge or cut apart the customers of known ids; look again until that holds."""
+    held: set[int] = set()
+    while (now := {identity.customer_id for identity in known.values()}) - held:
+        held |= set((await hold(ctx, now)).values())
+        known = await _known(ctx, rows)
+    return known
+
+
+async def _singles(
+    ctx: Context, rows: Sequence[Person], known: Mapping[Key, Known]
+) -> dict[tuple[int, str, str], str]:
+    """Return the ids of which one is enough, of known customers to whom a row would add one."""
+    asked = {
+        known[other].customer_id
+        for row in rows
+        for key in row.keys
+        if key[0] in SINGLE and key not in known
+        for other in row.keys
+        if other in known
+    }
+    if not asked:
+        return {}
+    found = await ctx.session.execute(
+        select(Identity.customer_id, Identity.kind, Identity.scope, Identity.value).where(
+            Identity.tenant_id == ctx.tenant_id,
+            Identity.customer_id.in_(asked),
+            Identity.kind.in_(SINGLE),
+        )
+    )
+    return {(-row[0], row[1], row[2]): row[3] for row in found}

@@ -1,0 +1,247 @@
+"""Customers from a file: known ones found, new ones made, nothing twice, nothing merged."""
+
+import csv
+import io
+
+import pytest
+from sqlalchemy import func, select
+
+from siyu.core.stream.models import OutboxEvent
+from siyu.people.exchange import importing
+from siyu.people.exchange.models import ImportChunk
+from siyu.people.fields.models import CustomField, FieldValue
+from siyu.people.identity.identities import identify
+from siyu.people.identity.phones import find_by_phone
+from siyu.people.models import Customer, CustomerPrivate, Identity, IdentityTag, Tag, TagGroup
+from siyu.people.privacy.models import Consent
+from siyu.people.stages.models import Stage, StageChange
+
+
+async def vocabulary(ctx):
+    field = CustomField(
+        tenant_id=ctx.tenant_id,
+        key="skin",
+        name="肤质",
+        kind="choice",
+        options=[{"id": 1, "name": "干性"}, {"id": 2, "name": "油性"}],
+    )
+    spent = CustomField(tenant_id=ctx.tenant_id, key="spent", name="累计消费", kind="number")
+    born = CustomField(tenant_id=ctx.tenant_id, key="born", name="生日", kind="date")
+    group = TagGroup(tenant_id=ctx.tenant_id, name="来源")
+    stage = Stage(tenant_id=ctx.tenant_id, name="意向")
+    ctx.session.add_all([field, spent, born, group, stage])
+    await ctx.session.flush()
+    ctx.session.add(Tag(tenant_id=ctx.tenant_id, group_id=group.id, name="门店"))
+    await ctx.session.flush()
+
+
+TABLE = (
+    "会员号,手机号,姓名,性别,肤质,累计消费,生日,客户阶段,标签,营销授权\r\n"
+    'm1,13812345678,王芳 13812345678,女,干性,"1,280.5",1990-01-31,意向,门店,同意\r\n'
+    "m2,138 0000 0000,,,油性,,,,,\r\n"
+    ",,无名氏,,,,,,,\r\n"
+    "m3,123,李雷,男,混合,很多,2026-02-30,没有,没有,也许\r\n"
+    "m1,,王芳芳,,油性,,,,,\r\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+async def test_a_table_becomes_people_in_any_encoding(office, encoding):
+    async with office.tenant.work() as ctx:
+        await vocabulary(ctx)
+    file = await office.upload(TABLE.encode(encoding))
+    means = [column["means"] for column in file["plan"]["columns"]]
+    assert means == [
+        "member", "phone", "name", "gender", "field", "field", "field", "stage", "tags", "consent",
+    ]  # fmt: skip
+    seen = (
+        await office.browser.post(f"/api/imports/{file['id']}/preview", json=file["plan"])
+    ).json()
+    assert [row["fate"] for row in seen["rows"]] == ["new", "new", "bad", "bad", "new"]
+    assert {each["place"] for each in seen["rows"][3]["problems"]} == {2, 5, 6, 7, 8, 9, 10}
+    checked = (await office.check(file))["checked"]
+    assert checked == {
+        "rows": 5, "new": 2, "known": 1, "conflicting": 0, "bad": 2, "repeated": 0,
+    }  # fmt: skip
+    done = await office.run(file)
+    assert done["state"] == "done"
+    assert {name: done["counts"][name] for name in ("rows", "new", "known", "bad")} == {
+        "rows": 5, "new": 2, "known": 1, "bad": 2,
+    }  # fmt: skip
+    async with office.tenant.work() as ctx:
+        people = (await ctx.session.scalars(select(Customer).order_by(Customer.id))).all()
+        assert [(each.name, each.gender, each.last_add_at) for each in people] == [
+            ("王芳芳", 2, None),
+            ("", 0, None),
+        ]
+        vault = await office.importing._vaults.of(ctx.session, ctx.tenant_id)
+        found = await find_by_phone(ctx, vault, "13812345678")
+        assert found is not None
+        assert found.customer_id == people[0].id
+        values = (await ctx.session.scalars(select(FieldValue).order_by(FieldValue.field_id))).all()
+        assert [(each.number, each.day and each.day.isoformat(), each.choices) for each in values][
+            :1
+        ] == [(None, None, [2])]
+        assert {each.number for each in values} == {None, 1280.5}
+        assert (await ctx.session.scalars(select(StageChange.reason))).all() == ["导入"]
+        assert (await ctx.session.scalars(select(IdentityTag.source))).all() == ["import"]
+        assert (await ctx.session.scalars(select(Consent.state))).all() == ["granted"]
+        told = await ctx.session.execute(
+            select(OutboxEvent.type, func.count())
+            .where(OutboxEvent.tenant_id == ctx.tenant_id)
+            .group_by(OutboxEvent.type)
+        )
+        facts = dict(told.all())
+    assert facts.items() >= {
+        ("customer.created", 2), ("identity.linked", 4), ("stage.changed", 1), ("tag.marked", 1),
+        ("consent.given", 1),
+    }  # fmt: skip
+
+
+async def test_ids_of_two_people_are_told_and_merge_nobody(office):
+    async with office.tenant.work() as ctx:
+        one = await identify(ctx, "member", "", "m1")
+        await identify(ctx, "unionid", "", "union-one", customer_id=one.customer_id)
+        other = await identify(ctx, "external_userid", "", "wm-other")
+        owners = {one.id: one.customer_id, other.id: other.customer_id}
+    file = await office.upload(
+        b"member,external_userid,unionid\n"
+        b"m1,wm-other,\n"  # ids of two customers
+        b"m1,,union-two\n"  # a person has one unionid
+        b"m1,wm-new,\n"
+        b"n1,,union-three\n"
+        b"n2,,union-three\n"
+        b"n1,wm-new2,\n"
+        b"n9,wm-new2,union-nine\n"
+    )
+    done = await office.run(file)
+    assert {name: done["counts"][name] for name in ("new", "known", "conflicting")} == {
+        "new": 1, "known": 3, "conflicting": 3,
+    }  # fmt: skip
+    async with office.tenant.work() as ctx:
+        rows = await ctx.session.execute(
+            select(Identity.id, Identity.customer_id).where(Identity.id.in_(owners))
+        )
+        assert dict(rows.all()) == owners
+        fresh = await ctx.session.scalar(
+            select(Identity.customer_id).where(Identity.value == "wm-new")
+        )
+        assert fresh == owners[one.id]
+
+
+async def test_bad_rows_come_back_whole_and_can_be_sent_again(office):
+    content = '会员号,手机号,备注\nm1,13812345678,好\nm2,123,=1+1\nm3,999,"逗号,和\n换行"\n'
+    file = await office.upload(content.encode("gb18030"))
+    await office.run(file)
+    answer = await office.browser.get(f"/api/imports/{file['id']}/problems.csv")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert table[0] == ["行号", "列", "原因", "会员号", "手机号", "备注"]
+    assert table[1:] == [
+        ["3", "手机号", "不是有效的手机号", "m2", "123", "'=1+1"],
+        ["4", "手机号", "不是有效的手机号", "m3", "999", "逗号,和\n换行"],
+    ]
+    page = (await office.browser.get(f"/api/imports/{file['id']}/problems?limit=1")).json()
+    assert page["items"] == [{"line": 3, "column": "手机号", "message": "不是有效的手机号"}]
+    after = await office.browser.get(
+        f"/api/imports/{file['id']}/problems", params={"cursor": page["next_cursor"]}
+    )
+    assert [item["line"] for item in after.json()["items"]] == [4]
+    async with await office.tenant.employee("planner") as another:
+        refused = await another.get(f"/api/imports/{file['id']}/problems.csv")
+        assert refused.status_code == 403
+
+
+async def test_an_import_that_is_killed_goes_on_where_it_was(office, monkeypatch):
+    monkeypatch.setattr(importing, "CHUNK", 20)
+    lines = [f"m{number},1380000{number:04d}" for number in range(70)]
+    file = await office.upload("会员号,手机号\n".encode() + "\n".join(lines).encode())
+    run = await office.start(file)
+    whole = importing.write_chunk
+
+    async def dies(ctx, work, chunk):
+        await whole(ctx, work, chunk)
+        if chunk.number == 1:
+            raise ConnectionResetError  # the transaction is lost with its work
+
+    monkeypatch.setattr(importing, "write_chunk", dies)
+    with pytest.raises(ConnectionResetError):
+        await office.importing.run(office.tenant.tenant_id, run)
+    assert (await office.show(file))["state"] == "failed"
+    monkeypatch.setattr(importing, "write_chunk", whole)
+    assert await office.start(file) == run
+    await office.importing.run(office.tenant.tenant_id, run)
+    done = await office.show(file)
+    assert done["state"] == "done"
+    assert done["counts"]["new"] == len(lines)
+    assert done["counts"]["known"] == 0
+    async with office.tenant.work() as ctx:
+        for table, count in ((Customer, 1), (Identity, 2), (CustomerPrivate, 1)):
+            found = await ctx.session.scalar(select(func.count()).select_from(table))
+            assert found == count * len(lines)
+        chunks = await ctx.session.scalars(select(ImportChunk.rows).order_by(ImportChunk.number))
+        assert list(chunks) == [20, 20, 20, 10]
+
+
+async def test_known_people_keep_what_they_have_unless_it_is_to_be_replaced(office):
+    async with office.tenant.work() as ctx:
+        await vocabulary(ctx)
+        known = await identify(ctx, "external_userid", "", "wm-known")
+        customer = await ctx.session.get_one(Customer, (ctx.tenant_id, known.customer_id))
+        customer.name = "昵称"
+        ctx.session.add(
+            Consent(
+                tenant_id=ctx.tenant_id,
+                identity_id=known.id,
+                kind="marketing",
+                state="refused",
+                at=ctx.now(),
+                source="customer",
+            )
+        )
+    content = "external_userid,会员号,姓名,肤质,营销授权\nwm-known,m1,新名,{},同意\n"
+    await office.run(await office.upload(content.format("干性").encode()))
+    await office.run(await office.upload(content.format("油性").encode()))
+
+    async def state():
+        async with office.tenant.work() as ctx:
+            name = await ctx.session.scalar(select(Customer.name))
+            choices = await ctx.session.scalar(select(FieldValue.choices))
+            consents = (await ctx.session.scalars(select(Consent.state))).all()
+            return name, choices, consents
+
+    assert await state() == ("昵称", [1], ["refused"])
+    file = await office.upload(content.format("油性").encode())
+    await office.run(await office.settle(file, existing="replace"))
+    # What a customer refused themselves, no file grants.
+    assert await state() == ("新名", [2], ["refused"])
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file_unreadable"),
+        (b"\xd0\xcf\x11\xe0" + b"0" * 100, "excel_old"),
+        (b"PK\x03\x04" + b"0" * 100, "workbook_unreadable"),
+        (b"a" * 100_000, "file_unreadable"),
+        (b"," * 5_000, "file_unreadable"),
+    ],
+)
+async def test_what_is_no_table_is_refused(office, content, code):
+    answer = await office.browser.post("/api/imports?name=x", content=content)
+    assert answer.status_code == 400
+    assert answer.json()["code"] == code
+
+
+async def test_a_plan_without_an_id_is_refused(office):
+    file = await office.upload("姓名,备注\n王芳,好\n".encode())
+    answer = await office.browser.post(f"/api/imports/{file['id']}/start")
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "plan_invalid"
+
+
+async def test_staff_may_not_import(office):
+    async with await office.tenant.employee("staff") as staff:
+        for path in ("/api/imports", "/api/imports/1", "/api/imports/1/problems.csv"):
+            assert (await staff.get(path)).status_code == 403
+        assert (await staff.post("/api/imports?name=x", content=b"a")).status_code == 403
