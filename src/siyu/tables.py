@@ -19,6 +19,7 @@ from siyu.growth.live_codes.models import LiveCode
 from siyu.messaging.models import Touch
 from siyu.people.audiences.models import Audience
 from siyu.people.churn.models import ChurnPlan
+from siyu.people.exchange.models import PeopleImport
 from siyu.people.fields.models import CustomField
 from siyu.people.groups.models import GroupChat
 from siyu.people.identity.models import IdentityProfile
@@ -28,6 +29,7 @@ from siyu.people.picture.models import PictureState
 from siyu.people.privacy.models import Consent
 from siyu.people.reconciliation.models import ReconciliationPlan
 from siyu.people.stages.models import Stage
+from siyu.people.tags.models import TagRule
 
 metadata = Base.metadata
 ENGINE: Final = picture.TABLES
@@ -50,11 +52,13 @@ __all__ = [
     "JobRun",
     "LiveCode",
     "Material",
+    "PeopleImport",
     "PictureState",
     "ReconciliationPlan",
     "SalesOrder",
     "Stage",
     "StreamEvent",
+    "TagRule",
     "Tenant",
     "Touch",
     "WecomConnection",
