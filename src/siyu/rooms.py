@@ -43,7 +43,7 @@ from siyu.people.audiences import routes as audiences
 from siyu.people.contacts.intake import Intake
 from siyu.people.customers import routes as people
 from siyu.people.picture.following import Following
-from siyu.people.picture.projector import Projector, Roof
+from siyu.people.picture.projector import Roof
 from siyu.people.reconciliation import routes as reconciliation
 from siyu.people.reconciliation.jobs import NightlyReconciliation
 from siyu.runtime import Runtime
@@ -101,9 +101,19 @@ def welcome_sender(runtime: Runtime) -> WelcomeSender:
     return WelcomeSender(runtime.db, runtime.clock, runtime.wecom, plans)
 
 
-def picture_roof() -> Roof:
-    """Return what rooms add to the picture of persons, and what they do when it changes."""
-    return Roof(PersonSources())
+def picture(runtime: Runtime, fed: asyncio.Event | None = None) -> Following:
+    """Return what keeps the picture of persons, with what rooms add to it and do when it changes.
+
+    `fed` is set whenever facts came into the engine.
+    """
+    return Following(
+        runtime.db,
+        runtime.analytics,
+        runtime.clock,
+        Roof(PersonSources()),
+        topology=Topology(runtime.settings.clickhouse_cluster),
+        fed=fed,
+    )
 
 
 def loops(runtime: Runtime) -> list[Loop]:
@@ -111,13 +121,12 @@ def loops(runtime: Runtime) -> list[Loop]:
     db, clock, wecom = runtime.db, runtime.clock, runtime.wecom
     topology = Topology(runtime.settings.clickhouse_cluster)
     feeder = Feeder(db, runtime.analytics, clock, topology=topology)
-    projector = Projector(db, runtime.analytics, clock, picture_roof(), topology=topology)
     return [
         InboxReader(db, clock, Intake(LiveCodeOrigins()).handlers()).run,
         MediaWishes(db, clock).run,
         MediaKeeper(db, clock, wecom, runtime.files).run,
         feeder.run,
-        Following(db, projector, feeder.moved).run,
+        picture(runtime, feeder.moved).run,
         CollectWorker(runtime.db, runtime.clock).run,
         NightlyReconciliation(db, clock).run,
         Housekeeping(db, clock, [QUEUE_LOG, SIGN_IN_FAILURES, ORDER_RECEIPTS]).run,

@@ -178,11 +178,17 @@ class Analytics:
 
         await (self._once(send) if token is None else self._again_and_again(send))
 
-    async def command(self, sql: str, params: Mapping[str, Any] | None = None) -> None:
+    async def command(
+        self,
+        sql: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
         """Run a statement that returns no rows, once."""
 
         async def order(client: AsyncClient) -> None:
-            await client.command(sql, parameters=dict(params or {}))
+            await client.command(sql, parameters=dict(params or {}), settings=dict(settings or {}))
 
         await self._once(order)
 

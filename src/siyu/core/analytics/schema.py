@@ -195,6 +195,11 @@ class Topology:
         """Settings under which an answered insert is in the tables, not on its way to them."""
         return {} if self.cluster is None else {"distributed_foreground_insert": 1}
 
+    @property
+    def delete_settings(self) -> dict[str, int]:
+        """Settings under which a delete may ask other tables that lie on the same servers."""
+        return {} if self.cluster is None else {"allow_nondeterministic_mutations": 1}
+
     def stored(self, table: Table) -> str:
         """Return how a statement that changes tables or deletes rows names a table."""
         if self.cluster is None:

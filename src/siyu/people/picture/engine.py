@@ -4,7 +4,9 @@ Each has two tiers, as partitions: the base (0), whose content only a compaction
 changed since (1). Who has rows in tier 1 of `person` counts by those alone, in all three tables;
 so what a rule says of the base can be kept until the next compaction, and stays exact.
 In tier 1 the rows of a customer's highest `version` in `person` count. So rows of the other two
-tables are written before those of `person`.
+tables are written before those of `person`. What is not above the base's generation is in the base
+already and counts no more: rows of tier 1 are only asked for by `version > generation`, for a
+compaction takes the others away one table after the other.
 """
 
 from typing import Final
@@ -104,9 +106,3 @@ PERSON_MARK: Final = Table(
 """Of which making these tables are, and the last version that was compacted in them."""
 
 TABLES: Final = (PERSON, PERSON_CONTACT, PERSON_VALUE, PERSON_MARK)
-
-CHANGED: Final = (
-    "SELECT customer_id, max(version) FROM person WHERE tier = 1"
-    " AND tenant_id = {tenant:UInt64} AND version > {generation:UInt64} GROUP BY customer_id"
-)
-"""Subquery: who counts by tier 1, and by which of its versions; rows of others do not count."""

@@ -8,7 +8,7 @@ last. So after a crash at any moment some are written and told of again, and nob
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final, Protocol
 
 import asyncpg
@@ -93,21 +93,12 @@ class Listener(Protocol):
         ...
 
 
-class Crossings(Protocol):
-    """Conditions that time alone makes true or false."""
-
-    async def due(self, ctx: Context, since: datetime, until: datetime) -> Collection[int]:
-        """Return the customers for whom one may have turned after `since`, up to `until`."""
-        ...
-
-
 @dataclass(frozen=True)
 class Roof:
     """What other rooms add to the picture, wired at the roof."""
 
     sources: Sources
     listeners: Sequence[Listener] = ()
-    crossings: Sequence[Crossings] = ()
 
 
 @dataclass
@@ -141,7 +132,7 @@ class Projector:
         self._writer = Writer(analytics, self._topology)
         self._batch = batch
         self.leader = 0
-        self.writing = asyncio.Lock()
+        self._writing = asyncio.Lock()
         """Held from the taking of a version until all its rows are in the engine."""
 
     async def lead(self) -> None:
@@ -176,6 +167,11 @@ class Projector:
             await self._advance(spans, version)
         return count + sum(len(marks) for marks in owed.values())
 
+    async def take_version(self) -> int:
+        """Return a version below which all are in the engine: nobody is writing. `Overtaken`."""
+        async with self._writing, self._db.system() as session:
+            return await next_version(session, self.leader)
+
     async def write(
         self,
         tenant_id: int,
@@ -189,7 +185,7 @@ class Projector:
 
         Without `gone`, nothing is written of those who are no more.
         """
-        async with self.writing:
+        async with self._writing:
             async with self._db.system() as session:
                 version = await next_version(session, self.leader)
             async with self._db.tenant(tenant_id) as session:

@@ -88,6 +88,11 @@ async def generation_of(session: AsyncSession) -> int:
     return found or 0
 
 
+async def state_of(session: AsyncSession) -> PictureState:
+    """Return the state; there is one since somebody led."""
+    return await session.get_one(PictureState, _ROW, populate_existing=True)
+
+
 async def begin_lead(session: AsyncSession) -> PictureState:
     """Become the leader; return the state. Former leaders can no longer change it."""
     await session.execute(insert(PictureState).values(id=_ROW).on_conflict_do_nothing())
