@@ -5,6 +5,7 @@ changed since is asked anew each time. Whoever changed counts by that part alone
 """
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,8 +36,10 @@ from siyu.people.rules.statements import CHANGED, UNIVERSE, Place, Statement, st
 from siyu.people.rules.terms import Terms
 
 T = TypeVar("T")
+U = TypeVar("U")
 _TRIES: Final = 4
 _AT_ONCE: Final = 3
+_PINS: Final = 100
 
 
 class Picture(Protocol):
@@ -91,6 +94,7 @@ class Sets:
         self._picture = picture
         self._kept = Kept(kept_bytes)
         self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._pins: OrderedDict[tuple[int, int, datetime], Place] = OrderedDict()
 
     async def ask(self, tenant_id: int, rule: Rule, terms: Terms, at: datetime) -> Answer:
         """Return the members of one rule; errors as in `ask_many`."""
@@ -102,14 +106,17 @@ class Sets:
     ) -> list[Answer]:
         """Return the members of rules, all as of the same place.
 
+        Who asks again as of the same `at` gets the facts of the first asking and waits little.
+
         Raises `Circular`, `Restless`, and what `Analytics` raises.
         """
         plans = [plan(rule, terms, at) for rule in rules]
         wanted = frozenset({UNIVERSE}).union(*map(asked, plans))
         for _ in range(_TRIES):
-            place = await self._picture.place()
-            changed, since = await self._since(tenant_id, place, wanted)
-            base = await self._base(tenant_id, place, wanted)
+            place = self._pinned(tenant_id, await self._picture.place(), at)
+            base, (changed, since) = await both(
+                self._base(tenant_id, place, wanted), self._since(tenant_id, place, wanted)
+            )
             # A compaction moves people from one part to the other, which would hide or keep them.
             if (await self._picture.place()).generation == place.generation:
                 return [
@@ -127,7 +134,22 @@ class Sets:
             todo = statements(missing, tenant_id, place, changed=False)
             return await self._fetch(todo)
 
-        return await self._kept.get((tenant_id, place.generation), wanted, fetch)
+        rows: frozenset[Asked] = frozenset(item for item in wanted if isinstance(item, Rows))
+        stands, did = await both(
+            self._kept.get((tenant_id, place.generation), rows, fetch),
+            # Most facts change nothing of the picture, so they are not among what changed.
+            self._kept.get((tenant_id, place), wanted - rows, fetch),
+        )
+        return {**stands, **did}
+
+    def _pinned(self, tenant_id: int, place: Place, at: datetime) -> Place:
+        """Return the same facts for all who ask as of one moment, so that answers can be kept."""
+        key = (tenant_id, place.generation, at)
+        self._pins.setdefault(key, place)
+        self._pins.move_to_end(key)
+        while len(self._pins) > _PINS:
+            self._pins.popitem(last=False)
+        return self._pins[key]
 
     async def _since(
         self, tenant_id: int, place: Place, wanted: frozenset[Asked]
@@ -158,15 +180,28 @@ class Sets:
         return dict(zip(statement.answers, read_bitmaps(body), strict=True))
 
 
+async def both(one: Coroutine[Any, Any, T], other: Coroutine[Any, Any, U]) -> tuple[T, U]:
+    """Return what two calls return; when one fails, the other is stopped and its error raised."""
+    first, second = asyncio.ensure_future(one), asyncio.ensure_future(other)
+    try:
+        return await asyncio.gather(first, second)
+    finally:
+        await _stopped(first, second)
+
+
 async def together(*calls: Coroutine[Any, Any, T]) -> list[T]:
     """Return what calls return; when one fails, the others are stopped and its error raised."""
     tasks = [asyncio.create_task(call) for call in calls]
     try:
         return await asyncio.gather(*tasks)
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _stopped(*tasks)
+
+
+async def _stopped(*tasks: asyncio.Future[Any]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _members(

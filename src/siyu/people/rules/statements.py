@@ -47,7 +47,7 @@ class Statement:
 
 
 @dataclass
-class _Given:
+class Given:
     """The parameters of a statement that is being written."""
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -106,7 +106,7 @@ def _together(rows: Sequence[Rows], *, changed: bool) -> list[list[Rows]]:
 
 
 def _scan(rows: Sequence[Rows], tier: str, common: dict[str, Any]) -> Statement:
-    given = _Given(dict(common))
+    given = Given(dict(common))
     conditions = [given.written(item.condition, item.values) for item in rows]
     where = f"{tier} AND {_MINE}"
     if len(rows) == 1:
@@ -119,7 +119,7 @@ def _scan(rows: Sequence[Rows], tier: str, common: dict[str, Any]) -> Statement:
 
 def _often(rows: Sequence[Rows], tier: str, common: dict[str, Any]) -> Statement:
     (item,) = rows
-    given = _Given(dict(common))
+    given = Given(dict(common))
     condition = given.written(item.condition, item.values)
     sql = (
         "SELECT groupBitmapState(customer_id) FROM (SELECT customer_id"  # noqa: S608 - constants
@@ -132,7 +132,7 @@ def _often(rows: Sequence[Rows], tier: str, common: dict[str, Any]) -> Statement
 def _did(acts: Sequence[Acts], tier: str, common: dict[str, Any]) -> Statement:
     """Whoever did it at all: no counting by person."""
     (act,) = acts
-    given = _Given(dict(common))
+    given = Given(dict(common))
     sql = (
         "SELECT groupBitmapState(customer_id) FROM person_value"  # noqa: S608 - constants
         f" WHERE {tier} AND {_OWNED} AND key GLOBAL IN (SELECT identity_id FROM event"
@@ -143,7 +143,7 @@ def _did(acts: Sequence[Acts], tier: str, common: dict[str, Any]) -> Statement:
 
 def _counted(acts: Sequence[Acts], tier: str, common: dict[str, Any]) -> Statement:
     """Facts are counted by identity, and these figures summed by customer."""
-    given = _Given(dict(common))
+    given = Given(dict(common))
     each = [_fits(act, given) for act in acts]
     mine = f"SELECT key FROM person_value WHERE {tier} AND {_OWNED}"  # noqa: S608 - constants
     about = "identity_id != 0" if tier == _TIERS[0] else f"identity_id GLOBAL IN ({mine})"
@@ -170,7 +170,7 @@ def _counted(acts: Sequence[Acts], tier: str, common: dict[str, Any]) -> Stateme
     return Statement(f"SELECT {sets} FROM ({people})", given.values, tuple(acts))  # noqa: S608
 
 
-def _fits(act: Acts, given: _Given) -> str:
+def _fits(act: Acts, given: Given) -> str:
     text = "type = ? AND occurred_at < fromUnixTimestamp64Milli(?, 'UTC')"
     values: list[Value] = [(act.type, "String"), (act.window.end // 1000, "Int64")]
     if act.window.start is not None:
@@ -179,7 +179,7 @@ def _fits(act: Acts, given: _Given) -> str:
     return given.written(f"{text} AND {act.condition}", [*values, *act.values])
 
 
-def _any_of(acts: Sequence[Acts], given: _Given) -> str:
+def _any_of(acts: Sequence[Acts], given: Given) -> str:
     """Return a condition that the engine's index of facts understands, and all of them fulfil."""
     if len(acts) == 1:
         return _fits(acts[0], given)
