@@ -39,12 +39,18 @@ from siyu.core.web.static import StaticFiles
 from siyu.growth.live_codes.faces import picture_of_own_code
 from siyu.growth.live_codes.plans import LiveCodeOrigins
 from siyu.messaging.touches import find_touch
+from siyu.people.audiences.asking import Asker
+from siyu.people.audiences.copies import Copies
+from siyu.people.audiences.terms import Names
+from siyu.people.rules.sets import Sets, Standing
 from siyu.quiet import PATH as QUIET_PATH
 from siyu.quiet import quiet_door
 from siyu.runtime import Runtime
 
 STATIC: Final = Path(__file__).parent / "static"
 _VERIFICATION: Final = ("/WW_verify_", "/MP_verify_")
+_KEPT_BYTES: Final = 512 << 20
+"""What a web process may keep of answers about people."""
 _OAUTH: Final = frozenset({"/staff/signin", "/staff/oauth"})
 
 
@@ -100,6 +106,8 @@ class Web:
 
     def _provided(self) -> dict[str, Any]:
         runtime = self._runtime
+        origins, panels = LiveCodeOrigins(), Panels()
+        sets = Sets(runtime.analytics, Standing(runtime.db), kept_bytes=_KEPT_BYTES)
         return {
             "settings": runtime.settings,
             "clock": runtime.clock,
@@ -112,9 +120,11 @@ class Web:
             "wecom": runtime.wecom,
             "official_accounts": runtime.official_accounts,
             "hub": self.hub,
-            "origins": LiveCodeOrigins(),
+            "origins": origins,
             "sales": AttributedSales(),
-            "panels": Panels(),
+            "panels": panels,
+            "sets": sets,
+            "asker": Asker(runtime.db, runtime.clock, sets, Copies(), Names(origins, panels)),
             "crowds": AudienceCrowds(),
             "closing": self.closing,
             "setup_code": setup_code(runtime.settings.data_dir),
@@ -216,6 +226,8 @@ def openapi_document() -> dict[str, Any]:
         "origins",
         "sales",
         "panels",
+        "sets",
+        "asker",
         "crowds",
         "closing",
         "setup_code",

@@ -39,7 +39,9 @@ from siyu.insight import routes as insight
 from siyu.messaging.media import MediaKeeper
 from siyu.messaging.welcomes import WelcomeSender
 from siyu.people import jobs as people_jobs
+from siyu.people.audiences import jobs as audience_jobs
 from siyu.people.audiences import routes as audiences
+from siyu.people.audiences.dynamic import DynamicAudiences
 from siyu.people.contacts.intake import Intake
 from siyu.people.customers import routes as people
 from siyu.people.picture.following import Following
@@ -91,6 +93,7 @@ def handlers(runtime: Runtime) -> list[AnyHandler]:
         sync_handler(runtime),
         refresh_handler(db, clock, wecom),
         *people_jobs.handlers(db, clock, wecom, runtime.vaults, LiveCodeOrigins()),
+        *audience_jobs.handlers(db, clock, runtime.analytics),
         *live_code_jobs.handlers(db, clock, wecom, files, runtime.http),
     ]
 
@@ -106,11 +109,13 @@ def picture(runtime: Runtime, fed: asyncio.Event | None = None) -> Following:
 
     `fed` is set whenever facts came into the engine.
     """
+    audiences_ = DynamicAudiences(runtime.analytics)
     return Following(
         runtime.db,
         runtime.analytics,
         runtime.clock,
-        Roof(PersonSources()),
+        Roof(PersonSources(), listeners=(audiences_,)),
+        crossings=(audiences_,),
         topology=Topology(runtime.settings.clickhouse_cluster),
         fed=fed,
     )
@@ -129,5 +134,6 @@ def loops(runtime: Runtime) -> list[Loop]:
         picture(runtime, feeder.moved).run,
         CollectWorker(runtime.db, runtime.clock).run,
         NightlyReconciliation(db, clock).run,
+        audience_jobs.AudienceKeeper(db, clock).run,
         Housekeeping(db, clock, [QUEUE_LOG, SIGN_IN_FAILURES, ORDER_RECEIPTS]).run,
     ]

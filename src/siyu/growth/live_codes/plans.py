@@ -1,6 +1,7 @@
 """What live codes answer to the rooms below: whose State this is, and what its welcome says."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Literal
 
 import msgspec
 from sqlalchemy import select
@@ -48,6 +49,24 @@ class LiveCodeOrigins:
         return OriginNames(
             {row.id: row.name for row in channels}, {row.id: row.name for row in codes}
         )
+
+    async def choices(
+        self,
+        ctx: Context,
+        kind: Literal["channel", "live_code"],
+        words: str,
+        ids: Collection[int],
+        most: int,
+    ) -> Mapping[int, str]:
+        """Return the latest of a kind by words in their names; with `ids`, these instead."""
+        table = Channel if kind == "channel" else LiveCode
+        query = select(table.id, table.name).where(table.tenant_id == ctx.tenant_id)
+        if ids:
+            query = query.where(table.id.in_(ids))
+        else:
+            query = query.where(table.name.icontains(words, autoescape=True))
+        rows = await ctx.session.execute(query.order_by(table.id.desc()).limit(most))
+        return {row.id: row.name for row in rows}
 
 
 class LiveCodePlans:

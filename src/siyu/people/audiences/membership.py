@@ -1,7 +1,7 @@
 """Who is in an audience: reading and changing the truth.
 
-Whoever changes members holds the audience's row (`locked`), so that builds, the projector, people
-at the console and erasures come one after the other.
+Whoever changes members holds the audience's row (`locked`); builds, the projector and erasures
+take turns besides (`turn`), because each of them must see all that the one before has done.
 """
 
 import secrets
@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from pyroaring import BitMap64
-from sqlalchemy import ARRAY, BigInteger, any_, delete, func, literal, select
+from sqlalchemy import delete, func, select
 
 from siyu.core.context import Context, News
 from siyu.core.db.many import insert_many, table_of
@@ -18,7 +18,10 @@ from siyu.facts.people import AudienceEntered, AudienceLeft
 from siyu.people.audiences.chunks import joined, packed, split, unpacked
 from siyu.people.audiences.models import Audience, AudienceChunk, AudienceForgotten
 from siyu.people.models import Identity
+from siyu.people.picture.loading import among
 
+_TURN: Final = 0x5159_0010 << 32
+"""Above the keys of the tenants' advisory locks."""
 _AT_ONCE: Final = 50_000
 """Ids in one statement."""
 
@@ -38,6 +41,14 @@ class Change(NamedTuple):
     def people(self) -> int:
         """How many it is about."""
         return len(self.entered) + len(self.left)
+
+
+async def turn(ctx: Context) -> None:
+    """Wait until no build and no projector changes members of the tenant, and keep them waiting.
+
+    Taken before any row is locked.
+    """
+    await ctx.session.execute(select(func.pg_advisory_xact_lock(_TURN + ctx.tenant_id)))
 
 
 async def locked(ctx: Context, audience_ids: Collection[int]) -> Sequence[Audience]:
@@ -194,7 +205,7 @@ async def _identities(ctx: Context, customer_ids: BitMap64) -> dict[int, int]:
             select(Identity.customer_id, func.min(Identity.id))
             .where(
                 Identity.tenant_id == ctx.tenant_id,
-                Identity.customer_id == any_(literal(part, ARRAY(BigInteger))),
+                among(Identity.customer_id, part),
             )
             .group_by(Identity.customer_id)
         )

@@ -122,8 +122,8 @@ class AudienceUse(TenantBase):
 
     audience_id: Mapped[int]
     version: Mapped[int]
-    rule: Mapped[dict[str, Any] | None]
-    """Empty for a list."""
+    rule: Mapped[dict[str, Any]]
+    """Of a list: that one is on it."""
     stands_on: Mapped[dict[str, Any]] = mapped_column(default=dict)
     purpose: Mapped[str]
     marketing: Mapped[bool]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pyroaring import BitMap64
-from sqlalchemy import ARRAY, BigInteger, Row, any_, literal, select
+from sqlalchemy import Row, select
 
 from siyu.core.context import Context
 from siyu.core.errors import NotFound
@@ -15,6 +15,7 @@ from siyu.people.audiences.schemas import AudienceOf, SamplePerson
 from siyu.people.customers.queries import contacts_of, may_see, state_of, visible
 from siyu.people.customers.schemas import StaffRef
 from siyu.people.models import Contact, Customer, Identity
+from siyu.people.picture.loading import among
 
 
 async def members(
@@ -76,7 +77,7 @@ async def visible_among(ctx: Context, ids: BitMap64) -> BitMap64:
         )
         .where(
             Identity.tenant_id == ctx.tenant_id,
-            Identity.customer_id == any_(literal(list(ids), ARRAY(BigInteger))),
+            among(Identity.customer_id, list(ids)),
             visible(ctx),
         )
     )

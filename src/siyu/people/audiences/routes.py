@@ -6,9 +6,13 @@ import msgspec
 from litestar import Controller, get, post, put
 from litestar.params import JSONBody, QueryParameter
 
+from siyu.accounts.sessions import Principal
 from siyu.core.context import Context
 from siyu.core.paging import Page
-from siyu.people.audiences import builds, persons, queries, service
+from siyu.people.audiences import builds, persons, queries, service, uses
+from siyu.people.audiences.asking import AnyRequest, Asker, while_waiting
+from siyu.people.audiences.catalogue_routes import CatalogueController
+from siyu.people.audiences.rfm_routes import RfmController
 from siyu.people.audiences.schemas import (
     AudienceChange,
     AudienceDraft,
@@ -18,11 +22,17 @@ from siyu.people.audiences.schemas import (
     BuildStarted,
     PeopleChange,
     PeopleChanged,
+    Preview,
+    RuleAsked,
     SamplePerson,
     SizePoint,
     UseView,
     VersionView,
+    WhyReached,
 )
+from siyu.people.audiences.terms import Names
+from siyu.people.customers.origins import Origins
+from siyu.people.customers.panels import CustomerPanels
 from siyu.people.rules.language import Rule
 
 Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
@@ -56,16 +66,33 @@ class AudiencesController(Controller):
         )
 
     @post()
-    async def create(self, ctx: Context, data: JSONBody[AudienceDraft]) -> AudienceView:
+    async def create(
+        self,
+        ctx: Context,
+        origins: Origins,
+        panels: CustomerPanels,
+        data: JSONBody[AudienceDraft],
+    ) -> AudienceView:
         """Make an audience; one with a rule is built in the background."""
         ctx.require("audiences.write")
-        return await queries.view(ctx, await service.create(ctx, data), ())
+        return await queries.view(ctx, await service.create(ctx, Names(origins, panels), data), ())
 
     @get("/schema")
     async def schema(self, ctx: Context) -> dict[str, Any]:
         """Return the JSON schema of a rule."""
         ctx.require("audiences.read")
         return msgspec.json.schema(Rule)
+
+    @post("/preview", status_code=200)
+    async def preview(
+        self,
+        request: AnyRequest,
+        principal: Principal,
+        asker: Asker,
+        data: JSONBody[RuleAsked],
+    ) -> Preview:
+        """Count who a rule fits and show some of them; hanging up stops it."""
+        return await while_waiting(request, asker.preview(principal, data))
 
     @get("/of/{customer_id:int}")
     async def of(self, ctx: Context, customer_id: int) -> list[AudienceOf]:
@@ -82,18 +109,27 @@ class AudiencesController(Controller):
 
     @put("/{audience_id:int}")
     async def update(
-        self, ctx: Context, audience_id: int, data: JSONBody[AudienceChange]
+        self,
+        ctx: Context,
+        origins: Origins,
+        panels: CustomerPanels,
+        audience_id: int,
+        data: JSONBody[AudienceChange],
     ) -> AudienceView:
         """Change an audience; a rule that differs becomes its next version and is built."""
         ctx.require("audiences.write")
-        audience = await service.update(ctx, audience_id, data)
+        audience = await service.update(ctx, Names(origins, panels), audience_id, data)
         return await queries.view(ctx, audience, await service.standing_on(ctx, audience_id))
 
     @post("/{audience_id:int}/copy")
-    async def copy(self, ctx: Context, audience_id: int) -> AudienceView:
+    async def copy(
+        self, ctx: Context, origins: Origins, panels: CustomerPanels, audience_id: int
+    ) -> AudienceView:
         """Make another audience like this one."""
         ctx.require("audiences.write")
-        return await queries.view(ctx, await service.copy(ctx, audience_id), ())
+        return await queries.view(
+            ctx, await service.copy(ctx, Names(origins, panels), audience_id), ()
+        )
 
     @post("/{audience_id:int}/archive", status_code=204)
     async def archive(self, ctx: Context, audience_id: int) -> None:
@@ -165,5 +201,11 @@ class AudiencesController(Controller):
         audience = await service.find(ctx, audience_id, archived=True)
         return await queries.uses(ctx, audience, cursor=cursor, limit=limit)
 
+    @get("/uses/{use_id:int}/why/{customer_id:int}")
+    async def why_reached(self, ctx: Context, use_id: int, customer_id: int) -> WhyReached:
+        """Return why a customer was among the recipients of a use."""
+        ctx.require("audiences.read")
+        return await uses.why_reached(ctx, use_id, customer_id)
 
-controllers = [AudiencesController]
+
+controllers = [AudiencesController, CatalogueController, RfmController]

@@ -7,7 +7,6 @@ import msgspec
 from sqlalchemy import select
 
 from siyu.core.context import Context
-from siyu.core.errors import Conflict
 from siyu.people.audiences.models import Audience, AudienceVersion
 from siyu.people.rules.language import AllOf, AnyOf, InAudience, Leaf, NoneOf, Rule
 
@@ -82,11 +81,3 @@ def below(audience_ids: frozenset[int], rules: Mapping[int, Rule]) -> frozenset[
 def above(audience_id: int, rules: Mapping[int, Rule]) -> frozenset[int]:
     """Return the audiences that stand on one, through others as well."""
     return frozenset(other for other in rules if audience_id in below(frozenset({other}), rules))
-
-
-def refuse_ring(audience_id: int | None, rule: Rule, rules: Mapping[int, Rule]) -> None:
-    """Raise `Conflict` when an audience with this rule would stand on itself."""
-    if audience_id is None:
-        return
-    if audience_id in below(frozenset({audience_id}), {**rules, audience_id: rule}):
-        raise Conflict("audience_ring", "人群之间不能互相引用成环：这条规则引用了以它为条件的人群")

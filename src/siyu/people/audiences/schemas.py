@@ -6,11 +6,14 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from siyu.people.customers.schemas import ListState, Named, StaffRef
+from siyu.people.rules.attributes import Basic
+from siyu.people.rules.behaviours import Doing
 from siyu.people.rules.language import Rule
 
 AudienceKind = Literal["rule", "list"]
 AudienceState = Literal["building", "ready", "behind"]
 BuildState = Literal["waiting", "running", "done", "failed", "cancelling", "cancelled"]
+FieldKind = Literal["text", "number", "date", "choice", "choices", "flag"]
 RfmMode = Literal["quantile", "fixed"]
 ChoiceKind = Literal["tag", "staff", "channel", "live_code", "group", "stage", "audience"]
 
@@ -201,6 +204,26 @@ class UseView(Struct):
     ended_at: datetime | None
 
 
+class ReachedCondition(Struct):
+    """Whether a node of the rule held; paths as in the mistakes of a rule: `rule.items[0]`."""
+
+    path: str
+    held: bool
+
+
+class WhyReached(Struct):
+    """Why somebody was a recipient of a use, as of then."""
+
+    use_id: int
+    audience_id: int
+    purpose: str
+    version: int
+    rule: Rule
+    conditions: list[ReachedCondition]
+    as_of: datetime
+    at: datetime
+
+
 class RfmCuts(Struct):
     """Four borders each, from low to high: days since the last payment, orders, fen."""
 
@@ -260,6 +283,31 @@ class RfmMatrix(Struct):
     cells: list[RfmCell]
     as_of: datetime
     lag_seconds: float
+
+
+class OptionOffered(Struct):
+    """An option of a custom field."""
+
+    id: int
+    name: str
+
+
+class FieldOffered(Struct):
+    """A custom field as conditions ask it."""
+
+    id: int
+    name: str
+    kind: FieldKind
+    options: list[OptionOffered]
+
+
+class Catalogue(Struct):
+    """What conditions can be made of. `scored`: RFM has thresholds, so it can be asked."""
+
+    attributes: list[Basic]
+    behaviours: list[Doing]
+    fields: list[FieldOffered]
+    scored: bool
 
 
 class Choice(Struct):

@@ -1,10 +1,11 @@
 """What people do with audiences: make, change, copy, archive, put people on lists."""
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 import msgspec
 from pyroaring import BitMap64
-from sqlalchemy import ARRAY, BigInteger, any_, literal, select
+from sqlalchemy import func, select
 
 from siyu.accounts.audit import record
 from siyu.core.context import Context
@@ -13,14 +14,22 @@ from siyu.people.audiences import membership
 from siyu.people.audiences.builds import begin_build, others_follow
 from siyu.people.audiences.models import Audience, AudienceUse, AudienceVersion
 from siyu.people.audiences.persons import visible_among
-from siyu.people.audiences.rules import current, named_by, refuse_ring, rule_in_force, stored
+from siyu.people.audiences.rules import current, named_by, rule_in_force, stored
 from siyu.people.audiences.schemas import AudienceChange, AudienceDraft, Standing
+from siyu.people.audiences.terms import Names, refuse_wrong
 from siyu.people.models import Customer
+from siyu.people.picture.loading import among
 from siyu.people.rules.language import Rule
 
+_RULES: Final = 0x5159_0011 << 32
+"""Above the keys of the tenants' advisory locks."""
 
-async def create(ctx: Context, draft: AudienceDraft) -> Audience:
-    """Make an audience; one with a rule is built in the background."""
+
+async def create(ctx: Context, names: Names, draft: AudienceDraft) -> Audience:
+    """Make an audience; one with a rule is built in the background.
+
+    Raises `Invalid` with every mistake of the rule.
+    """
     if draft.kind == "rule" and draft.rule is None:
         raise Invalid.field("rule", "missing", "请先设置人群的条件")
     if draft.kind == "list" and draft.dynamic:
@@ -28,19 +37,9 @@ async def create(ctx: Context, draft: AudienceDraft) -> Audience:
     if draft.rule is not None and draft.customer_ids is not None:
         raise Invalid.field("customer_ids", "invalid", "名单要么来自条件，要么来自选中的客户")
     if draft.rule is not None:
-        await _refuse_unknown(ctx, draft.rule)
-    audience = Audience(
-        tenant_id=ctx.tenant_id,
-        name=draft.name,
-        description=draft.description,
-        kind=draft.kind,
-        dynamic=draft.dynamic,
-        created_by=ctx.actor.id,
-        created_at=ctx.now(),
-        changed_at=ctx.now(),
-    )
-    ctx.session.add(audience)
-    await ctx.session.flush()
+        await _one_by_one(ctx)
+        await refuse_wrong(ctx, names, draft.rule)
+    audience = await _new(ctx, draft)
     if draft.rule is not None:
         _note_version(ctx, audience, draft.rule)
         await ctx.session.flush()
@@ -48,19 +47,22 @@ async def create(ctx: Context, draft: AudienceDraft) -> Audience:
     else:
         _ready_list(ctx, audience)
         await _put(ctx, audience, draft.customer_ids or ())
-    record(ctx, "audience.create", "audience", audience.id, kind=draft.kind)
     return audience
 
 
-async def create_list(ctx: Context, name: str, customer_ids: Collection[int]) -> int:
-    """Make a fixed list of people, as after an import; return its id."""
-    audience = await create(ctx, AudienceDraft(name=name, kind="list"))
-    await add(ctx, audience.id, customer_ids)
-    return audience.id
+async def create_list(
+    ctx: Context, name: str, description: str, customer_ids: Collection[int]
+) -> Audience:
+    """Make a fixed list of people, as after an import. Unknown ones are left out."""
+    audience = await _new(ctx, AudienceDraft(name, "list", description))
+    _ready_list(ctx, audience)
+    await _put(ctx, audience, customer_ids)
+    return audience
 
 
-async def update(ctx: Context, audience_id: int, change: AudienceChange) -> Audience:
+async def update(ctx: Context, names: Names, audience_id: int, change: AudienceChange) -> Audience:
     """Change an audience; a rule that differs becomes its next version and is built."""
+    await _one_by_one(ctx)
     audience = await find(ctx, audience_id, for_update=True)
     if audience.version != change.version:
         raise Conflict("audience_changed", "这个人群刚被别人修改过，请刷新后再改")
@@ -71,22 +73,22 @@ async def update(ctx: Context, audience_id: int, change: AudienceChange) -> Audi
         audience.told_since = None
     audience.name, audience.description = change.name, change.description
     audience.dynamic, audience.changed_at = change.dynamic, ctx.now()
-    another = change.rule is not None and await _set_rule(ctx, audience, change.rule)
+    another = change.rule is not None and await _set_rule(ctx, names, audience, change.rule)
     if another or became_dynamic:
         await begin_build(ctx, audience)
     record(ctx, "audience.update", "audience", audience_id, version=audience.version)
     return audience
 
 
-async def copy(ctx: Context, audience_id: int) -> Audience:
+async def copy(ctx: Context, names: Names, audience_id: int) -> Audience:
     """Make another audience of the same rule, or another list of the same people."""
     original = await find(ctx, audience_id)
     name = f"{original.name[:55]}（副本）"
     if original.kind == "rule":
         rule = await rule_in_force(ctx, original)
         draft = AudienceDraft(name, "rule", original.description, original.dynamic, rule)
-        return await create(ctx, draft)
-    twin = await create(ctx, AudienceDraft(name, "list", original.description))
+        return await create(ctx, names, draft)
+    twin = await create_list(ctx, name, original.description, ())
     people = await membership.members(ctx, audience_id)
     await membership.apply(ctx, [membership.Change(twin, people, BitMap64(), told=False)])
     return twin
@@ -94,6 +96,7 @@ async def copy(ctx: Context, audience_id: int) -> Audience:
 
 async def archive(ctx: Context, audience_id: int) -> None:
     """Put an audience away; raises `Conflict` while something stands on it, and says what."""
+    await _one_by_one(ctx)
     audience = await find(ctx, audience_id, for_update=True)
     standing = await standing_on(ctx, audience_id)
     if standing:
@@ -172,10 +175,35 @@ async def standing_on(ctx: Context, audience_id: int) -> list[Standing]:
     ]
 
 
-async def _set_rule(ctx: Context, audience: Audience, rule: Rule) -> bool:
+async def _new(ctx: Context, draft: AudienceDraft) -> Audience:
+    audience = Audience(
+        tenant_id=ctx.tenant_id,
+        name=draft.name,
+        description=draft.description,
+        kind=draft.kind,
+        dynamic=draft.dynamic,
+        created_by=ctx.actor.id,
+        created_at=ctx.now(),
+        changed_at=ctx.now(),
+    )
+    ctx.session.add(audience)
+    await ctx.session.flush()
+    record(ctx, "audience.create", "audience", audience.id, kind=draft.kind)
+    return audience
+
+
+async def _one_by_one(ctx: Context) -> None:
+    """Let nobody else change the tenant's rules until this transaction ends.
+
+    Two changes that are each right could together make a ring, or archive what is being named.
+    """
+    await ctx.session.execute(select(func.pg_advisory_xact_lock(_RULES + ctx.tenant_id)))
+
+
+async def _set_rule(ctx: Context, names: Names, audience: Audience, rule: Rule) -> bool:
     if await rule_in_force(ctx, audience) == rule:
         return False
-    await _refuse_unknown(ctx, rule, audience.id)
+    await refuse_wrong(ctx, names, rule, audience.id)
     audience.version += 1
     _note_version(ctx, audience, rule)
     await ctx.session.flush()
@@ -223,11 +251,6 @@ async def _change_list(ctx: Context, audience: Audience, entered: BitMap64, left
         await others_follow(ctx, audience.id)
 
 
-async def _refuse_unknown(ctx: Context, rule: Rule, audience_id: int | None = None) -> None:
-    rules = await current(ctx)
-    refuse_ring(audience_id, rule, rules)
-
-
 async def _known(ctx: Context, customer_ids: Sequence[int]) -> BitMap64:
     """Return those who are customers the actor may see.
 
@@ -236,7 +259,7 @@ async def _known(ctx: Context, customer_ids: Sequence[int]) -> BitMap64:
     rows = await ctx.session.execute(
         select(Customer.id, Customer.merged_into_id).where(
             Customer.tenant_id == ctx.tenant_id,
-            Customer.id == any_(literal(customer_ids, ARRAY(BigInteger))),
+            among(Customer.id, customer_ids),
         )
     )
     ids = BitMap64(merged or one for one, merged in rows)

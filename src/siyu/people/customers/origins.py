@@ -1,7 +1,7 @@
 """Where customers came from, as far as the State of their addition tells."""
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from siyu.core.context import Context
 
@@ -32,4 +32,15 @@ class Origins(Protocol):
         self, ctx: Context, channel_ids: Collection[int], live_code_ids: Collection[int]
     ) -> OriginNames:
         """Return the names of channels and live codes."""
+        ...
+
+    async def choices(
+        self,
+        ctx: Context,
+        kind: Literal["channel", "live_code"],
+        words: str,
+        ids: Collection[int],
+        most: int,
+    ) -> Mapping[int, str]:
+        """Return the latest of a kind by words in their names; with `ids`, these instead."""
         ...

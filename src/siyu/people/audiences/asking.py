@@ -1,0 +1,92 @@
+"""Rules as they are being typed: how many they fit, whom, and why somebody or not."""
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from litestar import Request
+
+from siyu.accounts.dependencies import acting
+from siyu.accounts.sessions import Principal
+from siyu.core.clock import Clock
+from siyu.core.context import Context
+from siyu.core.db import Database
+from siyu.core.errors import Unavailable
+from siyu.people.audiences.copies import Copies
+from siyu.people.audiences.persons import people
+from siyu.people.audiences.schemas import Preview, RuleAsked
+from siyu.people.audiences.terms import Names, refuse_wrong, terms_of, whole
+from siyu.people.rules.language import AllOf, AnyOf, Friendship, Rule
+from siyu.people.rules.sets import Sets
+
+_SAMPLE: Final = 20
+T = TypeVar("T")
+AnyRequest = Request[Any, Any, Any]
+
+
+class Gone(Unavailable):
+    """Whoever asked does not wait for the answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("asker_gone", "查询已取消")
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Asks in the name of somebody signed in; no transaction is open while the engine counts."""
+
+    db: Database
+    clock: Clock
+    sets: Sets
+    copies: Copies
+    names: Names
+
+    async def preview(self, principal: Principal, wanted: RuleAsked) -> Preview:
+        """Count who a rule fits and show some; raises `Invalid` with every mistake in it."""
+        began = time.perf_counter()
+        async with acting(self.db, self.clock, principal) as ctx:
+            ctx.require("audiences.read")
+            await refuse_wrong(ctx, self.names, wanted.rule, wanted.audience_id)
+            rule = narrowed(ctx, wanted.rule)
+            terms = await terms_of(ctx, [rule], self.copies)
+            stand = await whole(ctx)
+        answer = await self.sets.ask(principal.tenant_id, rule, terms, stand.at)
+        ms = (time.perf_counter() - began) * 1000
+        members = answer.members
+        latest = list(members[-_SAMPLE:])[::-1]
+        async with acting(self.db, self.clock, principal) as ctx:
+            sample = await people(ctx, latest)
+        return Preview(len(members), sample, stand.at, stand.lag_seconds, round(ms, 1))
+
+
+def narrowed(ctx: Context, rule: Rule) -> Rule:
+    """Return the rule about those alone whom the actor may see."""
+    owners = ctx.actor.owners
+    if owners is None:
+        return rule
+    seen: Rule = Friendship(staff_account_ids=tuple(sorted(owners))) if owners else AnyOf(())
+    return AllOf((rule, seen))
+
+
+async def while_waiting(request: AnyRequest, work: Coroutine[Any, Any, T]) -> T:
+    """Return what `work` does; it is stopped when who asked hangs up. Raises `Gone` then."""
+    task = asyncio.create_task(work)
+    leaving = asyncio.create_task(_left(request))
+    try:
+        await asyncio.wait({task, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise Gone
+        return await task
+    finally:
+        for one in (task, leaving):
+            one.cancel()
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait({one})
+
+
+async def _left(request: AnyRequest) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,183 @@
+"""Using an audience: its people are frozen, with the reasons why each of them is among them."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pyroaring import BitMap64
+from sqlalchemy import insert, select
+
+from siyu.core.context import Context
+from siyu.core.errors import NotFound
+from siyu.people.audiences import membership
+from siyu.people.audiences.chunks import chunk_of, joined, packed, split, unpacked
+from siyu.people.audiences.copies import Copies
+from siyu.people.audiences.models import Audience, AudienceUse, AudienceUseChunk
+from siyu.people.audiences.rules import (
+    below,
+    current,
+    leaves,
+    named_by,
+    rule_in_force,
+    rule_of,
+    stored,
+)
+from siyu.people.audiences.schemas import ReachedCondition, WhyReached
+from siyu.people.audiences.service import find
+from siyu.people.audiences.terms import terms_of, whole
+from siyu.people.customers.queries import may_see
+from siyu.people.rules.language import AllOf, AnyOf, Attribute, InAudience, NoneOf, Rule
+from siyu.people.rules.sets import Sets
+
+_MARKETING: Final[Mapping[str, Rule]] = {
+    "refused": Attribute("marketing", "in", values=("refused",)),
+    "sensitive": Attribute("sensitive", "eq", number=1),
+}
+"""Who is left out of marketing, by reason; who is so for two reasons counts for the first."""
+
+
+class Uses:
+    """Freezes audiences for other rooms. `sets` answers rules for the process."""
+
+    def __init__(self, sets: Sets, copies: Copies) -> None:
+        self._sets = sets
+        self._copies = copies
+
+    async def use(
+        self, ctx: Context, audience_id: int, purpose: str, *, marketing: bool = True
+    ) -> AudienceUse:
+        """Freeze who is in an audience now, by the rule in force; of a list, who is on it.
+
+        With `marketing`, those who refused it or are sensitive to it are left out, and counted in
+        `excluded`. `purpose` is a name people know the use by. Until `end` the audience cannot be
+        archived. Raises `NotFound`, and what `Sets` raises.
+        """
+        audience = await find(ctx, audience_id)
+        rule = await rule_in_force(ctx, audience) or InAudience(audience_id)
+        stand = await whole(ctx)
+        conditions = list(leaves(rule))
+        asked = [rule, *conditions, *(_MARKETING.values() if marketing else ())]
+        terms = await terms_of(ctx, asked, self._copies)
+        answers = await self._sets.ask_many(ctx.tenant_id, asked, terms, stand.at)
+        sets = [answer.members for answer in answers]
+        members = sets[0] - await membership.forgotten(ctx)
+        excluded = dict[str, int]()
+        for reason, out in zip(_MARKETING, sets[1 + len(conditions) :], strict=False):
+            excluded[reason] = members.intersection_cardinality(out)
+            members = members - out
+        use = AudienceUse(
+            tenant_id=ctx.tenant_id,
+            audience_id=audience_id,
+            version=audience.version,
+            rule=stored(rule),
+            stands_on=await _versions(ctx, rule),
+            purpose=purpose,
+            marketing=marketing,
+            size=len(members),
+            excluded=excluded,
+            as_of=stand.at,
+            at=ctx.now(),
+            employee_id=ctx.actor.id,
+        )
+        ctx.session.add(use)
+        await ctx.session.flush()
+        await _freeze(ctx, use.id, members, sets[1 : 1 + len(conditions)])
+        return use
+
+
+async def recipients(ctx: Context, use_id: int) -> BitMap64:
+    """Return who a use is about; those erased since are gone."""
+    rows = await ctx.session.scalars(
+        select(AudienceUseChunk.members).where(
+            AudienceUseChunk.tenant_id == ctx.tenant_id, AudienceUseChunk.use_id == use_id
+        )
+    )
+    return joined(map(unpacked, rows))
+
+
+async def end(ctx: Context, use_id: int) -> None:
+    """Note that a use is over: its audience may be archived. It can still be asked."""
+    use = await _find(ctx, use_id)
+    use.ended_at = use.ended_at or ctx.now()
+
+
+async def why_reached(ctx: Context, use_id: int, customer_id: int) -> WhyReached:
+    """Return which conditions held for a recipient when the audience was used.
+
+    Raises `NotFound` when the customer was not a recipient, was erased, or may not be seen.
+    """
+    use = await _find(ctx, use_id)
+    row = await ctx.session.get(AudienceUseChunk, (ctx.tenant_id, use_id, chunk_of(customer_id)))
+    there = row is not None and customer_id in unpacked(row.members)
+    if row is None or not there or not await may_see(ctx, customer_id):
+        raise NotFound("not_a_recipient", "这位客户不在这次使用的名单中")
+    rule = rule_of(use.rule)
+    held = [customer_id in unpacked(bits) for bits in row.bits]
+    return WhyReached(
+        use_id=use_id,
+        audience_id=use.audience_id,
+        purpose=use.purpose,
+        version=use.version,
+        rule=rule,
+        conditions=_told(rule, held),
+        as_of=use.as_of,
+        at=use.at,
+    )
+
+
+def _told(rule: Rule, held: list[bool]) -> list[ReachedCondition]:
+    found: dict[str, bool] = {}
+    left = iter(held)
+
+    def tell(node: Rule, path: str) -> bool:
+        match node:
+            case AllOf() | AnyOf() | NoneOf():
+                found[path] = False  # its place in the order; the items say what it is
+                each = [tell(item, f"{path}.items[{i}]") for i, item in enumerate(node.items)]
+                found[path] = all(each) if isinstance(node, AllOf) else any(each)
+                if isinstance(node, NoneOf):
+                    found[path] = not found[path]
+            case _:
+                found[path] = next(left)
+        return found[path]
+
+    tell(rule, "rule")
+    return [ReachedCondition(path, value) for path, value in found.items()]
+
+
+async def _freeze(ctx: Context, use_id: int, members: BitMap64, conditions: list[BitMap64]) -> None:
+    parts = split(members)
+    bits = [split(members & condition) for condition in conditions]
+    nobody = packed(BitMap64())
+    rows = [
+        {
+            "tenant_id": ctx.tenant_id,
+            "use_id": use_id,
+            "chunk": chunk,
+            "members": packed(ids),
+            "bits": [packed(one[chunk]) if chunk in one else nobody for one in bits],
+            "size": len(ids),
+        }
+        for chunk, ids in parts.items()
+    ]
+    if rows:
+        await ctx.session.execute(insert(AudienceUseChunk), rows)
+
+
+async def _versions(ctx: Context, rule: Rule) -> dict[str, Any]:
+    named = named_by(rule)
+    if not named:
+        return {}
+    reached = named | below(named, await current(ctx))
+    rows = await ctx.session.execute(
+        select(Audience.id, Audience.version).where(
+            Audience.tenant_id == ctx.tenant_id, Audience.id.in_(reached)
+        )
+    )
+    return {str(row.id): row.version for row in rows}
+
+
+async def _find(ctx: Context, use_id: int) -> AudienceUse:
+    use = await ctx.session.get(AudienceUse, (ctx.tenant_id, use_id))
+    if use is None:
+        raise NotFound("use_unknown", "没有这次使用的记录")
+    return use
