@@ -269,6 +269,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audiences/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offered
+         * @description Return attributes, behaviours, custom fields, and whether scores can be asked.
+         */
+        get: operations["ApiAudiencesCatalogueOffered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/catalogue/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Choices
+         * @description Return up to 100 tags, staff accounts … by words in their names, or those named by `id`.
+         *
+         *     Those that are gone have a name only when they are asked for by `id`.
+         */
+        get: operations["ApiAudiencesCatalogueChoicesChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audiences/of/{customer_id}": {
         parameters: {
             query?: never;
@@ -289,6 +331,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audiences/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Count who a rule fits and show some of them; hanging up stops it.
+         */
+        post: operations["ApiAudiencesPreviewPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/rfm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Return how scores are made, the thresholds in force, and how the latest run went.
+         */
+        get: operations["ApiAudiencesRfmShow"];
+        /**
+         * Plan
+         * @description Set how scores are made; they are made anew at once.
+         */
+        put: operations["ApiAudiencesRfmPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/rfm/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Matrix
+         * @description Return how many buyers have which recency and frequency, of those the reader may see.
+         */
+        get: operations["ApiAudiencesRfmMatrixMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/rfm/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run
+         * @description Make the thresholds anew now.
+         */
+        post: operations["ApiAudiencesRfmRunRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audiences/schema": {
         parameters: {
             query?: never;
@@ -301,6 +427,26 @@ export interface paths {
          * @description Return the JSON schema of a rule.
          */
         get: operations["ApiAudiencesSchemaSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/uses/{use_id}/why/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * WhyReached
+         * @description Return why a customer was among the recipients of a use.
+         */
+        get: operations["ApiAudiencesUsesUseIdWhyCustomerIdWhyReached"];
         put?: never;
         post?: never;
         delete?: never;
@@ -717,6 +863,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Values
+         * @description Return what is noted of a customer, as far as the reader may see it.
+         */
+        get: operations["ApiCustomersCustomerIdFieldsValues"];
+        /**
+         * One
+         * @description Note values of one customer; a null clears.
+         */
+        put: operations["ApiCustomersCustomerIdFieldsOne"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview
+         * @description Return what merging a customer with another one would do.
+         */
+        get: operations["ApiCustomersCustomerIdMergePreview"];
+        put?: never;
+        /**
+         * Merge
+         * @description Let two customers be one; the older one stays.
+         */
+        post: operations["ApiCustomersCustomerIdMergeMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description Return a customer's ids with evidence, who was merged into them, and suggestions.
+         */
+        get: operations["ApiCustomersCustomerIdPeoplePeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * One
+         * @description Bring a customer to a stage, or to none.
+         */
+        put: operations["ApiCustomersCustomerIdStageOne"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Return through which stages a customer went, latest first.
+         */
+        get: operations["ApiCustomersCustomerIdStagesHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Return which tags the customer carries, why, by whom, and how long.
+         */
+        get: operations["ApiCustomersCustomerIdTagsShow"];
+        put?: never;
+        /**
+         * Change
+         * @description Put tags on the customer and take them off, corp tags at WeCom first.
+         */
+        post: operations["ApiCustomersCustomerIdTagsChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{customer_id}/timeline": {
         parameters: {
             query?: never;
@@ -731,6 +1009,66 @@ export interface paths {
         get: operations["ApiCustomersCustomerIdTimelineTimeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmerge
+         * @description Take somebody who was merged into a customer out again.
+         */
+        post: operations["ApiCustomersCustomerIdUnmergeUnmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Many
+         * @description Note the same values of up to 1,000 customers.
+         */
+        post: operations["ApiCustomersFieldsMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Many
+         * @description Bring up to 1,000 customers to a stage.
+         */
+        post: operations["ApiCustomersStageMany"];
         delete?: never;
         options?: never;
         head?: never;
@@ -865,6 +1203,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description Return lists that were asked for, latest first.
+         */
+        get: operations["ApiExportsPage"];
+        put?: never;
+        /**
+         * Begin
+         * @description Have a list written in the background.
+         */
+        post: operations["ApiExportsBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description Return a finished list to whoever asked for it.
+         */
+        get: operations["ApiExportsExportIdFileFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Columns
+         * @description Return the columns a list can have.
+         */
+        get: operations["ApiExportsColumnsColumns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/size": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Size
+         * @description Count whom a list would be about.
+         */
+        post: operations["ApiExportsSizeSize"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fields
+         * @description Return the fields whose values the reader may see; managers see removed ones too.
+         */
+        get: operations["ApiFieldsFields"];
+        put?: never;
+        /**
+         * Create
+         * @description Make a field.
+         */
+        post: operations["ApiFieldsCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Remove a field; what was noted in it is kept, should it come back.
+         */
+        delete: operations["ApiFieldsFieldIdRemove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change a field.
+         */
+        patch: operations["ApiFieldsFieldIdChange"];
+        trace?: never;
+    };
+    "/api/fields/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order
+         * @description Put all living fields into an order.
+         */
+        put: operations["ApiFieldsOrderOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files": {
         parameters: {
             query?: never;
@@ -959,6 +1449,174 @@ export interface paths {
         get: operations["ApiGroupsGroupIdMembersMembers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description Return uploaded files, latest first.
+         */
+        get: operations["ApiImportsPage"];
+        put?: never;
+        /**
+         * Upload
+         * @description Store a CSV or XLSX file, which is the body itself, and guess what its columns mean.
+         */
+        post: operations["ApiImportsUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Return an uploaded file and how far it is.
+         */
+        get: operations["ApiImportsImportIdShow"];
+        put?: never;
+        post?: never;
+        /**
+         * Discard
+         * @description Delete an uploaded file; what was imported from it stays.
+         */
+        delete: operations["ApiImportsImportIdDiscard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Count in the background what an import would do; nothing is written.
+         */
+        post: operations["ApiImportsImportIdCheckCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Settle
+         * @description Keep what the columns mean.
+         */
+        put: operations["ApiImportsImportIdPlanSettle"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Return the first rows as a plan would read them.
+         */
+        post: operations["ApiImportsImportIdPreviewPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Problems
+         * @description Return the rows that were not imported, and why.
+         */
+        get: operations["ApiImportsImportIdProblemsProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/problems.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ProblemsFile
+         * @description Return the rows that were not imported, as they came, and why, as CSV.
+         */
+        get: operations["ApiImportsImportIdProblemsCsvProblemsFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start
+         * @description Import in the background, or go on where it stopped.
+         */
+        post: operations["ApiImportsImportIdStartStart"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1279,6 +1937,46 @@ export interface paths {
          * @description Let staff share a material.
          */
         post: operations["ApiMaterialsMaterialIdPublishPublishMaterial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/merge-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description Return suggestions between people the reader may see, latest first.
+         */
+        get: operations["ApiMergeCandidatesPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/merge-candidates/{candidate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Accept a suggestion (the two become one), or refuse it for good.
+         */
+        post: operations["ApiMergeCandidatesCandidateIdDecide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1805,6 +2503,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stages
+         * @description Return the stages in their order, removed ones too: customers may still be in them.
+         */
+        get: operations["ApiStagesStages"];
+        put?: never;
+        /**
+         * Create
+         * @description Make a stage.
+         */
+        post: operations["ApiStagesCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stages/{stage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Remove a stage; who is in it stays there until moved.
+         */
+        delete: operations["ApiStagesStageIdRemove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Rename a stage or bring it back.
+         */
+        patch: operations["ApiStagesStageIdChange"];
+        trace?: never;
+    };
+    "/api/stages/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order
+         * @description Put all living stages into an order.
+         */
+        put: operations["ApiStagesOrderOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stages/usual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Usual
+         * @description Make the usual stages, where there are none yet.
+         */
+        post: operations["ApiStagesUsualUsual"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tags": {
         parameters: {
             query?: never;
@@ -1818,7 +2604,211 @@ export interface paths {
          */
         get: operations["ApiTagsLibrary"];
         put?: never;
+        /**
+         * Create
+         * @description Make tags, at WeCom if they are corp tags.
+         */
+        post: operations["ApiTagsCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
+        /**
+         * Remove
+         * @description Delete a tag; customers lose it.
+         */
+        delete: operations["ApiTagsTagIdRemove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Rename a tag, or move an internal one.
+         */
+        patch: operations["ApiTagsTagIdChange"];
+        trace?: never;
+    };
+    "/api/tags/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * RemoveGroup
+         * @description Delete a group with its tags; customers lose them.
+         */
+        delete: operations["ApiTagsGroupsGroupIdRemoveGroup"];
+        options?: never;
+        head?: never;
+        /**
+         * ChangeGroup
+         * @description Rename a group.
+         */
+        patch: operations["ApiTagsGroupsGroupIdChangeGroup"];
+        trace?: never;
+    };
+    "/api/tags/markings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Markings
+         * @description Return the latest runs of marking very many.
+         */
+        get: operations["ApiTagsMarkingsMarkings"];
+        put?: never;
+        /**
+         * MarkMany
+         * @description Begin to mark very many; above 1,000 people the head count has to be confirmed.
+         */
+        post: operations["ApiTagsMarkingsMarkMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/markings/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate
+         * @description Tell what marking very many would take.
+         */
+        post: operations["ApiTagsMarkingsEstimateEstimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order
+         * @description Bring groups, or the tags of one, into another order.
+         */
+        put: operations["ApiTagsOrderOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules
+         * @description Return the rules of automatic tags.
+         */
+        get: operations["ApiTagsRulesRules"];
+        put?: never;
+        /**
+         * NewRule
+         * @description Make a rule; only what happens from now on sets it off.
+         */
+        post: operations["ApiTagsRulesNewRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ChangeRule
+         * @description Change a rule, let it rest or go on.
+         */
+        put: operations["ApiTagsRulesRuleIdChangeRule"];
+        post?: never;
+        /**
+         * RemoveRule
+         * @description Take a rule away; tags it put on stay until their end.
+         */
+        delete: operations["ApiTagsRulesRuleIdRemoveRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/rules/behaviours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Behaviours
+         * @description Return the behaviours that can set a rule off.
+         */
+        get: operations["ApiTagsRulesBehavioursBehaviours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Tell how many people a rule would have tagged in the last seven days.
+         */
+        post: operations["ApiTagsRulesPreviewPreview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1953,6 +2943,28 @@ export interface components {
             state: "building" | "ready" | "behind";
             version: number;
         };
+        /** Choice */
+        audiences_schemas_Choice: {
+            group?: string | null;
+            id: number;
+            name: string;
+        };
+        /** Preview */
+        audiences_schemas_Preview: {
+            /** Format: date-time */
+            as_of: string;
+            count: number;
+            lag_seconds: number;
+            ms: number;
+            sample: components["schemas"]["SamplePerson"][];
+        };
+        /** Standing */
+        audiences_schemas_Standing: {
+            id: number;
+            /** @enum {string} */
+            kind: "audience" | "use";
+            name: string;
+        };
         /** AudienceView */
         AudienceView: {
             archived_at: string | null;
@@ -1976,7 +2988,7 @@ export interface components {
             stands_on: components["schemas"]["people_customers_schemas_Named"][];
             /** @enum {string} */
             state: "building" | "ready" | "behind";
-            used_by: components["schemas"]["Standing"][];
+            used_by: components["schemas"]["audiences_schemas_Standing"][];
             version: number;
         };
         /** AuditView */
@@ -1994,6 +3006,19 @@ export interface components {
             target_id: string;
             target_kind: string;
         };
+        /** Basic */
+        Basic: {
+            /** @default [] */
+            choices?: components["schemas"]["rules_attributes_Choice"][];
+            /** @enum {string} */
+            kind: "number" | "money" | "text" | "moment" | "choice" | "flag";
+            name: string;
+            /** @default false */
+            optional?: boolean;
+            /** @enum {null|string} */
+            things?: "stage" | null;
+            title: string;
+        };
         /** Behaviour */
         Behaviour: {
             /** @constant */
@@ -2009,6 +3034,13 @@ export interface components {
             /** @default [] */
             where?: (components["schemas"]["Where"] | unknown)[];
             within?: components["schemas"]["Span"] | null;
+        };
+        /** Bought */
+        Bought: {
+            amount_fen?: number | null;
+            /** @constant */
+            kind: "orders";
+            orders?: number | null;
         };
         /** BuildStarted */
         BuildStarted: {
@@ -2056,11 +3088,48 @@ export interface components {
             tries: number;
             xml: string;
         };
+        /** Came */
+        Came: {
+            /** @default [] */
+            channel_ids?: (number | unknown)[];
+            /** @constant */
+            kind: "added";
+            /** @default [] */
+            live_code_ids?: (number | unknown)[];
+        };
+        /** Candidate */
+        Candidate: {
+            by: string | null;
+            /** @enum {string} */
+            confidence: "weak" | "strong" | "certain";
+            decided_at: string | null;
+            /** @enum {string} */
+            evidence: "first_seen" | "oauth" | "unionid" | "external_userid" | "browser" | "customer_phone" | "order" | "order_phone" | "staff_remark" | "import" | "manual" | "unmerge";
+            /** Format: date-time */
+            found_at: string;
+            id: number;
+            one: components["schemas"]["PersonCard"];
+            other: components["schemas"]["PersonCard"];
+            reason: string;
+            /** @enum {string} */
+            state: "open" | "accepted" | "refused";
+        };
+        /** Catalogue */
+        Catalogue: {
+            attributes: components["schemas"]["Basic"][];
+            behaviours: components["schemas"]["Doing"][];
+            fields: components["schemas"]["FieldOffered"][];
+            scored: boolean;
+        };
         /** Cell */
         Cell: {
             value: number | null;
             why_code: string | null;
             why_unknown: string | null;
+        };
+        /** Changed */
+        Changed: {
+            changed: number;
         };
         /** ChannelChange */
         ChannelChange: {
@@ -2107,6 +3176,12 @@ export interface components {
             customer_id: number;
             name: string;
         };
+        /** Chosen */
+        Chosen: {
+            customer_ids: (number | unknown)[];
+            /** @constant */
+            kind: "chosen";
+        };
         /** CollectSourceDraft */
         CollectSourceDraft: {
             name: string;
@@ -2122,6 +3197,20 @@ export interface components {
             origins: string[];
             snippet: string;
             write_key: string;
+        };
+        /** Column */
+        Column: {
+            /** @default  */
+            app_id?: string;
+            field_id?: number | null;
+            /** @enum {string} */
+            means: "external_userid" | "unionid" | "openid" | "member" | "phone" | "name" | "gender" | "stage" | "tags" | "consent" | "field";
+            place: number;
+        };
+        /** ColumnChoice */
+        ColumnChoice: {
+            name: string;
+            title: string;
         };
         /** ContactView */
         ContactView: {
@@ -2140,6 +3229,29 @@ export interface components {
             tags: components["schemas"]["people_customers_schemas_TagRef"][];
             /** Format: date-time */
             watched_since: string;
+        };
+        /** Counts */
+        Counts: {
+            /** @default 0 */
+            bad?: number;
+            /** @default 0 */
+            conflicting?: number;
+            /** @default 0 */
+            known?: number;
+            /** @default 0 */
+            new?: number;
+            /** @default 0 */
+            repeated?: number;
+            /** @default 0 */
+            rows?: number;
+        };
+        /** Crossed */
+        Crossed: {
+            audience_id: number;
+            /** @default true */
+            entered?: boolean;
+            /** @constant */
+            kind: "audience";
         };
         /** CustomerBehind */
         CustomerBehind: {
@@ -2166,6 +3278,13 @@ export interface components {
             state: "active" | "half" | "lost";
             tags: components["schemas"]["people_customers_schemas_TagRef"][];
         };
+        /** IdentityView */
+        customers_schemas_IdentityView: {
+            evidence: string;
+            kind: string;
+            linked_at: string | null;
+            value: string;
+        };
         /** CustomerView */
         CustomerView: {
             avatar_url: string | null;
@@ -2176,7 +3295,7 @@ export interface components {
             gender: "male" | "female" | null;
             gmv_fen: number | null;
             id: number;
-            identities: components["schemas"]["IdentityView"][];
+            identities: components["schemas"]["customers_schemas_IdentityView"][];
             /** @enum {string} */
             kind: "wechat" | "wecom" | "unknown";
             name: string;
@@ -2200,12 +3319,29 @@ export interface components {
             period: components["schemas"]["PeriodView"];
             staff: components["schemas"]["StaffRow"][];
         };
+        /** Decision */
+        Decision: {
+            accept: boolean;
+            /** @default  */
+            reason?: string;
+        };
         /** DepartmentView */
         DepartmentView: {
             id: number;
             name: string;
             number: number;
             parent: number | null;
+        };
+        /** Did */
+        Did: {
+            /** @constant */
+            kind: "behaviour";
+            /** @default 1 */
+            times?: number;
+            type: string;
+            /** @default [] */
+            where?: (components["schemas"]["Where"] | unknown)[];
+            within_days?: number | null;
         };
         /** DifferenceView */
         DifferenceView: {
@@ -2217,6 +3353,12 @@ export interface components {
             /** @enum {string} */
             kind: "missing" | "returned" | "gone" | "details" | "remark" | "tags";
             staff_name: string;
+        };
+        /** Doing */
+        Doing: {
+            properties: components["schemas"]["Property"][];
+            title: string;
+            type: string;
         };
         /**
          * Drill
@@ -2246,6 +3388,50 @@ export interface components {
             /** @enum {string} */
             state: "active" | "left";
             username: string | null;
+        };
+        /** Estimate */
+        Estimate: {
+            calls: number;
+            confirm_above: number;
+            customers: number;
+            exact: boolean;
+            seconds: number;
+        };
+        /** Preview */
+        exchange_imports_Preview: {
+            header: string[];
+            rows: components["schemas"]["PreviewRow"][];
+        };
+        /** ExportDraft */
+        ExportDraft: {
+            columns: string[];
+            /**
+             * @default csv
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            people?: number | null;
+            /** @default false */
+            phones?: boolean;
+            wanted: components["schemas"]["Wanted"];
+        };
+        /** ExportView */
+        ExportView: {
+            /** Format: date-time */
+            created_at: string;
+            downloads: number;
+            /** Format: date-time */
+            expires_at: string;
+            format: string;
+            id: number;
+            mine: boolean;
+            note: string;
+            phones: boolean;
+            rows: number;
+            run_id: number | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "ready" | "failed" | "cancelled" | "expired";
+            titles: string[];
         };
         /** Exposure */
         Exposure: {
@@ -2278,6 +3464,56 @@ export interface components {
             since?: string | null;
             text?: string | null;
             until?: string | null;
+        };
+        /** FieldChange */
+        FieldChange: {
+            gone?: boolean;
+            hint?: string;
+            name?: string;
+            options?: components["schemas"]["OptionInput"][];
+            visible_to?: ("staff" | "manager" | "planner" | "admin")[];
+        };
+        /** FieldList */
+        FieldList: {
+            items: components["schemas"]["FieldView"][];
+        };
+        /** FieldOffered */
+        FieldOffered: {
+            id: number;
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "choice" | "choices" | "flag";
+            name: string;
+            options: components["schemas"]["OptionOffered"][];
+        };
+        /** FieldValueList */
+        FieldValueList: {
+            items: components["schemas"]["FieldValueView"][];
+        };
+        /** FieldValues */
+        FieldValues: {
+            values: {
+                [key: string]: string | number | boolean | number[] | null;
+            };
+        };
+        /** FieldValueView */
+        FieldValueView: {
+            by: string | null;
+            field_id: number;
+            /** Format: date-time */
+            set_at: string;
+            value: string | number | boolean | number[] | null;
+        };
+        /** FieldView */
+        FieldView: {
+            gone: boolean;
+            hint: string;
+            id: number;
+            key: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "choice" | "choices" | "flag";
+            name: string;
+            options: components["schemas"]["Option"][];
+            visible_to: ("staff" | "manager" | "planner" | "admin")[];
         };
         /** Figure */
         Figure: {
@@ -2385,12 +3621,45 @@ export interface components {
             id: number;
             name: string;
         };
+        /** Hearable */
+        Hearable: {
+            title: string;
+            type: string;
+        };
         /** IdentityView */
-        IdentityView: {
+        identity_schemas_IdentityView: {
+            /** @enum {string} */
+            confidence: "weak" | "strong" | "certain";
             evidence: string;
+            id: number;
             kind: string;
             linked_at: string | null;
+            person_id: number;
             value: string;
+        };
+        /** Standing */
+        identity_schemas_Standing: {
+            customer_id: number;
+        };
+        /** ImportView */
+        ImportView: {
+            check_id: number | null;
+            checked: components["schemas"]["Counts"] | null;
+            counts: components["schemas"]["Counts"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            header: string[];
+            id: number;
+            name: string;
+            plan: components["schemas"]["Plan"];
+            problems: number;
+            run_id: number | null;
+            size: number;
+            source: string;
+            /** @enum {string} */
+            state: "uploaded" | "checking" | "checked" | "running" | "done" | "failed" | "cancelled" | "expired";
         };
         /** InAudience */
         InAudience: {
@@ -2424,6 +3693,18 @@ export interface components {
             state: "waiting" | "running" | "done" | "failed" | "cancelling" | "cancelled";
             title: string;
             total: number | null;
+        };
+        /** Joined */
+        Joined: {
+            at: string | null;
+            by: string | null;
+            /** @enum {string} */
+            confidence: "weak" | "strong" | "certain";
+            /** @enum {string} */
+            evidence: "first_seen" | "oauth" | "unionid" | "external_userid" | "browser" | "customer_phone" | "order" | "order_phone" | "staff_remark" | "import" | "manual" | "unmerge";
+            into_id: number;
+            person: components["schemas"]["PersonCard"];
+            reason: string;
         };
         /** JssdkConfig */
         JssdkConfig: {
@@ -2479,6 +3760,85 @@ export interface components {
             staff_name: string | null;
             title: string;
             type: string;
+        };
+        /** ManyFieldValues */
+        ManyFieldValues: {
+            customer_ids: number[];
+            values: {
+                [key: string]: string | number | boolean | number[] | null;
+            };
+        };
+        /** ManyToStage */
+        ManyToStage: {
+            customer_ids: number[];
+            /** @default  */
+            reason?: string;
+            stage_id: number | null;
+        };
+        /** MarkingStarted */
+        MarkingStarted: {
+            marking_id: number;
+            run_id: number;
+        };
+        /** MarkingView */
+        MarkingView: {
+            add: string[];
+            /** Format: date-time */
+            created_at: string;
+            done: number;
+            employee: string | null;
+            failed: number;
+            finished_at: string | null;
+            id: number;
+            note: string;
+            reason: string;
+            remove: string[];
+            run_id: number;
+            seconds_left: number | null;
+            state: string;
+            total: number | null;
+        };
+        /** MarkManyDraft */
+        MarkManyDraft: {
+            /** @default [] */
+            add?: (number | unknown)[];
+            confirmed?: number | null;
+            /** @default  */
+            reason?: string;
+            /** @default [] */
+            remove?: (number | unknown)[];
+            target: components["schemas"]["Chosen"] | components["schemas"]["OfAudience"];
+        };
+        /** MarkOne */
+        MarkOne: {
+            /** @default [] */
+            add?: (number | unknown)[];
+            contact_id?: number | null;
+            ends_at?: string | null;
+            /** @default  */
+            reason?: string;
+            /** @default [] */
+            remove?: (number | unknown)[];
+        };
+        /** Marks */
+        Marks: {
+            items: components["schemas"]["MarkView"][];
+        };
+        /** MarkView */
+        MarkView: {
+            contact_id: number | null;
+            employee: string | null;
+            group: string;
+            /** @enum {string} */
+            kind: "wecom" | "internal";
+            name: string;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            source: string;
+            staff: string | null;
+            tag_id: number;
+            until: string | null;
         };
         /** MaterialDraft */
         MaterialDraft: {
@@ -2552,6 +3912,17 @@ export interface components {
             /** @enum {string} */
             scene: "invited" | "link" | "code" | "unknown";
         };
+        /** Merge */
+        Merge: {
+            other_id: number;
+            reason: string;
+        };
+        /** MergePreview */
+        MergePreview: {
+            goes: components["schemas"]["PersonCard"];
+            separated: boolean;
+            stays: components["schemas"]["PersonCard"];
+        };
         /** MetricView */
         MetricView: {
             definition: string;
@@ -2561,6 +3932,10 @@ export interface components {
             name: string;
             source: string;
             unit: components["schemas"]["Unit"];
+        };
+        /** Moved */
+        Moved: {
+            changed: number;
         };
         /** NewChannel */
         NewChannel: {
@@ -2583,6 +3958,17 @@ export interface components {
             scope?: "all" | "department" | "self" | null;
             username: string;
         };
+        /** NewField */
+        NewField: {
+            /** @default  */
+            hint?: string;
+            key?: string | null;
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "choice" | "choices" | "flag";
+            name: string;
+            options?: components["schemas"]["OptionInput"][];
+            visible_to?: ("staff" | "manager" | "planner" | "admin")[];
+        };
         /** NewFriend */
         NewFriend: {
             /** Format: date-time */
@@ -2598,6 +3984,18 @@ export interface components {
             remark: string;
             staff_account_id: number;
             welcomed: boolean | null;
+        };
+        /** NewStage */
+        NewStage: {
+            name: string;
+        };
+        /** NewTags */
+        NewTags: {
+            group_id?: number | null;
+            group_name?: string | null;
+            names: (string | unknown)[];
+            /** @enum {string} */
+            source: "wecom" | "internal";
         };
         /** NoneOf */
         NoneOf: {
@@ -2619,10 +4017,37 @@ export interface components {
             figures: components["schemas"]["OwnFigure"][];
             why_unknown: string | null;
         };
+        /** OfAudience */
+        OfAudience: {
+            audience_id: number;
+            /** @constant */
+            kind: "audience";
+        };
         /** OfficialAccountCredentials */
         OfficialAccountCredentials: {
             app_id: string;
             secret: string;
+        };
+        /** Option */
+        Option: {
+            /** @default false */
+            gone?: boolean;
+            id: number;
+            name: string;
+        };
+        /** OptionInput */
+        OptionInput: {
+            id?: number | null;
+            name: string;
+        };
+        /** OptionOffered */
+        OptionOffered: {
+            id: number;
+            name: string;
+        };
+        /** Order */
+        Order: {
+            ids: number[];
         };
         /** OrderBehind */
         OrderBehind: {
@@ -2798,6 +4223,21 @@ export interface components {
             items: components["schemas"]["TimelineEntry"][];
             next_cursor?: string | null;
         };
+        /** Page[ExportView] */
+        "Page_siyu.people.exchange.exports.ExportView_": {
+            items: components["schemas"]["ExportView"][];
+            next_cursor?: string | null;
+        };
+        /** Page[ImportView] */
+        "Page_siyu.people.exchange.imports.ImportView_": {
+            items: components["schemas"]["ImportView"][];
+            next_cursor?: string | null;
+        };
+        /** Page[ProblemView] */
+        "Page_siyu.people.exchange.imports.ProblemView_": {
+            items: components["schemas"]["ProblemView"][];
+            next_cursor?: string | null;
+        };
         /** Page[GroupRow] */
         "Page_siyu.people.groups.schemas.GroupRow_": {
             items: components["schemas"]["GroupRow"][];
@@ -2806,6 +4246,11 @@ export interface components {
         /** Page[MemberRow] */
         "Page_siyu.people.groups.schemas.MemberRow_": {
             items: components["schemas"]["MemberRow"][];
+            next_cursor?: string | null;
+        };
+        /** Page[Candidate] */
+        "Page_siyu.people.identity.schemas.Candidate_": {
+            items: components["schemas"]["Candidate"][];
             next_cursor?: string | null;
         };
         /** Page[DifferenceView] */
@@ -2837,6 +4282,12 @@ export interface components {
             value: number | null;
             why_code: string | null;
             why_unknown: string | null;
+        };
+        /** People */
+        People: {
+            candidates: components["schemas"]["Candidate"][];
+            identities: components["schemas"]["identity_schemas_IdentityView"][];
+            joined: components["schemas"]["Joined"][];
         };
         /** Named */
         people_customers_schemas_Named: {
@@ -2877,6 +4328,37 @@ export interface components {
             step: string;
             timezone: string;
         };
+        /** PersonCard */
+        PersonCard: {
+            avatar_url: string | null;
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            identities: components["schemas"]["identity_schemas_IdentityView"][];
+            name: string;
+            staff: string[];
+        };
+        /** Plan */
+        Plan: {
+            columns: components["schemas"]["Column"][];
+            /**
+             * @default utf-8
+             * @enum {string}
+             */
+            encoding?: "utf-8" | "gb18030" | "utf-16";
+            /**
+             * @default keep
+             * @enum {string}
+             */
+            existing?: "keep" | "replace";
+            /** @default true */
+            header?: boolean;
+            /**
+             * @default ,
+             * @enum {string}
+             */
+            separator?: "," | "\t" | ";" | "|";
+        };
         /** PlanDraft */
         PlanDraft: {
             enabled: boolean;
@@ -2893,6 +4375,14 @@ export interface components {
             at: string;
             value: number | null;
         };
+        /** PreviewRow */
+        PreviewRow: {
+            cells: string[];
+            /** @enum {string} */
+            fate: "new" | "known" | "conflicting" | "bad";
+            line: number;
+            problems: components["schemas"]["Problem"][];
+        };
         /** ProbeView */
         ProbeView: {
             count?: number | null;
@@ -2903,12 +4393,41 @@ export interface components {
             state: "granted" | "missing" | "unknown";
             title: string;
         };
+        /** Problem */
+        Problem: {
+            message: string;
+            place: number;
+        };
+        /** ProblemView */
+        ProblemView: {
+            column: string;
+            line: number;
+            message: string;
+        };
+        /** Property */
+        Property: {
+            always: boolean;
+            /** @default [] */
+            choices?: components["schemas"]["rules_attributes_Choice"][];
+            /** @enum {string} */
+            kind: "number" | "money" | "text" | "choice" | "flag" | "thing" | "open";
+            name: string;
+            things?: string | null;
+            title: string;
+            /** @default true */
+            whole?: boolean;
+        };
         /** Ranking */
         Ranking: {
             as_of: components["schemas"]["AsOf"];
             by: string;
             period: components["schemas"]["PeriodView"];
             staff: components["schemas"]["StaffRow"][];
+        };
+        /** ReachedCondition */
+        ReachedCondition: {
+            held: boolean;
+            path: string;
         };
         /** Reading */
         Reading: {
@@ -2945,6 +4464,95 @@ export interface components {
             money?: number[] | null;
             recency?: number[] | null;
         };
+        /** RfmCell */
+        RfmCell: {
+            frequency: number;
+            gmv_fen: number;
+            people: number;
+            recency: number;
+        };
+        /** RfmCuts */
+        RfmCuts: {
+            frequency: number[];
+            money_fen: number[];
+            recency_days: number[];
+        };
+        /** RfmMatrix */
+        RfmMatrix: {
+            /** Format: date-time */
+            as_of: string;
+            cells: components["schemas"]["RfmCell"][];
+            lag_seconds: number;
+        };
+        /** RfmPlanDraft */
+        RfmPlanDraft: {
+            cuts?: components["schemas"]["RfmCuts"] | null;
+            /** @default true */
+            enabled?: boolean;
+            /** @default 4 */
+            hour?: number;
+            /** @enum {string} */
+            mode: "quantile" | "fixed";
+            /** @default 365 */
+            window_days?: number | null;
+        };
+        /** RfmVersionView */
+        RfmVersionView: {
+            /** Format: date-time */
+            as_of: string;
+            /** Format: date-time */
+            at: string;
+            buyers: number;
+            frequency: number[];
+            id: number;
+            /** @enum {string} */
+            mode: "quantile" | "fixed";
+            money_fen: number[];
+            recency_seconds: number[];
+            window_days: number | null;
+        };
+        /** RfmView */
+        RfmView: {
+            build: components["schemas"]["BuildView"] | null;
+            plan: components["schemas"]["RfmPlanDraft"];
+            version: components["schemas"]["RfmVersionView"] | null;
+        };
+        /** RuleAsked */
+        RuleAsked: {
+            audience_id?: number | null;
+            rule: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"];
+        };
+        /** RulePreview */
+        RulePreview: {
+            at_least: boolean;
+            people: number | null;
+        };
+        /** Choice */
+        rules_attributes_Choice: {
+            title: string;
+            value: string;
+        };
+        /** RuleSaved */
+        RuleSaved: {
+            id: number;
+        };
+        /** RuleView */
+        RuleView: {
+            active: boolean;
+            /** Format: date-time */
+            active_since: string;
+            add: components["schemas"]["TagName"][];
+            ends_days: number | null;
+            id: number;
+            name: string;
+            reason: string;
+            remove: components["schemas"]["TagName"][];
+            trigger: components["schemas"]["Did"] | components["schemas"]["Bought"] | components["schemas"]["Came"] | components["schemas"]["Crossed"] | components["schemas"]["Said"];
+        };
+        /** RunBegun */
+        RunBegun: {
+            run_id: number;
+        };
         /** RunStarted */
         RunStarted: {
             run_id: number;
@@ -2963,6 +4571,12 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "cancelling" | "cancelled";
             total: number | null;
+        };
+        /** Said */
+        Said: {
+            /** @constant */
+            kind: "keyword";
+            words: (string | unknown)[];
         };
         /** SamplePerson */
         SamplePerson: {
@@ -3022,6 +4636,11 @@ export interface components {
         SignIn: {
             password: string;
             username: string;
+        };
+        /** Size */
+        Size: {
+            confirm: boolean;
+            people: number;
         };
         /** SizePoint */
         SizePoint: {
@@ -3097,26 +4716,86 @@ export interface components {
             readings: components["schemas"]["Cell"];
             staff_account_id: number;
         };
-        /** Standing */
-        Standing: {
+        /** StageEdit */
+        StageEdit: {
+            gone?: boolean;
+            name?: string;
+        };
+        /** StageHistory */
+        StageHistory: {
+            items: components["schemas"]["StageStep"][];
+        };
+        /** StageList */
+        StageList: {
+            items: components["schemas"]["StageView"][];
+        };
+        /** StageOrder */
+        StageOrder: {
+            ids: number[];
+        };
+        /** StageStep */
+        StageStep: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            reason: string;
+            stage: string | null;
+            stage_id: number | null;
+        };
+        /** StageView */
+        StageView: {
+            gone: boolean;
             id: number;
-            /** @enum {string} */
-            kind: "audience" | "use";
             name: string;
         };
         /** SyncStarted */
         SyncStarted: {
             run_id: number;
         };
+        /** TagChange */
+        TagChange: {
+            group_id?: number;
+            name?: string;
+            was?: string | null;
+        };
         /** TagGroupView */
         TagGroupView: {
             id: number;
             name: string;
+            /** @enum {string} */
+            source: "wecom" | "internal";
             tags: components["schemas"]["TagView"][];
         };
         /** TagLibrary */
         TagLibrary: {
+            counted_at: string | null;
             items: components["schemas"]["TagGroupView"][];
+            wecom_read_at: string | null;
+        };
+        /** TagName */
+        TagName: {
+            gone: boolean;
+            id: number;
+            name: string;
+        };
+        /** TagOrder */
+        TagOrder: {
+            group_id?: number | null;
+            ids: (number | unknown)[];
+        };
+        /** TagRuleDraft */
+        TagRuleDraft: {
+            /** @default true */
+            active?: boolean;
+            /** @default [] */
+            add?: (number | unknown)[];
+            ends_days?: number | null;
+            name: string;
+            /** @default  */
+            reason?: string;
+            /** @default [] */
+            remove?: (number | unknown)[];
+            trigger: components["schemas"]["Did"] | components["schemas"]["Bought"] | components["schemas"]["Came"] | components["schemas"]["Crossed"] | components["schemas"]["Said"];
         };
         /** Tags */
         Tags: {
@@ -3133,11 +4812,11 @@ export interface components {
         };
         /** TagView */
         TagView: {
-            customers: number;
+            customers: number | null;
             id: number;
             name: string;
-            /** @constant */
-            source: "wecom";
+            /** @enum {string} */
+            source: "wecom" | "internal";
         };
         /** TenantView */
         TenantView: {
@@ -3167,6 +4846,12 @@ export interface components {
             numbers: components["schemas"]["Numbers"];
             readings: components["schemas"]["Reading"][];
         };
+        /** ToStage */
+        ToStage: {
+            /** @default  */
+            reason?: string;
+            stage_id: number | null;
+        };
         /** TrailNames */
         TrailNames: {
             channel: string | null;
@@ -3192,6 +4877,11 @@ export interface components {
          * @enum {string}
          */
         Unit: "count" | "people" | "fen" | "ratio" | "times" | "seconds";
+        /** Unmerge */
+        Unmerge: {
+            person_id: number;
+            reason: string;
+        };
         /** UploadedFile */
         UploadedFile: {
             bytes: number;
@@ -3223,6 +4913,11 @@ export interface components {
             by: components["schemas"]["people_customers_schemas_Named"] | null;
             rule: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"];
             version: number;
+        };
+        /** Wanted */
+        Wanted: {
+            audience_id?: number | null;
+            customer_ids?: number[] | null;
         };
         /** WecomConnectionView */
         WecomConnectionView: {
@@ -3278,6 +4973,19 @@ export interface components {
             number?: number | null;
             op: ("eq" | "ne" | "lt" | "le" | "gt" | "ge") | "in";
             values?: (string | number)[] | null;
+        };
+        /** WhyReached */
+        WhyReached: {
+            /** Format: date-time */
+            as_of: string;
+            /** Format: date-time */
+            at: string;
+            audience_id: number;
+            conditions: components["schemas"]["ReachedCondition"][];
+            purpose: string;
+            rule: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"];
+            use_id: number;
+            version: number;
         };
     };
     responses: never;
@@ -3851,6 +5559,65 @@ export interface operations {
             };
         };
     };
+    ApiAudiencesCatalogueOffered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+        };
+    };
+    ApiAudiencesCatalogueChoicesChoices: {
+        parameters: {
+            query: {
+                id?: number[] | null;
+                kind: "tag" | "staff" | "channel" | "live_code" | "group" | "stage" | "audience";
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["audiences_schemas_Choice"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiAudiencesOfCustomerIdOf: {
         parameters: {
             query?: never;
@@ -3888,6 +5655,144 @@ export interface operations {
             };
         };
     };
+    ApiAudiencesPreviewPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleAsked"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["audiences_schemas_Preview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesRfmShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RfmView"];
+                };
+            };
+        };
+    };
+    ApiAudiencesRfmPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RfmPlanDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RfmView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesRfmMatrixMatrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RfmMatrix"];
+                };
+            };
+        };
+    };
+    ApiAudiencesRfmRunRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildStarted"];
+                };
+            };
+        };
+    };
     ApiAudiencesSchemaSchema: {
         parameters: {
             query?: never;
@@ -3905,6 +5810,44 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesUsesUseIdWhyCustomerIdWhyReached: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                use_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyReached"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -4668,6 +6611,355 @@ export interface operations {
             };
         };
     };
+    ApiCustomersCustomerIdFieldsValues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldValueList"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdFieldsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldValues"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdMergePreview: {
+        parameters: {
+            query: {
+                other: number;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdMergeMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["identity_schemas_Standing"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdPeoplePeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdStageOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToStage"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdStagesHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageHistory"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdTagsShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marks"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdTagsChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkOne"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiCustomersCustomerIdTimelineTimeline: {
         parameters: {
             query?: {
@@ -4690,6 +6982,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_siyu.people.customers.schemas.TimelineEntry_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdUnmergeUnmerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmerge"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["identity_schemas_Standing"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersFieldsMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyFieldValues"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersStageMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyToStage"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4948,6 +7359,351 @@ export interface operations {
             };
         };
     };
+    ApiExportsPage: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.exchange.exports.ExportView_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiExportsBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportDraft"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiExportsExportIdFileFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiExportsColumnsColumns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColumnChoice"][];
+                };
+            };
+        };
+    };
+    ApiExportsSizeSize: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wanted"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Size"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFieldsFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldList"];
+                };
+            };
+        };
+    };
+    ApiFieldsCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewField"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFieldsFieldIdRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFieldsFieldIdChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFieldsOrderOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Order"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiFilesUploadPicture: {
         parameters: {
             query?: never;
@@ -5110,6 +7866,386 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_siyu.people.groups.schemas.MemberRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiImportsPage: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.exchange.imports.ImportView_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiImportsUpload: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiImportsImportIdShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiImportsImportIdDiscard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiImportsImportIdCheckCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunBegun"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiImportsImportIdPlanSettle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiImportsImportIdPreviewPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["exchange_imports_Preview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiImportsImportIdProblemsProblems: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.exchange.imports.ProblemView_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiImportsImportIdProblemsCsvProblemsFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiImportsImportIdStartStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunBegun"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5843,6 +8979,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MaterialView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMergeCandidatesPage: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: "open" | "accepted" | "refused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.identity.schemas.Candidate_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMergeCandidatesCandidateIdDecide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                candidate_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["identity_schemas_Standing"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6856,6 +10072,198 @@ export interface operations {
             };
         };
     };
+    ApiStagesStages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageList"];
+                };
+            };
+        };
+    };
+    ApiStagesCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStage"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiStagesStageIdRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiStagesStageIdChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stage_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageEdit"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiStagesOrderOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiStagesUsualUsual: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageList"];
+                };
+            };
+        };
+    };
     ApiTagsLibrary: {
         parameters: {
             query?: never;
@@ -6872,6 +10280,518 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagLibrary"];
+                };
+            };
+        };
+    };
+    ApiTagsCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTags"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiTagsTagIdRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiTagsTagIdChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiTagsGroupsGroupIdRemoveGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiTagsGroupsGroupIdChangeGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiTagsMarkingsMarkings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingView"][];
+                };
+            };
+        };
+    };
+    ApiTagsMarkingsMarkMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkManyDraft"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingStarted"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiTagsMarkingsEstimateEstimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkManyDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Estimate"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiTagsOrderOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiTagsRulesRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"][];
+                };
+            };
+        };
+    };
+    ApiTagsRulesNewRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagRuleDraft"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSaved"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiTagsRulesRuleIdChangeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagRuleDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiTagsRulesRuleIdRemoveRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiTagsRulesBehavioursBehaviours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hearable"][];
+                };
+            };
+        };
+    };
+    ApiTagsRulesPreviewPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagRuleDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };
