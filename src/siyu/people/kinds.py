@@ -54,6 +54,25 @@ class MarkMany(msgspec.Struct, frozen=True):
 MARK_MANY: Final = JobKind("people.mark_many", MarkMany, "批量打标签", attempts=3)
 
 
+class TagByRule(msgspec.Struct, frozen=True):
+    """A rule was set off by a person at one of their ids: WeCom is to be told of corp tags."""
+
+    rule_id: int
+    identity_id: int
+
+
+TAG_BY_RULE: Final = JobKind("people.tag_by_rule", TagByRule, "自动打标签", follows_after=_SETTLES)
+
+
+class EndTags(msgspec.Struct, frozen=True):
+    """Corp tags of a friendship have come to their end."""
+
+    contact_id: int
+
+
+END_TAGS: Final = JobKind("people.end_tags", EndTags, "移除到期的标签")
+
+
 class Reconcile(msgspec.Struct, frozen=True):
     """Which run of the reconciliation the job is."""
 

@@ -6,7 +6,7 @@ customer the identity belongs to now; of values that exclude each other the late
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Final, NamedTuple, Protocol, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, any_, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -28,6 +28,7 @@ _ACT: Final = tuple(getattr(StreamEvent, name) for name in Act.__struct_fields__
 T = TypeVar("T")
 
 
+@runtime_checkable
 class Sources(Protocol):
     """What rooms above people know of a customer."""
 

@@ -4,8 +4,16 @@ from siyu.channels.wecom.in_job import Clients, job_failures
 from siyu.core.clock import Clock
 from siyu.core.db import Database
 from siyu.core.jobs.kinds import AnyHandler, JobHandler
-from siyu.people.kinds import CLEAR_GONE_TAGS, SYNC_TAGS, ClearGoneTags, SyncTags
+from siyu.people.kinds import (
+    CLEAR_GONE_TAGS,
+    END_TAGS,
+    SYNC_TAGS,
+    TAG_BY_RULE,
+    ClearGoneTags,
+    SyncTags,
+)
 from siyu.people.tags.clearing import clear_gone_tags
+from siyu.people.tags.keeping import Keeper
 from siyu.people.tags.marker import Marker
 from siyu.people.tags.mirror import sync_tags
 
@@ -20,8 +28,11 @@ def handlers(db: Database, clock: Clock, wecom: Clients) -> list[AnyHandler]:
     async def clear(tenant_id: int, _: ClearGoneTags) -> None:
         await clear_gone_tags(db, clock, tenant_id)
 
+    keeper = Keeper(db, clock, wecom)
     return [
         JobHandler(SYNC_TAGS, sync),
         JobHandler(CLEAR_GONE_TAGS, clear),
         Marker(db, clock, wecom).handler(),
+        JobHandler(TAG_BY_RULE, keeper.by_rule),
+        JobHandler(END_TAGS, keeper.end),
     ]

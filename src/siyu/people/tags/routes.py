@@ -15,9 +15,18 @@ from siyu.core.context import Context
 from siyu.core.db import Database
 from siyu.core.errors import Forbidden
 from siyu.people.kinds import SYNC_TAGS, SyncTags
-from siyu.people.tags import marking, queries
+from siyu.people.picture.loading import Sources
+from siyu.people.rules.behaviours import doings
+from siyu.people.tags import marking, queries, rules, triggers
 from siyu.people.tags.library import Librarian
 from siyu.people.tags.one import OneCustomer, marks_of
+from siyu.people.tags.rule_schemas import (
+    Hearable,
+    RulePreview,
+    RuleSaved,
+    RuleView,
+    TagRuleDraft,
+)
 from siyu.people.tags.schemas import (
     Estimate,
     MarkingStarted,
@@ -146,6 +155,40 @@ class TagsController(Controller):
     async def markings(self, ctx: Context) -> list[MarkingView]:
         """Return the latest runs of marking very many."""
         return await marking.latest(ctx)
+
+    @get("/rules")
+    async def rules(self, ctx: Context) -> list[RuleView]:
+        """Return the rules of automatic tags."""
+        return await rules.rules(ctx)
+
+    @get("/rules/behaviours")
+    async def behaviours(self, ctx: Context) -> list[Hearable]:
+        """Return the behaviours that can set a rule off."""
+        ctx.require("tags.read")
+        titles = doings()
+        return [Hearable(t, titles[t].title) for t in titles if t in triggers.hearable()]
+
+    @post("/rules")
+    async def new_rule(self, ctx: Context, data: JSONBody[TagRuleDraft]) -> RuleSaved:
+        """Make a rule; only what happens from now on sets it off."""
+        return RuleSaved(await rules.save(ctx, data))
+
+    @post("/rules/preview", status_code=200)
+    async def preview(
+        self, ctx: Context, sources: Sources, data: JSONBody[TagRuleDraft]
+    ) -> RulePreview:
+        """Tell how many people a rule would have tagged in the last seven days."""
+        return await rules.preview(ctx, sources, data)
+
+    @put("/rules/{rule_id:int}", status_code=204)
+    async def change_rule(self, ctx: Context, rule_id: int, data: JSONBody[TagRuleDraft]) -> None:
+        """Change a rule, let it rest or go on."""
+        await rules.save(ctx, data, rule_id)
+
+    @delete("/rules/{rule_id:int}", status_code=204)
+    async def remove_rule(self, ctx: Context, rule_id: int) -> None:
+        """Take a rule away; tags it put on stay until their end."""
+        await rules.remove(ctx, rule_id)
 
 
 class CustomerTagsController(Controller):

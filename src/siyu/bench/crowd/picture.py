@@ -1,0 +1,92 @@
+"""What the engine is given of a piece: the picture's base and the stream.
+
+Exactly what `siyu.people.picture.loading` and the feeder would make of PostgreSQL's rows.
+"""
+# Statements are put together from constants and numbers of this module alone.
+# ruff: noqa: S608
+
+from typing import Final
+
+from siyu.bench.crowd.size import TENANT, Crowd
+from siyu.core.analytics.engine import DATABASE
+from siyu.core.analytics.schema import EVENT, IDENTITY_OWNER, PROPERTY_COLUMNS, Table
+from siyu.people.picture.engine import PERSON, PERSON_CONTACT, PERSON_VALUE
+
+VERSION: Final = 1
+"""Version of the rows, which are the picture's base."""
+_KEY: Final = f"0, {TENANT}, n, {VERSION}"
+_NOTHING: Final = "toFloat64(0) as number, '' as text, toDate32(0) as day"
+
+_PERSON: Final = f"""
+select {_KEY}, 0, ids, kinds, created_at, name, remarks, gender, kind, corp_name, state,
+    first_add_at, last_add_at, stage_id, stage_at, marketing = '' ? 'unknown' : marketing,
+    sensitive, friends, orders, gmv_fen, first_paid_at, last_paid_at
+from (select n, created_at, name, gender, kind, corp_name from who) as who
+any left join summary using n
+any left join (
+    select n, arraySort(groupArray(toUInt64(identity_id))) as ids,
+        arraySort(groupUniqArray(kind)) as kinds from linked group by n
+) as known using n
+any left join (
+    select n, argMax(stage_id, id) as stage_id, toNullable(argMax(moved_at, id)) as stage_at
+    from stage group by n
+) as moved using n
+any left join (select n, state as marketing from said) as consented using n
+any left join (select n, state != 'dismissed' as sensitive from sensitive) as marked using n
+any left join (
+    select n, count() as orders, sum(amount_fen - refunded_fen) as gmv_fen,
+        toNullable(min(paid_at)) as first_paid_at, toNullable(max(paid_at)) as last_paid_at
+    from bought where state != 'refunded' group by n
+) as paid using n
+"""
+_PERSON_CONTACT: Final = f"""
+select {_KEY}, staff_account_id, contact_id, state, toNullable(first_add_at),
+    toNullable(added_at), lost_at, ifNull(lost_by, ''), ifNull(channel_id, 0),
+    ifNull(live_code_id, 0), ifNull(add_way, -1)
+from friend
+"""
+_PERSON_VALUE: Final = f"""
+select {_KEY}, kind, key, item, number, text, day from (
+    select distinct n, state = 'lost' ? 'past_tag' : 'tag' as kind, toUInt64(tag_id) as key,
+        toUInt64(0) as item, {_NOTHING} from friend array join tag_ids as tag_id
+    union distinct
+    select n, 'tag', toUInt64(tag_id), toUInt64(0), {_NOTHING} from inner_tag
+    union all
+    select n, 'identity', toUInt64(identity_id), toUInt64(0), {_NOTHING} from linked
+    union all
+    select n, 'group', toUInt64(group_id), toUInt64(0), {_NOTHING} from member
+    where left_at is null
+    union all
+    select n, 'field', toUInt64(field_id), toUInt64(option), {_NOTHING}
+    from held array join choices as option
+    union all
+    select n, 'field', toUInt64(field_id), toUInt64(0), toFloat64(ifNull(number, 0)),
+        ifNull(text, ''), ifNull(day, toDate32(0))
+    from held where empty(choices)
+)
+"""
+_EVENT: Final = f"""
+select shard, position, id, {TENANT}, type, 1, at, {{moment}}, who, staff, 0, properties,
+    {", ".join(f"p_{name}" for name in PROPERTY_COLUMNS)}
+from fact
+"""
+_OWNER: Final = f"""
+select {TENANT}, who, n, shard, position from fact where type = 'identity.linked'
+"""
+
+
+def statements(crowd: Crowd) -> list[str]:
+    """Return the statements that write the piece into the engine's tables."""
+    moment = f"toDateTime64({crowd.epoch}, 3, 'UTC')"
+    return [
+        _insert(PERSON, _PERSON),
+        _insert(PERSON_CONTACT, _PERSON_CONTACT),
+        _insert(PERSON_VALUE, _PERSON_VALUE),
+        _insert(EVENT, _EVENT.replace("{moment}", moment)),
+        _insert(IDENTITY_OWNER, _OWNER),
+    ]
+
+
+def _insert(table: Table, select: str) -> str:
+    columns = ", ".join([*table.columns, *table.derived])
+    return f"insert into {DATABASE}.{table.name} ({columns}) {select}"
