@@ -21,7 +21,7 @@ from siyu.channels.wecom.door import CallbackDoor
 from siyu.channels.wecom.inbox import InboxWriter
 from siyu.commerce.door import OrderDoor
 from siyu.commerce.sources import ORDERS_PATH
-from siyu.composition import AttributedSales, AudienceCrowds, Panels
+from siyu.composition import AttributedSales, AudienceCrowds, Panels, PersonSources
 from siyu.content.collection.door import inbox
 from siyu.content.doors import doors as content_doors
 from siyu.content.pages.gate import OfficialAccountGate
@@ -126,6 +126,7 @@ class Web:
             "sets": sets,
             "asker": Asker(runtime.db, runtime.clock, sets, Copies(), Names(origins, panels)),
             "crowds": AudienceCrowds(),
+            "sources": PersonSources(),
             "closing": self.closing,
             "setup_code": setup_code(runtime.settings.data_dir),
             "job_handlers": {handler.kind.name: handler for handler in rooms.handlers(runtime)},
@@ -229,6 +230,7 @@ def openapi_document() -> dict[str, Any]:
         "sets",
         "asker",
         "crowds",
+        "sources",
         "closing",
         "setup_code",
         "job_handlers",

@@ -48,6 +48,8 @@ from siyu.people.picture.following import Following
 from siyu.people.picture.projector import Roof
 from siyu.people.reconciliation import routes as reconciliation
 from siyu.people.reconciliation.jobs import NightlyReconciliation
+from siyu.people.tags.keeping import TagEnds
+from siyu.people.tags.reactions import reactions as tag_reactions
 from siyu.runtime import Runtime
 from siyu.sync import sync_handler
 
@@ -83,6 +85,7 @@ def reactions(_runtime: Runtime) -> list[Reaction]:
         *sharing_reactions(),
         *commerce_reactions(recipient_of),
         *attribution_reactions(),
+        *tag_reactions(PersonSources()),
     ]
 
 
@@ -134,6 +137,7 @@ def loops(runtime: Runtime) -> list[Loop]:
         picture(runtime, feeder.moved).run,
         CollectWorker(runtime.db, runtime.clock).run,
         NightlyReconciliation(db, clock).run,
+        TagEnds(db, clock).run,
         audience_jobs.AudienceKeeper(db, clock).run,
         Housekeeping(db, clock, [QUEUE_LOG, SIGN_IN_FAILURES, ORDER_RECEIPTS]).run,
     ]
