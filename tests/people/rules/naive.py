@@ -17,34 +17,30 @@ def members(rule: l.Rule, people: list[Person], terms: Terms, at: datetime) -> s
 
 def holds(rule: l.Rule, p: Person, terms: Terms, at: datetime) -> bool:
     """Tell whether a node holds."""
-    if isinstance(rule, l.AllOf):
-        return all(holds(item, p, terms, at) for item in rule.items)
-    if isinstance(rule, l.AnyOf):
-        return any(holds(item, p, terms, at) for item in rule.items)
-    if isinstance(rule, l.NoneOf):
-        return not any(holds(item, p, terms, at) for item in rule.items)
-    if isinstance(rule, l.Attribute):
-        return _attribute(rule, p, at)
-    if isinstance(rule, l.Field):
-        return _field(rule, p, terms, at)
-    if isinstance(rule, l.Tags):
-        return _tags(rule, p, terms)
-    if isinstance(rule, l.Friendship):
-        return sum(_friend(rule, f, at) for f in p.friends) >= rule.times
-    if isinstance(rule, l.Behaviour):
-        done = [a for a in p.acts if a.type == rule.type and _in(rule.within, _cut(a), at)]
-        done = [a for a in done if all(_where(where, a) for where in rule.where)]
-        return _compare(rule.op, len(done), rule.times)
-    if isinstance(rule, l.Rfm):
-        return _rfm(rule, p, terms, at)
-    if isinstance(rule, l.InGroups):
-        if rule.group_ids is None:
-            return len(p.group_ids) > 0
-        fits = [group in p.group_ids for group in rule.group_ids]
-        return all(fits) if rule.mode == "all" else any(fits)
-    if rule.audience_id in terms.rules:
-        return holds(terms.rules[rule.audience_id], p, terms, at)
-    return p.customer_id in terms.lists.get(rule.audience_id, ())
+    match rule:
+        case l.AllOf():
+            return all(holds(item, p, terms, at) for item in rule.items)
+        case l.AnyOf():
+            return any(holds(item, p, terms, at) for item in rule.items)
+        case l.NoneOf():
+            return not any(holds(item, p, terms, at) for item in rule.items)
+        case l.InAudience() if rule.audience_id in terms.rules:
+            return holds(terms.rules[rule.audience_id], p, terms, at)
+        case _:
+            return _LEAVES[type(rule)](rule, p, terms, at)
+
+
+def _behaviour(rule: l.Behaviour, p: Person, at: datetime) -> bool:
+    done = [a for a in p.acts if a.type == rule.type and _in(rule.within, _cut(a), at)]
+    done = [a for a in done if all(_where(where, a) for where in rule.where)]
+    return _compare(rule.op, len(done), rule.times)
+
+
+def _groups(rule: l.InGroups, p: Person) -> bool:
+    if rule.group_ids is None:
+        return len(p.group_ids) > 0
+    fits = [group in p.group_ids for group in rule.group_ids]
+    return all(fits) if rule.mode == "all" else any(fits)
 
 
 def _cut(act: Act) -> datetime:
@@ -192,7 +188,8 @@ def _where(where: l.Where, act: Act) -> bool:
         return False
     if where.op == "in":
         return any(json.dumps(value) == json.dumps(one) for one in where.values) or (
-            type(value) in (int, float) and float(value) in [v for v in where.values if type(v) is int]
+            type(value) in (int, float)
+            and float(value) in [v for v in where.values if type(v) is int]
         )
     if where.name in ("forwarded", "first"):
         return value is (where.number == 1)
@@ -213,3 +210,15 @@ def _rfm(rule: l.Rfm, p: Person, terms: Terms, at: datetime) -> bool:
         and (rule.frequency is None or frequency in rule.frequency)
         and (rule.money is None or money in rule.money)
     )
+
+
+_LEAVES = {
+    l.Attribute: lambda rule, p, _, at: _attribute(rule, p, at),
+    l.Field: _field,
+    l.Tags: lambda rule, p, terms, _: _tags(rule, p, terms),
+    l.Friendship: lambda rule, p, _, at: sum(_friend(rule, f, at) for f in p.friends) >= rule.times,
+    l.Behaviour: lambda rule, p, _, at: _behaviour(rule, p, at),
+    l.Rfm: _rfm,
+    l.InGroups: lambda rule, p, *_: _groups(rule, p),
+    l.InAudience: lambda rule, p, terms, _: p.customer_id in terms.lists[rule.audience_id],
+}

@@ -59,7 +59,7 @@ def _attribute(basic):
             l.Attribute,
             st.just(basic.name),
             st.sampled_from(("in", "not_in")),
-            values=_some(*(one.value for one in basic.choices) or map(str, STAGES)),
+            values=_some(*([one.value for one in basic.choices] or map(str, STAGES))),
         ),
     }
     figure = st.builds(l.Attribute, st.just(basic.name), _FIGURES, number=_NUMBERS)
@@ -155,9 +155,7 @@ leaves = st.one_of(
     st.builds(l.Rfm, recency=_scores, frequency=_scores, money=_scores).filter(
         lambda rule: rule != l.Rfm()
     ),
-    st.builds(
-        l.InGroups, group_ids=_or_none(_some(*GROUPS)), mode=st.sampled_from(("any", "all"))
-    ),
+    st.builds(l.InGroups, group_ids=_or_none(_some(*GROUPS)), mode=st.sampled_from(("any", "all"))),
     st.sampled_from((LIST, BY_RULE)).map(l.InAudience),
 )
 rules = st.recursive(

@@ -39,7 +39,7 @@ FIELDS = {
     65: Shape("flag"),
 }
 MATERIALS = (71, 72)
-WORDS = ("", "小林", "Anna", "aNNa'\\", "李 a\"b?{x:Int8}", "ÄÖ é", "%_", "100%")
+WORDS = ("", "小林", "Anna", "aNNa'\\", '李 a"b?{x:Int8}', "ÄÖ é", "%_", "100%")
 LIST, BY_RULE, NESTED = 81, 82, 83
 GENERATION = 100
 TERMS = Terms(
@@ -49,7 +49,7 @@ TERMS = Terms(
 )
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     """A tenant: its people as they are, and how the engine came to know them."""
 
@@ -124,7 +124,9 @@ def person(dice: random.Random, number: int) -> Person:
     if dice.random() < 0.6:
         orders = dice.randint(1, 6)
         first, last = sorted((moments(dice), moments(dice)))
-        bought = Bought(orders, dice.choice((-5, 0, 1, 99, 100, 500, 1000, orders * 100)), first, last)
+        bought = Bought(
+            orders, dice.choice((-5, 0, 1, 99, 100, 500, 1000, orders * 100)), first, last
+        )
     tags = frozenset(one for one in TAGS if dice.random() < 0.3)
     return Person(
         customer_id=number,
@@ -165,7 +167,12 @@ def properties(dice: random.Random, type_: str) -> dict[str, object]:
         case _:
             own = {"sku": dice.choice(("A1", "5", 5, 5.5, True)), "price": dice.choice((1, "1"))}
             own = {name: value for name, value in own.items() if dice.random() < 0.7}
-            return {"source_id": 1, "name": dice.choice(("view", "buy")), "page": "", "properties": own}
+            return {
+                "source_id": 1,
+                "name": dice.choice(("view", "buy")),
+                "page": "",
+                "properties": own,
+            }
 
 
 def acts(dice: random.Random, tenant_id: int, people: list[Person]) -> list[tuple[int, Act]]:
@@ -225,9 +232,13 @@ async def _write(analytics: Analytics, world: World, dice: random.Random) -> Non
     await _rows(analytics, base, still[:5], 8)  # there twice, until the engine tidies up
     above = (1, tenant_id)
     await _rows(analytics, above, [person(dice, one.customer_id) for one in still], GENERATION)
-    await _rows(analytics, above, [person(dice, one.customer_id) for one in changed], GENERATION + 1)
+    await _rows(
+        analytics, above, [person(dice, one.customer_id) for one in changed], GENERATION + 1
+    )
     await _rows(analytics, above, changed, GENERATION + 2)
-    await _insert(analytics, PERSON, gone_rows(above, [g.customer_id for g in gone], GENERATION + 3))
+    await _insert(
+        analytics, PERSON, gone_rows(above, [g.customer_id for g in gone], GENERATION + 3)
+    )
     await _insert(analytics, EVENT, [_fact(tenant_id, who, act) for who, act in world.acts])
 
 

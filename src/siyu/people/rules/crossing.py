@@ -15,6 +15,7 @@ from pyroaring import BitMap64
 from siyu.core.analytics import Analytics
 from siyu.people.rules.attributes import BASICS, SOURCES
 from siyu.people.rules.bitmaps import read_bitmaps
+from siyu.people.rules.conditions import Value
 from siyu.people.rules.language import (
     AllOf,
     AnyOf,
@@ -28,7 +29,7 @@ from siyu.people.rules.language import (
     Rule,
     Span,
 )
-from siyu.people.rules.plan import Table, Value
+from siyu.people.rules.plan import Table
 from siyu.people.rules.statements import Given
 from siyu.people.rules.terms import (
     FACT,

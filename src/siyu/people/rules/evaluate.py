@@ -195,17 +195,7 @@ class _Maker:
 
     def behaviour(self, leaf: Behaviour) -> Test:
         """Return the test of a behaviour."""
-        start, end = window(leaf.within, self.at, FACT).moments()
-        conditions = [_where(leaf.type, where) for where in leaf.where]
-        compare, times, type_ = _COMPARE[leaf.op], leaf.times, leaf.type
-
-        def fits(act: Act) -> bool:
-            return (
-                act.type == type_
-                and start <= act.occurred_at < end
-                and all(condition(act) for condition in conditions)
-            )
-
+        fits, compare, times = doing(leaf, self.at), _COMPARE[leaf.op], leaf.times
         if leaf.op == "ge" and times == 1:
             return lambda person: any(map(fits, person.acts))
         return lambda person: compare(sum(map(fits, person.acts)), times)
@@ -248,6 +238,21 @@ _LEAVES: Final[Mapping[type, Callable[[_Maker, Any], Test]]] = {
     InGroups: lambda _, leaf: _groups(leaf),
     InAudience: _Maker.audience,
 }
+
+
+def doing(leaf: Behaviour, at: datetime) -> Callable[[Act], bool]:
+    """Return a function that tells whether an act is one that a behaviour counts."""
+    start, end = window(leaf.within, at, FACT).moments()
+    conditions = [_where(leaf.type, where) for where in leaf.where]
+
+    def fits(act: Act) -> bool:
+        return (
+            act.type == leaf.type
+            and start <= act.occurred_at < end
+            and all(condition(act) for condition in conditions)
+        )
+
+    return fits
 
 
 def scores(person: Person, borders: RfmThresholds, at: datetime) -> tuple[int, int, int] | None:

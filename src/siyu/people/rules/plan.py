@@ -1,17 +1,24 @@
 """A rule as sets: what has to be asked of the engine, and how the answers are combined.
 
-Conditions are written once here for both tiers of the picture. A `?` in one stands for the next of
-its values; values never become part of a statement's text.
+Conditions are written once for both tiers of the picture.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final, Literal
 
-from siyu.core.analytics.schema import PROPERTY_COLUMNS
-from siyu.people.rules.attributes import AVERAGE, BASICS, SOURCES, Source, fold
-from siyu.people.rules.behaviours import Property, property_of
+from siyu.people.rules.attributes import AVERAGE, BASICS, SOURCES, Source
+from siyu.people.rules.conditions import (
+    COMPARED,
+    Condition,
+    Value,
+    choice,
+    days,
+    property_fits,
+    text_fits,
+    within,
+)
 from siyu.people.rules.language import (
     AllOf,
     AnyOf,
@@ -25,7 +32,6 @@ from siyu.people.rules.language import (
     Rfm,
     Rule,
     Tags,
-    Where,
 )
 from siyu.people.rules.terms import (
     FACT,
@@ -39,11 +45,6 @@ from siyu.people.rules.terms import (
 )
 
 Table = Literal["person", "person_contact", "person_value"]
-Value = tuple[Any, str]
-"""A value and its type in the engine."""
-Condition = tuple[str, tuple[Value, ...]]
-COMPARED: Final = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
-_DAY_ONE: Final = date(1970, 1, 1)
 _TEXT: Final = Source("lower(text)", lambda _: None)
 
 
@@ -144,11 +145,11 @@ class _Planner:
             return Rows("person", text, ((leaf.number, "Int64"),))
         match BASICS[leaf.name].kind:
             case "moment":
-                fits = _within(source.column, window(leaf.span, self.at, SCALAR))
+                fits = within(source.column, window(leaf.span, self.at, SCALAR))
             case "text":
-                fits = _text(leaf.op, leaf.text or "", source)
+                fits = text_fits(leaf.op, leaf.text or "", source)
             case "choice":
-                fits = _choice(leaf, source)
+                fits = choice(leaf, source)
             case _:
                 fits = f"{source.column} {COMPARED[leaf.op]} ?", ((leaf.number, "Int64"),)
         return Rows("person", *fits)
@@ -165,13 +166,13 @@ class _Planner:
 
     def _value(self, leaf: Field) -> Condition:
         if leaf.op == "within":
-            return _days(leaf.since, leaf.until)
+            return days(leaf.since, leaf.until)
         if leaf.op == "anniversary":
             comes = sorted(month_days(local_day(self.at, self.terms.zone), leaf.days or 0))
             text = "toMonth(day) * 100 + toDayOfMonth(day) IN ?"
             return text, ((tuple(comes), "Array(UInt16)"),)
         if leaf.text is not None:
-            return _text(leaf.op, leaf.text, _TEXT)
+            return text_fits(leaf.op, leaf.text, _TEXT)
         return f"number {COMPARED[leaf.op]} ?", ((leaf.number, "Float64"),)
 
     def tags(self, leaf: Tags) -> Plan:
@@ -207,14 +208,14 @@ class _Planner:
             (f"{column} IN ?", ((ids, kind),)) for column, ids, kind in among if ids is not None
         ]
         spans = ("first_add_at", leaf.first_added), ("added_at", leaf.added), ("lost_at", leaf.lost)
-        parts += [_within(column, window(span, self.at, SCALAR)) for column, span in spans if span]
+        parts += [within(column, window(span, self.at, SCALAR)) for column, span in spans if span]
         text = " AND ".join(text for text, _ in parts) or "1"
         values = tuple(value for _, values in parts for value in values)
         return Rows("person_contact", text, values, leaf.times)
 
     def behaviour(self, leaf: Behaviour) -> Plan:
         """Return the plan of a behaviour."""
-        parts = [_where(leaf.type, where) for where in leaf.where]
+        parts = [property_fits(leaf.type, where) for where in leaf.where]
         text = " AND ".join(text for text, _ in parts) or "1"
         values = tuple(value for _, values in parts for value in values)
         span = window(leaf.within, self.at, FACT)
@@ -308,88 +309,6 @@ def _exists(op: str, source: Source) -> Plan:
     if not source.absent:
         return EVERYBODY if op == "present" else NOBODY
     return Rows("person", source.absent if op == "empty" else f"NOT ({source.absent})")
-
-
-def _choice(leaf: Attribute, source: Source) -> Condition:
-    given = tuple(source.encode(value) for value in leaf.values or ()), f"Array({source.type})"
-    fits = f"hasAny({source.column}, ?)" if source.many else f"{source.column} IN ?"
-    return _other(fits, source) if leaf.op == "not_in" else fits, (given,)
-
-
-def _other(fits: str, source: Source) -> str:
-    """Return the condition that there is a value, and another one."""
-    return f"NOT ({fits})" + (f" AND NOT ({source.absent})" if source.absent else "")
-
-
-def _within(column: str, span: Window) -> Condition:
-    text = f"{column} < fromUnixTimestamp64Micro(?, 'UTC')"
-    if span.start is None:
-        return text, ((span.end, "Int64"),)
-    text = f"{column} >= fromUnixTimestamp64Micro(?, 'UTC') AND {text}"
-    return text, ((span.start, "Int64"), (span.end, "Int64"))
-
-
-def _days(since: date | None, until: date | None) -> Condition:
-    given = [
-        (f"toInt32(day) {sign} ?", ((border - _DAY_ONE).days, "Int32"))
-        for border, sign in ((since, ">="), (until, "<="))
-        if border is not None
-    ]
-    return " AND ".join(text for text, _ in given), tuple(value for _, value in given)
-
-
-def _text(op: str, text: str, source: Source) -> Condition:
-    column = source.column
-    same = f"has({column}, ?)" if source.many else f"{column} = ?"
-    each = f"arrayExists(one -> {{}}, {column})" if source.many else "{}"
-    one = "one" if source.many else column
-    fits = {
-        "eq": same,
-        "ne": _other(same, source),
-        "starts": each.format(f"startsWith({one}, ?)"),
-        "contains": each.format(f"position({one}, ?) > 0"),
-    }
-    return fits[op], ((fold(text).decode(), "String"),)
-
-
-def _where(type_: str, where: Where) -> Condition:
-    found = property_of(type_, where.name)
-    if found is None:
-        return "0", ()
-    if found.kind == "open":
-        return _open(where)
-    column, named = _column(found)
-    if where.op == "in":
-        kind = "UInt64" if found.kind == "thing" else "String"
-        if found.kind == "number":
-            kind = "Int64"
-        return f"{column} IN ?", (*named, (where.values, f"Array({kind})"))
-    return f"{column} {COMPARED[where.op]} ?", (*named, (where.number, "Float64"))
-
-
-def _column(found: Property) -> Condition:
-    # A column of its own holds 0 where the property is absent; no id is 0, no choice is empty.
-    if found.name in PROPERTY_COLUMNS and (
-        found.always or found.kind in {"thing", "choice", "text"}
-    ):
-        return found.name, ()
-    kinds = {"thing": "UInt64", "flag": "Bool", "choice": "String", "text": "String"}
-    kind = kinds.get(found.kind, "Int64" if found.whole else "Float64")
-    return f"JSONExtract(properties, ?, 'Nullable({kind})')", ((found.name, "String"),)
-
-
-def _open(where: Where) -> Condition:
-    path: tuple[Value, ...] = tuple((part, "String") for part in where.name.split(".", 1))
-    number = "JSONType(properties, ?, ?) IN ('Int64', 'UInt64', 'Double')"
-    figure = f"{number} AND JSONExtractFloat(properties, ?, ?)"
-    if where.op != "in":
-        return f"{figure} {COMPARED[where.op]} ?", (*path, *path, (where.number, "Float64"))
-    figures = tuple(float(value) for value in where.values or () if not isinstance(value, str))
-    words = tuple(value for value in where.values or () if isinstance(value, str))
-    text = "JSONType(properties, ?, ?) = 'String' AND JSONExtractString(properties, ?, ?) IN ?"
-    return f"(({figure} IN ?) OR ({text}))", (
-        *path, *path, (figures, "Array(Float64)"), *path, *path, (words, "Array(String)"),
-    )  # fmt: skip
 
 
 def asked(plan_: Plan) -> frozenset[Asked]:

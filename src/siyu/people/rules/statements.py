@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from siyu.people.rules.plan import Acts, Asked, Rows, Value
+from siyu.people.rules.conditions import Value
+from siyu.people.rules.plan import Acts, Asked, Rows
 
 _NEW: Final = "tier = 1 AND version > {generation:UInt64}"
 _LATEST: Final = (
