@@ -44,10 +44,13 @@ from siyu.people.audiences import routes as audiences
 from siyu.people.audiences.dynamic import DynamicAudiences
 from siyu.people.contacts.intake import Intake
 from siyu.people.customers import routes as people
+from siyu.people.fields import routes as fields
+from siyu.people.identity import routes as identity
 from siyu.people.picture.following import Following
 from siyu.people.picture.projector import Roof
 from siyu.people.reconciliation import routes as reconciliation
 from siyu.people.reconciliation.jobs import NightlyReconciliation
+from siyu.people.stages import routes as stages
 from siyu.people.tags.keeping import TagEnds
 from siyu.people.tags.reactions import reactions as tag_reactions
 from siyu.runtime import Runtime
@@ -66,6 +69,9 @@ def controllers() -> list[ControllerRouterHandler]:
         *callbacks.controllers,
         *connections.controllers,
         *people.controllers,
+        *identity.controllers,
+        *fields.controllers,
+        *stages.controllers,
         *audiences.controllers,
         *reconciliation.controllers,
         *channels.controllers,

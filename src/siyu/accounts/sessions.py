@@ -81,6 +81,7 @@ async def principal_of(
         permissions=PERMISSIONS[employee.role],
         owners=owners,
         staff_account_ids=own,
+        role=employee.role,
     )
     return Principal(tenant_id, actor, employee.role, employee.scope, staff_account_id)
 

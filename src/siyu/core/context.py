@@ -42,6 +42,8 @@ class Actor:
     owners: frozenset[int] | None = frozenset()
     staff_account_ids: frozenset[int] = frozenset()
     """The staff accounts the actor runs personally."""
+    role: str = ""
+    """The role of an employee; what it may do stands in `permissions`."""
 
 
 SYSTEM_ACTOR = Actor("system", name="siyu", permissions=frozenset({"*"}), owners=None)

@@ -114,13 +114,17 @@ class TagUnmarked(Fact, frozen=True, kw_only=True):
 
 
 class CustomerChanged(Fact, frozen=True, kw_only=True):
-    """Something of a customer changed that no other fact tells; `what` names it."""
+    """Something of a customer changed that no other fact tells; `what` names it.
+
+    `field_ids` are the custom fields that have another value now, where `what` is `fields`.
+    """
 
     type: ClassVar[str] = "customer.changed"
     title: ClassVar[str] = "客户资料变更"
 
     customer_id: int
     what: Literal["profile", "fields", "phone", "erased"]
+    field_ids: tuple[int, ...] | None = None
 
 
 class StageChanged(Fact, frozen=True, kw_only=True):

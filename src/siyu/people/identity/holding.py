@@ -27,15 +27,19 @@ _WRITE: Final = Strength(key_share=True)
 _MOVE: Final = Strength()
 
 
-async def hold(ctx: Context, customer_ids: Iterable[int]) -> dict[int, int]:
-    """Return into whom customers have been merged by now, and let nobody merge them further."""
-    wanted = set(customer_ids)
-    while wanted:
-        now = await survivors(ctx, wanted)
-        merged = await _lock(ctx, set(now.values()), _KEEP)
-        if not merged:
-            return now
-    return {}
+async def hold(
+    ctx: Context, customer_ids: Iterable[int], *, writing: bool = False
+) -> dict[int, int]:
+    """Return into whom customers have been merged by now, and let nobody merge them further.
+
+    With `writing` others that write about them wait as well.
+    """
+    return await _hold(ctx, customer_ids, _WRITE if writing else _KEEP)
+
+
+async def lock_survivors(ctx: Context, customer_ids: Iterable[int]) -> dict[int, int]:
+    """Return into whom customers have been merged, locked to merge them or to cut them apart."""
+    return await _hold(ctx, customer_ids, _MOVE)
 
 
 async def hold_owners(ctx: Context, identities: Sequence[Identity]) -> set[int]:
@@ -51,15 +55,10 @@ async def lock_owners(ctx: Context, identities: Sequence[Identity]) -> set[int]:
     return await _lock_owners(ctx, identities, _MOVE)
 
 
-async def lock_customers(ctx: Context, customer_ids: set[int]) -> None:
-    """Lock customers to merge them, or to cut them apart."""
-    await _lock(ctx, customer_ids, _MOVE)
-
-
 async def survivors(ctx: Context, customer_ids: Iterable[int]) -> dict[int, int]:
     """Return into whom customers have been merged at this moment; most are themselves."""
     now = {number: number for number in customer_ids}
-    while True:
+    while now:
         rows = await ctx.session.execute(
             select(Customer.id, Customer.merged_into_id).where(
                 Customer.tenant_id == ctx.tenant_id,
@@ -69,8 +68,9 @@ async def survivors(ctx: Context, customer_ids: Iterable[int]) -> dict[int, int]
         )
         moved = {row.id: row.merged_into_id for row in rows}
         if not moved:
-            return now
+            break
         now = {number: moved.get(at, at) for number, at in now.items()}
+    return now
 
 
 async def branch(ctx: Context, customer_id: int) -> set[int]:
@@ -90,13 +90,22 @@ async def branch(ctx: Context, customer_id: int) -> set[int]:
     return set((await ctx.session.scalars(select(found.c.id))).all())
 
 
+async def _hold(ctx: Context, customer_ids: Iterable[int], strength: Strength) -> dict[int, int]:
+    wanted = set(customer_ids)
+    locked: dict[int, int] = {}
+    # Look again once they are locked: somebody may have merged them, or cut them apart.
+    while (now := await survivors(ctx, wanted)) != locked:
+        await _lock(ctx, set(now.values()), strength)
+        locked = now
+    return locked
+
+
 async def _lock_owners(
     ctx: Context, identities: Sequence[Identity], strength: Strength
 ) -> set[int]:
     if not identities:
         return set()
     locked: set[int] = set()
-    # Look again once they are locked: a concurrent merger may have moved any of them.
     while (owners := await _owners(ctx, identities)) != locked:
         await _lock(ctx, owners, strength)
         locked = owners
@@ -115,13 +124,10 @@ async def _owners(ctx: Context, identities: Sequence[Identity]) -> set[int]:
     return {identity.customer_id for identity in rows}
 
 
-async def _lock(ctx: Context, customer_ids: set[int], strength: Strength) -> bool:
-    """Lock customers in the order of their ids; tell whether one of them has been merged."""
-    query = (
-        select(Customer.id, Customer.merged_into_id)
+async def _lock(ctx: Context, customer_ids: set[int], strength: Strength) -> None:
+    await ctx.session.execute(
+        select(Customer.id)
         .where(Customer.tenant_id == ctx.tenant_id, Customer.id.in_(customer_ids))
         .order_by(Customer.id)
         .with_for_update(read=strength.read, key_share=strength.key_share)
     )
-    rows = await ctx.session.execute(query)
-    return any(row.merged_into_id is not None for row in rows)

@@ -1,0 +1,31 @@
+"""Which customers an actor may see, asked for many at once."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from siyu.core.context import Context
+from siyu.core.errors import NotFound
+from siyu.people.identity.holding import survivors
+from siyu.people.models import Contact, Identity
+
+
+async def seen(ctx: Context, customer_ids: Collection[int]) -> set[int]:
+    """Return which customers the actor may see; who nobody knows is not among them."""
+    query = select(Identity.customer_id.distinct()).where(
+        Identity.tenant_id == ctx.tenant_id, Identity.customer_id.in_(customer_ids)
+    )
+    if ctx.actor.owners is not None:
+        query = query.join(
+            Contact,
+            (Contact.tenant_id == Identity.tenant_id) & (Contact.identity_id == Identity.id),
+        ).where(Contact.staff_account_id.in_(ctx.actor.owners))
+    return set((await ctx.session.scalars(query)).all())
+
+
+async def require_sight(ctx: Context, customer_ids: Collection[int]) -> set[int]:
+    """Return the customers that these are by now; raises `NotFound` unless all may be seen."""
+    now = set((await survivors(ctx, customer_ids)).values())
+    if now - await seen(ctx, now):
+        raise NotFound("customer_unknown", "客户不存在，或不在你的数据范围内")
+    return now
