@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 
 from siyu.accounts.tenants import Vaults
 from siyu.core.clock import Clock
-from siyu.core.context import Actor, Context
+from siyu.core.context import SYSTEM_ACTOR, Actor, Context
 from siyu.core.db import Database, insert_many
 from siyu.core.files import Files
 from siyu.core.jobs import JobGone, JobHandler, Progress
@@ -178,7 +178,7 @@ class Importing:
 
     async def _open(self, tenant_id: int, import_id: int) -> Work:
         async with self._db.tenant(tenant_id) as session:
-            ctx = Context(tenant_id, Actor("system"), self._clock, session)
+            ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
             row = await readable(ctx, import_id)
             plan = msgspec.convert(row.plan, Plan)
             vault = await self._vaults.of(session, tenant_id)

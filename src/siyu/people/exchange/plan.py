@@ -11,6 +11,7 @@ from siyu.core.context import Context
 from siyu.core.errors import FieldError, Invalid
 from siyu.people.exchange.texts import MOST_COLUMNS, Encoding
 from siyu.people.fields.models import CustomField
+from siyu.people.fields.service import visible_fields
 from siyu.people.models import Tag, TagGroup
 from siyu.people.stages.models import Stage
 
@@ -54,10 +55,8 @@ class Vocabulary(Struct, frozen=True):
 
 
 async def vocabulary(ctx: Context) -> Vocabulary:
-    """Return the tenant's."""
-    fields = await ctx.session.scalars(
-        select(CustomField).where(CustomField.tenant_id == ctx.tenant_id, ~CustomField.gone)
-    )
+    """Return the tenant's, with the fields that the actor may see."""
+    fields = await visible_fields(ctx)
     stages = await ctx.session.execute(
         select(Stage.name, Stage.id).where(Stage.tenant_id == ctx.tenant_id, ~Stage.gone)
     )
@@ -70,9 +69,7 @@ async def vocabulary(ctx: Context) -> Vocabulary:
     named: dict[str, int] = {}
     for tag in tags:
         named[tag.name] = named[f"{tag.group_name}/{tag.name}"] = tag.id
-    return Vocabulary(
-        {field.id: field for field in fields}, {row.name: row.id for row in stages}, named
-    )
+    return Vocabulary(fields, {row.name: row.id for row in stages}, named)
 
 
 def check_plan(plan: Plan, header: Sequence[str], words: Vocabulary) -> None:

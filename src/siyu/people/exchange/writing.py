@@ -169,7 +169,9 @@ class Writer:
         told = {_of(target) for target in targets if not target.new}
         for customer_id in sorted(told):
             if any(home == homes[customer_id] for _, home in phones.values()):
-                self._changed(customer_id, "phone", homes[customer_id])
+                self._tell(
+                    CustomerChanged(customer_id=customer_id, what="phone"), homes[customer_id]
+                )
 
     async def _profiles(self, known: Sequence[Target], homes: Mapping[int, int]) -> None:
         said = {
@@ -241,9 +243,17 @@ class Writer:
             )
         ]
         await self._ctx.session.execute(_overwriting(insert_many(FieldValue, rows)))
-        known = {_of(target) for target in targets if not target.new}
-        for customer_id in sorted({number for number, _ in wanted} & known):
-            self._changed(customer_id, "fields", homes[customer_id])
+        changed: dict[int, list[int]] = {}
+        for customer_id, field_id in sorted(wanted):
+            changed.setdefault(customer_id, []).append(field_id)
+        for customer_id in sorted(_of(target) for target in targets if not target.new):
+            if field_ids := changed.get(customer_id):
+                self._tell(
+                    CustomerChanged(
+                        customer_id=customer_id, what="fields", field_ids=tuple(field_ids)
+                    ),
+                    homes[customer_id],
+                )
 
     async def _stages(
         self, targets: Sequence[Target], homes: Mapping[int, int], before: "_Before"
@@ -340,9 +350,6 @@ class Writer:
 
     def _tell(self, fact: Fact, identity_id: int) -> None:
         self._news.append(News(fact, identity_id))
-
-    def _changed(self, customer_id: int, what: Literal["fields", "phone"], home: int) -> None:
-        self._tell(CustomerChanged(customer_id=customer_id, what=what), home)
 
 
 class _Before:

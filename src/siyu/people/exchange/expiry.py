@@ -1,0 +1,86 @@
+"""Files of import and export go when their time is over; what was imported stays."""
+
+import asyncio
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import ColumnElement, exists, or_, select
+
+from siyu.accounts.tenants import Vaults
+from siyu.core.clock import Clock
+from siyu.core.db import LOST, Database
+from siyu.core.files import Files
+from siyu.core.pace import Pace
+from siyu.core.sealed import SealedFiles
+from siyu.core.tracing import place
+from siyu.people.exchange.models import ExportPart, PeopleExport, PeopleImport
+from siyu.people.privacy.models import DataPackage
+
+_log = structlog.get_logger(__name__)
+
+_EVERY_SECONDS: Final = 600.0
+
+
+class Expiry:
+    """Deletes sealed files whose time is over."""
+
+    def __init__(self, db: Database, clock: Clock, vaults: Vaults, files: Files) -> None:
+        self._db = db
+        self._clock = clock
+        self._vaults = vaults
+        self._files = files
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look every ten minutes until `stop` is set; survives losing the database."""
+        pace = Pace(_EVERY_SECONDS, _EVERY_SECONDS)
+        while not stop.is_set():
+            try:
+                await self.sweep()
+            except LOST as error:
+                _log.warning("exchange.not_swept", error=place(error))
+            await pace.rest(stop, worked=False)
+
+    async def sweep(self) -> None:
+        """Delete what is over now. A file goes first, then its name: a crash between repeats it."""
+        now = self._clock.now()
+        async with self._db.system() as session:
+            over: list[tuple[int, Any, int]] = []
+            for model, still in (
+                (PeopleImport, PeopleImport.file != ""),
+                (DataPackage, DataPackage.file != ""),
+                (PeopleExport, or_(PeopleExport.file != "", _has_parts())),
+            ):
+                rows = await session.execute(
+                    select(model.tenant_id, model.id).where(model.expires_at <= now, still)
+                )
+                over += [(row.tenant_id, model, row.id) for row in rows]
+        for tenant_id, model, number in over:
+            await self._drop(tenant_id, model, number)
+
+    async def _drop(self, tenant_id: int, model: Any, number: int) -> None:
+        async with self._db.tenant(tenant_id) as session:
+            vault = await self._vaults.of(session, tenant_id)
+            sealed = SealedFiles(self._files, vault, tenant_id)
+            row = await session.get(model, (tenant_id, number), with_for_update=True)
+            if row is None:
+                return
+            names = [row.file]
+            if model is PeopleExport:
+                row.ready = False
+                parts = await session.scalars(
+                    select(ExportPart).where(
+                        ExportPart.tenant_id == tenant_id, ExportPart.export_id == number
+                    )
+                )
+                for part in parts:
+                    names.append(part.file)
+                    await session.delete(part)
+            for name in filter(None, names):
+                await sealed.delete(name)
+            row.file = ""
+
+
+def _has_parts() -> ColumnElement[bool]:
+    return exists().where(
+        ExportPart.tenant_id == PeopleExport.tenant_id, ExportPart.export_id == PeopleExport.id
+    )

@@ -1,0 +1,302 @@
+"""What a person does with lists of customers: ask for one, and fetch it once it is written."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+from pyroaring import BitMap64
+from sqlalchemy import func, select
+
+from siyu.accounts.audit import record
+from siyu.core.context import Context
+from siyu.core.errors import Conflict, Forbidden, Invalid, NotFound
+from siyu.core.jobs.progress import RUN_KEY, JobRun
+from siyu.core.paging import Page, decode_cursor, encode_cursor
+from siyu.core.sealed import SealedFiles
+from siyu.people.audiences.chunks import chunk_of, unpacked
+from siyu.people.audiences.models import Audience, AudienceChunk
+from siyu.people.audiences.persons import visible_among
+from siyu.people.exchange.columns import titles
+from siyu.people.exchange.kinds import EXPORT, ExportList
+from siyu.people.exchange.models import ExportPart, PeopleExport
+from siyu.people.models import Customer
+
+KEPT: Final = timedelta(days=3)
+CONFIRMED_ABOVE: Final = 10_000
+"""Lists that are longer are asked for with their exact length typed."""
+
+State = Literal["waiting", "running", "ready", "failed", "cancelled", "expired"]
+
+
+class Wanted(Struct, frozen=True):
+    """Whom a list is about: an audience, some customers, or (neither) all. The actor's only."""
+
+    audience_id: int | None = None
+    customer_ids: Annotated[list[int], Meta(max_length=10_000)] | None = None
+
+
+class ExportDraft(Struct, frozen=True):
+    """A list that is asked for. `people` is how many the actor was told it would be about."""
+
+    wanted: Wanted
+    columns: Annotated[list[str], Meta(min_length=1, max_length=150)]
+    format: Literal["csv", "xlsx"] = "csv"
+    phones: bool = False
+    people: int | None = None
+
+
+class ExportView(Struct):
+    """A list that was asked for; `mine` tells who may fetch it."""
+
+    id: int
+    state: State
+    format: str
+    titles: list[str]
+    rows: int
+    phones: bool
+    downloads: int
+    run_id: int | None
+    note: str
+    mine: bool
+    created_at: datetime
+    expires_at: datetime
+
+
+class Size(Struct):
+    """How many customers a list would be about, and whether that is to be typed."""
+
+    people: int
+    confirm: bool
+
+
+async def size(ctx: Context, wanted: Wanted) -> Size:
+    """Count whom a list would be about, as far as that is cheap: with a data scope, at most."""
+    if wanted.customer_ids is not None:
+        people = len(set(wanted.customer_ids))
+    elif wanted.audience_id is not None:
+        people = (await _audience(ctx, wanted.audience_id)).size
+    else:
+        people = (
+            await ctx.session.scalar(
+                select(func.count())
+                .select_from(Customer)
+                .where(Customer.tenant_id == ctx.tenant_id, Customer.merged_into_id.is_(None))
+            )
+            or 0
+        )
+    return Size(people, people > CONFIRMED_ABOVE)
+
+
+async def begin(ctx: Context, draft: ExportDraft) -> int:
+    """Ask for a list; return its number."""
+    known = await titles(ctx, draft.columns)
+    if unknown := [column for column in draft.columns if column not in known]:
+        raise Invalid.field("columns", "column_unknown", f"没有这一列：{unknown[0][:40]}")
+    if draft.phones:
+        ctx.require("phones.read")
+    about = await size(ctx, draft.wanted)
+    if about.confirm and draft.people != about.people:
+        raise Conflict(
+            "export_unconfirmed",
+            f"将导出 {about.people:,} 位客户，请输入人数确认",
+            extra={"people": about.people},
+        )
+    row = PeopleExport(
+        tenant_id=ctx.tenant_id,
+        format=draft.format,
+        columns=list(known),
+        wanted=msgspec.to_builtins(draft.wanted),
+        phones=draft.phones,
+        created_by=ctx.actor.id,
+        created_at=ctx.now(),
+        expires_at=ctx.now() + KEPT,
+    )
+    run = JobRun(
+        tenant_id=ctx.tenant_id,
+        kind=EXPORT.name,
+        title=EXPORT.title,
+        total=about.people,
+        created_by=ctx.actor.id,
+        created_at=ctx.now(),
+    )
+    ctx.session.add_all([row, run])
+    await ctx.session.flush()
+    row.run_id = run.id
+    run.payload = {"export_id": row.id}
+    if not await ctx.enqueue(EXPORT, ExportList(run.id, row.id), key=RUN_KEY):
+        raise Conflict("export_running", "另一个导出正在进行，请等它完成")
+    record(
+        ctx,
+        "export.begin",
+        "people_export",
+        row.id,
+        people=about.people,
+        columns=row.columns,
+        phones=row.phones,
+        wanted=row.wanted if draft.wanted.customer_ids is None else "customers",
+    )
+    return row.id
+
+
+async def page(ctx: Context, cursor: str | None, limit: int) -> Page[ExportView]:
+    """Return lists that were asked for, latest first."""
+    query = _select(ctx)
+    if cursor:
+        (last,) = decode_cursor(cursor, int)
+        query = query.where(PeopleExport.id < last)
+    rows = (
+        await ctx.session.execute(query.order_by(PeopleExport.id.desc()).limit(limit + 1))
+    ).all()
+    views = [await _view(ctx, *row) for row in rows[:limit]]
+    return Page(views, encode_cursor(views[-1].id) if len(rows) > limit else None)
+
+
+async def show(ctx: Context, export_id: int) -> ExportView:
+    """Return a list that was asked for; raises `NotFound`."""
+    row = (await ctx.session.execute(_select(ctx).where(PeopleExport.id == export_id))).first()
+    if row is None:
+        raise NotFound("export_unknown", "导出不存在")
+    return await _view(ctx, *row)
+
+
+async def fetch(ctx: Context, export_id: int) -> tuple[str, list[str]]:
+    """Note that the actor fetches their list; return its format and its files."""
+    row = await ctx.session.get(PeopleExport, (ctx.tenant_id, export_id), with_for_update=True)
+    if row is None:
+        raise NotFound("export_unknown", "导出不存在")
+    if row.created_by != ctx.actor.id:
+        raise Forbidden("export_of_another", "只有申请导出的人可以下载")
+    if row.phones:
+        ctx.require("phones.read")
+    files = [row.file] if row.format == "xlsx" else await parts(ctx, export_id)
+    if not row.ready or not all(files) or row.expires_at <= ctx.now():
+        raise Conflict("export_not_there", "文件还没有生成，或已过期删除")
+    row.downloads += 1
+    record(ctx, "export.download", "people_export", export_id, rows=row.rows)
+    return row.format, files
+
+
+async def parts(ctx: Context, export_id: int) -> list[str]:
+    """Return the files of the parts of an export, in order."""
+    rows = await ctx.session.scalars(
+        select(ExportPart.file)
+        .where(ExportPart.tenant_id == ctx.tenant_id, ExportPart.export_id == export_id)
+        .order_by(ExportPart.number)
+    )
+    return list(rows)
+
+
+async def joined(sealed: SealedFiles, files: Sequence[str]) -> AsyncIterator[bytes]:
+    """Yield the content of files, one after the other."""
+    for file in files:
+        async for piece in sealed.stream(file):
+            yield piece
+
+
+async def batch(ctx: Context, wanted: Wanted, after: int, most: int) -> tuple[list[int], int]:
+    """Return the next customers behind a number whom the actor may see, and how far this looked.
+
+    The second is 0 once nobody is left.
+    """
+    if wanted.customer_ids is not None:
+        ids = sorted(number for number in set(wanted.customer_ids) if number > after)[:most]
+    elif wanted.audience_id is not None:
+        ids = await _members(ctx, wanted.audience_id, after, most)
+    else:
+        rows = await ctx.session.scalars(
+            select(Customer.id)
+            .where(
+                Customer.tenant_id == ctx.tenant_id,
+                Customer.id > after,
+                Customer.merged_into_id.is_(None),
+            )
+            .order_by(Customer.id)
+            .limit(most)
+        )
+        ids = list(rows)
+    if not ids:
+        return [], 0
+    last = ids[-1]
+    return (
+        ids if ctx.actor.owners is None else list(await visible_among(ctx, BitMap64(ids)))
+    ), last
+
+
+async def _members(ctx: Context, audience_id: int, after: int, most: int) -> list[int]:
+    found: list[int] = []
+    chunk: int | None = chunk_of(after + 1)
+    while chunk is not None and len(found) < most:
+        row = (
+            await ctx.session.execute(
+                select(AudienceChunk.chunk, AudienceChunk.members)
+                .where(
+                    AudienceChunk.tenant_id == ctx.tenant_id,
+                    AudienceChunk.audience_id == audience_id,
+                    AudienceChunk.chunk >= chunk,
+                )
+                .order_by(AudienceChunk.chunk)
+                .limit(1)
+            )
+        ).one_or_none()
+        if row is None:
+            break
+        ids = unpacked(row.members)
+        ids.remove_range(0, after + 1)
+        found += list(ids[: most - len(found)])
+        chunk = row.chunk + 1
+    return found
+
+
+async def _audience(ctx: Context, audience_id: int) -> Audience:
+    audience = await ctx.session.get(Audience, (ctx.tenant_id, audience_id))
+    if audience is None or audience.archived_at is not None:
+        raise NotFound("audience_unknown", "人群包不存在")
+    return audience
+
+
+def _select(ctx: Context) -> Any:
+    return (
+        select(PeopleExport, JobRun.state, JobRun.note, JobRun.done)
+        .outerjoin(
+            JobRun,
+            (JobRun.tenant_id == PeopleExport.tenant_id) & (JobRun.id == PeopleExport.run_id),
+        )
+        .where(PeopleExport.tenant_id == ctx.tenant_id)
+    )
+
+
+async def _view(
+    ctx: Context, row: PeopleExport, run: str | None, note: str | None, done: int | None
+) -> ExportView:
+    known = await titles(ctx, row.columns)
+    return ExportView(
+        id=row.id,
+        state=_state(ctx, row, run),
+        format=row.format,
+        titles=list(known.values()),
+        rows=row.rows if row.ready else done or 0,
+        phones=row.phones,
+        downloads=row.downloads,
+        run_id=row.run_id,
+        note=note or "",
+        mine=row.created_by == ctx.actor.id,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+    )
+
+
+def _state(ctx: Context, row: PeopleExport, run: str | None) -> State:
+    if row.expires_at <= ctx.now():
+        return "expired"
+    if row.ready:
+        return "ready"
+    match run:
+        case "waiting":
+            return "waiting"
+        case "failed" | "cancelled":
+            return run
+        case "done":
+            return "expired"
+    return "running"
