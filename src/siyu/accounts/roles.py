@@ -7,6 +7,7 @@ _STAFF: Final = frozenset(
         "share",
         "customers.read",
         "customers.tag",
+        "customers.note",
         "materials.read",
         "tags.read",
         "live_codes.read",

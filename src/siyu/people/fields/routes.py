@@ -70,7 +70,7 @@ class FieldValuesController(Controller):
     @put("/{customer_id:int}/fields")
     async def one(self, ctx: Context, customer_id: int, data: FieldValues) -> Changed:
         """Note values of one customer; a null clears."""
-        ctx.require("customers.write")
+        ctx.require("customers.note")
         await require_sight(ctx, [customer_id])
         changed = await set_fields(ctx, [customer_id], data.values)
         if changed:

@@ -20,8 +20,8 @@ from siyu.people.identity.phones import PHONE
 from siyu.people.identity.schemas import (
     Candidate,
     CandidateState,
-    IdentityView,
     Joined,
+    KnownId,
     MergePreview,
     People,
     PersonCard,
@@ -35,7 +35,7 @@ _MOST_SHOWN: Final = 50
 async def people(ctx: Context, customer_id: int) -> People:
     """Return how a customer is put together; raises `NotFound`."""
     (number,) = await require_sight(ctx, [customer_id])
-    shown = await identity_views(ctx, [number])
+    shown = await known_ids(ctx, [number])
     return People(
         identities=shown.get(number, []),
         joined=await _joined(ctx, number, shown.get(number, [])),
@@ -73,9 +73,7 @@ async def candidates(
     return Page(found[:limit], encode_cursor(found[limit - 1].id) if len(found) > limit else None)
 
 
-async def identity_views(
-    ctx: Context, customer_ids: Collection[int]
-) -> dict[int, list[IdentityView]]:
+async def known_ids(ctx: Context, customer_ids: Collection[int]) -> dict[int, list[KnownId]]:
     """Return the ids of customers, oldest first, and how siyu knows them."""
     latest = (
         select(IdentityLink.identity_id, IdentityLink.linked_at, IdentityLink.evidence)
@@ -97,10 +95,10 @@ async def identity_views(
         .where(Identity.tenant_id == ctx.tenant_id, Identity.customer_id.in_(customer_ids))
         .order_by(Identity.id)
     )
-    found: dict[int, list[IdentityView]] = defaultdict(list)
+    found: dict[int, list[KnownId]] = defaultdict(list)
     for identity, linked_at, evidence in rows:
         found[identity.customer_id].append(
-            IdentityView(
+            KnownId(
                 id=identity.id,
                 kind=identity.kind,
                 value=_shortened(identity.kind, identity.value),
@@ -118,7 +116,7 @@ async def person_cards(ctx: Context, customer_ids: Collection[int]) -> dict[int,
     rows = await ctx.session.scalars(
         select(Customer).where(Customer.tenant_id == ctx.tenant_id, Customer.id.in_(customer_ids))
     )
-    identities = await identity_views(ctx, customer_ids)
+    identities = await known_ids(ctx, customer_ids)
     staff = await _staff(ctx, Identity.customer_id, customer_ids)
     return {
         customer.id: PersonCard(
@@ -133,7 +131,7 @@ async def person_cards(ctx: Context, customer_ids: Collection[int]) -> dict[int,
     }
 
 
-async def _joined(ctx: Context, root: int, ids: Sequence[IdentityView]) -> list[Joined]:
+async def _joined(ctx: Context, root: int, ids: Sequence[KnownId]) -> list[Joined]:
     """Return who was merged into a customer, latest first, each with what is theirs."""
     members = await branch(ctx, root) - {root}
     if not members:

@@ -12,7 +12,7 @@ MaybeWhy = Annotated[str, Meta(max_length=200)]
 CandidateState = Literal["open", "accepted", "refused"]
 
 
-class IdentityView(Struct):
+class KnownId(Struct):
     """One known id of a person, shortened; `evidence` says how siyu knows it is theirs.
 
     `person_id` is the customer it is of when no merger counts.
@@ -35,7 +35,7 @@ class PersonCard(Struct):
     avatar_url: str | None
     created_at: datetime
     staff: list[str]
-    identities: list[IdentityView]
+    identities: list[KnownId]
 
 
 class Joined(Struct):
@@ -71,7 +71,7 @@ class Candidate(Struct):
 class People(Struct):
     """How a customer is put together, and who else they may be."""
 
-    identities: list[IdentityView]
+    identities: list[KnownId]
     joined: list[Joined]
     candidates: list[Candidate]
 

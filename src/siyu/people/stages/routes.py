@@ -73,7 +73,7 @@ class CustomerStagesController(Controller):
     @put("/{customer_id:int}/stage")
     async def one(self, ctx: Context, customer_id: int, data: ToStage) -> Moved:
         """Bring a customer to a stage, or to none."""
-        ctx.require("customers.write")
+        ctx.require("customers.note")
         await require_sight(ctx, [customer_id])
         changed = await service.set_stage(ctx, [customer_id], data.stage_id, data.reason)
         if changed:
