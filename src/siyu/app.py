@@ -21,7 +21,13 @@ from siyu.channels.wecom.door import CallbackDoor
 from siyu.channels.wecom.inbox import InboxWriter
 from siyu.commerce.door import OrderDoor
 from siyu.commerce.sources import ORDERS_PATH
-from siyu.composition import AttributedSales, AudienceCrowds, Panels, PersonSources
+from siyu.composition import (
+    AttributedSales,
+    AudienceCrowds,
+    MessagesNowhere,
+    Panels,
+    PersonSources,
+)
 from siyu.content.collection.door import inbox
 from siyu.content.doors import doors as content_doors
 from siyu.content.pages.gate import OfficialAccountGate
@@ -127,6 +133,7 @@ class Web:
             "asker": Asker(runtime.db, runtime.clock, sets, Copies(), Names(origins, panels)),
             "crowds": AudienceCrowds(),
             "sources": PersonSources(),
+            "message_sources": MessagesNowhere(),
             "closing": self.closing,
             "setup_code": setup_code(runtime.settings.data_dir),
             "job_handlers": {handler.kind.name: handler for handler in rooms.handlers(runtime)},
@@ -231,6 +238,7 @@ def openapi_document() -> dict[str, Any]:
         "asker",
         "crowds",
         "sources",
+        "message_sources",
         "closing",
         "setup_code",
         "job_handlers",

@@ -100,6 +100,14 @@ class AudienceCrowds:
         return await members(ctx, audience_id)
 
 
+class MessagesNowhere:
+    """What customers write does not reach siyu yet; whoever brings it calls `churn.hear`."""
+
+    async def connected(self, _ctx: Context) -> bool:
+        """Say so."""
+        return False
+
+
 class Panels:
     """What orders and readings add to the pages about customers."""
 

@@ -42,6 +42,7 @@ from siyu.people import jobs as people_jobs
 from siyu.people.audiences import jobs as audience_jobs
 from siyu.people.audiences import routes as audiences
 from siyu.people.audiences.dynamic import DynamicAudiences
+from siyu.people.churn import routes as churn
 from siyu.people.contacts.intake import Intake
 from siyu.people.customers import routes as people
 from siyu.people.fields import routes as fields
@@ -73,6 +74,7 @@ def controllers() -> list[ControllerRouterHandler]:
         *fields.controllers,
         *stages.controllers,
         *audiences.controllers,
+        *churn.controllers,
         *reconciliation.controllers,
         *channels.controllers,
         *live_codes.controllers,

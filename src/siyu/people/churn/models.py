@@ -8,8 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from siyu.core.db import Base, TenantBase, TenantTable
 from siyu.core.db.base import tenant_key
+from siyu.people.models import Contact
 
 MARK_STATES: Final = ("found", "confirmed", "dismissed")
+
+Index(
+    "ix_contact_lost",
+    Contact.tenant_id,
+    Contact.lost_at.desc(),
+    Contact.id.desc(),
+    postgresql_where=Contact.state == "lost",
+)
 
 
 class ChurnPlan(TenantTable, Base):
