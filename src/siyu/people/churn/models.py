@@ -15,9 +15,9 @@ MARK_STATES: Final = ("found", "confirmed", "dismissed")
 Index(
     "ix_contact_lost",
     Contact.tenant_id,
-    Contact.lost_at.desc(),
-    Contact.id.desc(),
-    postgresql_where=Contact.state == "lost",
+    text("lost_at desc"),
+    text("id desc"),
+    postgresql_where=text("state = 'lost'"),
 )
 
 
