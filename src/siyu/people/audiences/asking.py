@@ -17,8 +17,10 @@ from siyu.core.db import Database
 from siyu.core.errors import Unavailable
 from siyu.people.audiences.copies import Copies
 from siyu.people.audiences.persons import people
-from siyu.people.audiences.schemas import Preview, RuleAsked
+from siyu.people.audiences.schemas import Preview, RuleAsked, Why, WhyAsked
 from siyu.people.audiences.terms import Names, refuse_wrong, terms_of, whole
+from siyu.people.audiences.why import why
+from siyu.people.picture.loading import Sources
 from siyu.people.rules.language import AllOf, AnyOf, Friendship, Rule
 from siyu.people.rules.sets import Sets
 
@@ -60,6 +62,10 @@ class Asker:
         async with acting(self.db, self.clock, principal) as ctx:
             sample = await people(ctx, latest)
         return Preview(len(members), sample, stand.at, stand.lag_seconds, round(ms, 1))
+
+    async def why(self, ctx: Context, sources: Sources, wanted: WhyAsked) -> Why:
+        """Tell how a rule or an audience stands with a person; errors as `why.why`."""
+        return await why(ctx, self.names, sources, self.copies, wanted)
 
 
 def narrowed(ctx: Context, rule: Rule) -> Rule:

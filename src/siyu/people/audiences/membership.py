@@ -202,12 +202,12 @@ async def _identities(ctx: Context, customer_ids: BitMap64) -> dict[int, int]:
     for start in range(0, len(ids), _AT_ONCE):
         part = ids[start : start + _AT_ONCE]
         rows = await ctx.session.execute(
-            select(Identity.customer_id, func.min(Identity.id))
+            select(Identity.customer_id, func.min(Identity.id).label("first"))
             .where(
                 Identity.tenant_id == ctx.tenant_id,
                 among(Identity.customer_id, part),
             )
             .group_by(Identity.customer_id)
         )
-        found.update(row.tuple() for row in rows)
+        found |= {row.customer_id: row.first for row in rows}
     return found

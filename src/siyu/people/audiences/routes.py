@@ -28,11 +28,14 @@ from siyu.people.audiences.schemas import (
     SizePoint,
     UseView,
     VersionView,
+    Why,
+    WhyAsked,
     WhyReached,
 )
 from siyu.people.audiences.terms import Names
 from siyu.people.customers.origins import Origins
 from siyu.people.customers.panels import CustomerPanels
+from siyu.people.picture.loading import Sources
 from siyu.people.rules.language import Rule
 
 Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
@@ -93,6 +96,14 @@ class AudiencesController(Controller):
     ) -> Preview:
         """Count who a rule fits and show some of them; hanging up stops it."""
         return await while_waiting(request, asker.preview(principal, data))
+
+    @post("/why", status_code=200)
+    async def why(
+        self, ctx: Context, asker: Asker, sources: Sources, data: JSONBody[WhyAsked]
+    ) -> Why:
+        """Tell why a customer is in an audience or would be in one of a rule, or not."""
+        ctx.require("audiences.read")
+        return await asker.why(ctx, sources, data)
 
     @get("/of/{customer_id:int}")
     async def of(self, ctx: Context, customer_id: int) -> list[AudienceOf]:

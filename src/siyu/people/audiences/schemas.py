@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from siyu.people.customers.schemas import ListState, Named, StaffRef
 from siyu.people.rules.attributes import Basic
 from siyu.people.rules.behaviours import Doing
+from siyu.people.rules.explain import Explained
 from siyu.people.rules.language import Rule
 
 AudienceKind = Literal["rule", "list"]
@@ -171,6 +172,14 @@ class WhyAsked(Struct):
     customer_id: int
     rule: Rule | None = None
     audience_id: int | None = None
+
+
+class Why(Struct):
+    """Whether somebody fits, condition by condition, as of a moment."""
+
+    member: bool
+    why: Explained
+    as_of: datetime
 
 
 class SizePoint(Struct):
