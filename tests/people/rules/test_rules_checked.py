@@ -66,6 +66,14 @@ def found(rule: l.Rule, known: Known = KNOWN) -> list[tuple[str, str]]:
             l.Behaviour("site.event", where=(l.Where("properties", "eq", number=1),)),
             [("rule.where[0].name", "unknown")],
         ),
+        (
+            l.Behaviour("site.event", where=(l.Where("source_id", "in", values=(-1,)),)),
+            [("rule.where[0].values", "unknown")],
+        ),
+        (
+            l.Behaviour("site.event", where=(l.Where("name", "in", values=("a\0",)),)),
+            [("rule.where[0].values", "unknown")],
+        ),
         (l.Rfm(recency=(1,)), [("rule", "not_scored")]),
         (l.InAudience(7), [("rule.audience_id", "unknown")]),
     ],
@@ -112,6 +120,8 @@ def test_no_audience_is_made_of_itself() -> None:
             b'{"kind": "any", "items": [{"kind": "tags", "tag_ids": [1], "x": 1}]}',
             "rule.items[0].x",
         ),
+        (b'{"kind": "tags", "tag_ids": [0]}', "rule.tag_ids[0]"),
+        (b'{"kind": "audience", "audience_id": 99999999999999999999}', "rule.audience_id"),
         (b"{", "rule"),
         (b'{"kind":"all","items":[' * 100_000, "rule"),
     ],

@@ -269,7 +269,7 @@ class _Checker:
             allowed = {"thing": (int,), "open": (int, str)}.get(found.kind, (str,))
             values = where.values or ()
             known = {choice.value for choice in found.choices}
-            fits = all(isinstance(value, allowed) for value in values)
+            fits = all(isinstance(value, allowed) and _plain(value, found.kind) for value in values)
             if not fits or (known and not known.issuperset(values)):
                 yield self._error(f"{place}.values", "unknown", f"{found.title}没有这个值")
         elif found.kind == "flag" and (where.op != "eq" or where.number not in {0, 1}):
@@ -330,6 +330,12 @@ class _Checker:
 
     def _error(self, member: str, code: str, message: str) -> FieldError:
         return FieldError(_place(self.path, member), code, message)
+
+
+def _plain(value: str | int, kind: str) -> bool:
+    if isinstance(value, str):
+        return value.isprintable()
+    return value > 0 or kind != "thing"
 
 
 def _digits(values: Collection[str] | None) -> list[str]:

@@ -17,7 +17,9 @@ from msgspec import Meta, Struct
 MOST = 1_000_000_000_000_000
 """The largest number of a condition; a double holds it exactly."""
 At = Annotated[datetime, Meta(tz=True)]
-Ids = Annotated[tuple[int, ...], Meta(min_length=1, max_length=1000)]
+Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+Ids = Annotated[tuple[Id, ...], Meta(min_length=1, max_length=1000)]
+Whole = Annotated[int, Meta(ge=-MOST, le=MOST)]
 Words = Annotated[str, Meta(min_length=1, max_length=100)]
 Unit = Literal["hour", "day"]
 Comparison = Literal["eq", "ne", "lt", "le", "gt", "ge"]
@@ -74,9 +76,9 @@ class Attribute(Condition, frozen=True, tag="attribute"):
         "eq", "ne", "lt", "le", "gt", "ge", "contains", "starts", "in", "not_in", "within", "empty",
         "present",
     ]  # fmt: skip
-    number: Annotated[int, Meta(ge=-MOST, le=MOST)] | None = None
+    number: Whole | None = None
     text: Words | None = None
-    values: Annotated[tuple[str, ...], Meta(min_length=1, max_length=200)] | None = None
+    values: Annotated[tuple[Words, ...], Meta(min_length=1, max_length=200)] | None = None
     span: Span | None = None
 
 
@@ -87,7 +89,7 @@ class Field(Condition, frozen=True, tag="field"):
     round within so many days from the local day of T on (0: today).
     """
 
-    field_id: int
+    field_id: Id
     op: Literal[
         "eq", "ne", "lt", "le", "gt", "ge", "contains", "starts", "in", "not_in", "within",
         "anniversary", "empty", "present",
@@ -120,7 +122,7 @@ class Friendship(Condition, frozen=True, tag="contact"):
     staff_account_ids: Ids | None = None
     channel_ids: Ids | None = None
     live_code_ids: Ids | None = None
-    add_ways: tuple[int, ...] | None = None
+    add_ways: tuple[Annotated[int, Meta(ge=0, le=10_000)], ...] | None = None
     states: tuple[Literal["half", "active", "lost"], ...] | None = None
     lost_by: tuple[Literal["customer", "staff", "transfer", "unknown"], ...] | None = None
     first_added: Span | None = None
@@ -140,7 +142,7 @@ class Where(Struct, frozen=True, forbid_unknown_fields=True):
     name: Annotated[str, Meta(pattern=r"^[a-z_]{1,40}(\.[^.\s]{1,60})?$")]
     op: Comparison | Literal["in"]
     number: float | None = None
-    values: Annotated[tuple[str | int, ...], Meta(min_length=1, max_length=200)] | None = None
+    values: Annotated[tuple[Words | Whole, ...], Meta(min_length=1, max_length=200)] | None = None
 
 
 class Behaviour(Condition, frozen=True, tag="behaviour"):
@@ -171,7 +173,7 @@ class InGroups(Condition, frozen=True, tag="groups"):
 class InAudience(Condition, frozen=True, tag="audience"):
     """Is in another audience: as its own rule says at this very T, or on its list."""
 
-    audience_id: int
+    audience_id: Id
 
 
 Rule = (
