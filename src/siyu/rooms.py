@@ -18,7 +18,7 @@ from siyu.channels.wecom.reader import InboxReader
 from siyu.commerce import routes as commerce
 from siyu.commerce.orders import ORDER_RECEIPTS
 from siyu.commerce.reactions import reactions as commerce_reactions
-from siyu.composition import PersonSources
+from siyu.composition import Panels, PersonSources
 from siyu.content import routes as content
 from siyu.content.collection.worker import CollectWorker
 from siyu.conversion.attribution import routes as attribution
@@ -45,15 +45,24 @@ from siyu.people.audiences.dynamic import DynamicAudiences
 from siyu.people.churn import routes as churn
 from siyu.people.contacts.intake import Intake
 from siyu.people.customers import routes as people
+from siyu.people.exchange import export_routes as exports
+from siyu.people.exchange import routes as exchange
+from siyu.people.exchange.expiry import Expiry
+from siyu.people.exchange.exporting import Exporting
+from siyu.people.exchange.importing import Importing
 from siyu.people.fields import routes as fields
 from siyu.people.identity import routes as identity
 from siyu.people.picture.following import Following
 from siyu.people.picture.projector import Roof
+from siyu.people.privacy import routes as privacy
+from siyu.people.privacy.erasing import Eraser
+from siyu.people.privacy.packing import Packer
 from siyu.people.reconciliation import routes as reconciliation
 from siyu.people.reconciliation.jobs import NightlyReconciliation
 from siyu.people.stages import routes as stages
 from siyu.people.tags.keeping import TagEnds
 from siyu.people.tags.reactions import reactions as tag_reactions
+from siyu.personal import PLACES
 from siyu.runtime import Runtime
 from siyu.sync import sync_handler
 
@@ -75,6 +84,9 @@ def controllers() -> list[ControllerRouterHandler]:
         *stages.controllers,
         *audiences.controllers,
         *churn.controllers,
+        *exchange.controllers,
+        *exports.controllers,
+        *privacy.controllers,
         *reconciliation.controllers,
         *channels.controllers,
         *live_codes.controllers,
@@ -105,8 +117,25 @@ def handlers(runtime: Runtime) -> list[AnyHandler]:
         refresh_handler(db, clock, wecom),
         *people_jobs.handlers(db, clock, wecom, runtime.vaults, LiveCodeOrigins()),
         *audience_jobs.handlers(db, clock, runtime.analytics),
+        *Importing(db, clock, runtime.vaults, files).handlers(),
+        *Exporting(db, clock, runtime.vaults, files, Panels()).handlers(),
+        Packer(db, clock, runtime.vaults, files, PLACES).handler(),
+        eraser(runtime).handler(),
         *live_code_jobs.handlers(db, clock, wecom, files, runtime.http),
     ]
+
+
+def eraser(runtime: Runtime) -> Eraser:
+    """Return what removes persons from everywhere."""
+    return Eraser(
+        runtime.db,
+        runtime.clock,
+        runtime.vaults,
+        runtime.files,
+        runtime.analytics,
+        PLACES,
+        Topology(runtime.settings.clickhouse_cluster),
+    )
 
 
 def welcome_sender(runtime: Runtime) -> WelcomeSender:
@@ -146,6 +175,7 @@ def loops(runtime: Runtime) -> list[Loop]:
         CollectWorker(runtime.db, runtime.clock).run,
         NightlyReconciliation(db, clock).run,
         TagEnds(db, clock).run,
+        Expiry(db, clock, runtime.vaults, runtime.files).run,
         audience_jobs.AudienceKeeper(db, clock).run,
         Housekeeping(db, clock, [QUEUE_LOG, SIGN_IN_FAILURES, ORDER_RECEIPTS]).run,
     ]

@@ -16,7 +16,7 @@ from siyu.core.paging import Page
 from siyu.core.sealed import SealedFiles
 from siyu.people.exchange import exports
 from siyu.people.exchange.columns import COLUMNS, FIELD, titles
-from siyu.people.exchange.exports import ExportDraft, ExportView, Size, Wanted
+from siyu.people.exchange.exports import ExportDraft, ExportView, ExportSize, ExportWanted
 from siyu.people.exchange.routes import Cursor, Limit
 from siyu.people.fields.service import visible_fields
 
@@ -57,7 +57,7 @@ class ExportController(Controller):
         return [ColumnChoice(name, title) for name, title in known.items()]
 
     @post("/size", status_code=200)
-    async def size(self, ctx: Context, data: JSONBody[Wanted]) -> Size:
+    async def size(self, ctx: Context, data: JSONBody[ExportWanted]) -> ExportSize:
         """Count whom a list would be about."""
         ctx.require(_PERMISSION)
         return await exports.size(ctx, data)

@@ -24,7 +24,7 @@ from siyu.core.sealed import SealedFiles
 from siyu.people.customers.panels import CustomerPanels
 from siyu.people.exchange import workbook
 from siyu.people.exchange.columns import Bench, cells_of, titles
-from siyu.people.exchange.exports import Wanted, batch, joined, parts
+from siyu.people.exchange.exports import ExportWanted, batch, joined, parts
 from siyu.people.exchange.importing import told
 from siyu.people.exchange.kinds import EXPORT, ExportList
 from siyu.people.exchange.models import ExportPart, PeopleExport
@@ -105,7 +105,7 @@ class _List:
         self._db = db
         self._bench = bench
         self._sealed = sealed
-        self._wanted = msgspec.convert(row.wanted, Wanted)
+        self._wanted = msgspec.convert(row.wanted, ExportWanted)
 
     async def write(self, progress: Progress) -> int:
         """Write the parts that are missing; return how many rows there are."""

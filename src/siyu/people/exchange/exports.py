@@ -30,7 +30,7 @@ CONFIRMED_ABOVE: Final = 10_000
 State = Literal["waiting", "running", "ready", "failed", "cancelled", "expired"]
 
 
-class Wanted(Struct, frozen=True):
+class ExportWanted(Struct, frozen=True):
     """Whom a list is about: an audience, some customers, or (neither) all. The actor's only."""
 
     audience_id: int | None = None
@@ -40,7 +40,7 @@ class Wanted(Struct, frozen=True):
 class ExportDraft(Struct, frozen=True):
     """A list that is asked for. `people` is how many the actor was told it would be about."""
 
-    wanted: Wanted
+    wanted: ExportWanted
     columns: Annotated[list[str], Meta(min_length=1, max_length=150)]
     format: Literal["csv", "xlsx"] = "csv"
     phones: bool = False
@@ -64,14 +64,14 @@ class ExportView(Struct):
     expires_at: datetime
 
 
-class Size(Struct):
+class ExportSize(Struct):
     """How many customers a list would be about, and whether that is to be typed."""
 
     people: int
     confirm: bool
 
 
-async def size(ctx: Context, wanted: Wanted) -> Size:
+async def size(ctx: Context, wanted: ExportWanted) -> ExportSize:
     """Count whom a list would be about, as far as that is cheap: with a data scope, at most."""
     if wanted.customer_ids is not None:
         people = len(set(wanted.customer_ids))
@@ -86,7 +86,7 @@ async def size(ctx: Context, wanted: Wanted) -> Size:
             )
             or 0
         )
-    return Size(people, people > CONFIRMED_ABOVE)
+    return ExportSize(people, people > CONFIRMED_ABOVE)
 
 
 async def begin(ctx: Context, draft: ExportDraft) -> int:
@@ -195,7 +195,7 @@ async def joined(sealed: SealedFiles, files: Sequence[str]) -> AsyncIterator[byt
             yield piece
 
 
-async def batch(ctx: Context, wanted: Wanted, after: int, most: int) -> tuple[list[int], int]:
+async def batch(ctx: Context, wanted: ExportWanted, after: int, most: int) -> tuple[list[int], int]:
     """Return the next customers behind a number whom the actor may see, and how far this looked.
 
     The second is 0 once nobody is left.

@@ -27,7 +27,7 @@ from siyu.core.jobs import JobGone, JobHandler, Progress
 from siyu.core.jobs.progress import Cancelled
 from siyu.core.sealed import SealedFiles
 from siyu.core.vault import Vault
-from siyu.people.exchange.imports import Counts, body_of, readable
+from siyu.people.exchange.imports import ImportCounts, body_of, readable
 from siyu.people.exchange.kinds import CHECK, IMPORT, ImportFile
 from siyu.people.exchange.matching import match
 from siyu.people.exchange.models import ImportChunk, ImportProblem
@@ -133,7 +133,7 @@ class Importing:
             counts.update(new=-repeated, known=repeated, repeated=repeated)
             async with self._context(work) as ctx:
                 row = await readable(ctx, payload.import_id, locked=True)
-                row.checked = {name: counts[name] for name in Counts.__struct_fields__}
+                row.checked = {name: counts[name] for name in ImportCounts.__struct_fields__}
             await progress.finish(f"共 {counts['rows']:,} 行，可以开始导入")
 
     async def run(self, tenant_id: int, payload: ImportFile) -> None:
@@ -266,7 +266,7 @@ async def write_chunk(ctx: Context, work: Work, chunk: Chunk) -> None:
 
 @dataclass
 class Newcomers:
-    """Counts who would be new more than once, by a fingerprint of eight bytes each."""
+    """ImportCounts who would be new more than once, by a fingerprint of eight bytes each."""
 
     _seen: "list[array[int]]" = field(default_factory=lambda: [array("Q") for _ in range(_BUCKETS)])
 

@@ -41,7 +41,7 @@ State = Literal[
 ]
 
 
-class Counts(Struct):
+class ImportCounts(Struct):
     """Rows of a file by what becomes of them; `repeated` are about somebody new met before."""
 
     rows: int = 0
@@ -62,8 +62,8 @@ class ImportView(Struct):
     state: State
     plan: Plan
     header: list[str]
-    checked: Counts | None
-    counts: Counts | None
+    checked: ImportCounts | None
+    counts: ImportCounts | None
     run_id: int | None
     check_id: int | None
     problems: int
@@ -88,7 +88,7 @@ class PreviewRow(Struct):
     problems: list[Problem]
 
 
-class Preview(Struct):
+class ImportPreview(Struct):
     """The first rows of a file as a plan reads them."""
 
     header: list[str]
@@ -184,7 +184,7 @@ async def show(ctx: Context, import_id: int) -> ImportView:
 
 async def preview(
     ctx: Context, vault: Vault, sealed: SealedFiles, import_id: int, plan: Plan
-) -> Preview:
+) -> ImportPreview:
     """Return the first rows as `plan` reads them, and whom they are about."""
     row = await readable(ctx, import_id)
     rows = await asyncio.to_thread(_first, sealed, row.file, plan)
@@ -210,7 +210,7 @@ async def preview(
         if problems:
             fate = "bad" if isinstance(said, list) else "conflicting"
         shown.append(PreviewRow(each.line, each.cells, fate, problems))
-    return Preview(header, shown)
+    return ImportPreview(header, shown)
 
 
 async def settle(ctx: Context, sealed: SealedFiles, import_id: int, plan: Plan) -> None:
@@ -364,7 +364,7 @@ async def _views(ctx: Context, ids: Any) -> list[ImportView]:
             state=_state(row, check_state, run_state),
             plan=msgspec.convert(row.plan, Plan),
             header=row.header,
-            checked=None if row.checked is None else msgspec.convert(row.checked, Counts),
+            checked=None if row.checked is None else msgspec.convert(row.checked, ImportCounts),
             counts=counts.get(row.id),
             run_id=row.run_id,
             check_id=row.check_id,
@@ -376,14 +376,14 @@ async def _views(ctx: Context, ids: Any) -> list[ImportView]:
     ]
 
 
-async def _counts(ctx: Context, ids: list[int]) -> dict[int, Counts]:
+async def _counts(ctx: Context, ids: list[int]) -> dict[int, ImportCounts]:
     names = ("rows", "new", "known", "conflicting", "bad")
     rows = await ctx.session.execute(
         select(ImportChunk.import_id, *(func.sum(getattr(ImportChunk, name)) for name in names))
         .where(ImportChunk.tenant_id == ctx.tenant_id, ImportChunk.import_id.in_(ids))
         .group_by(ImportChunk.import_id)
     )
-    return {row[0]: Counts(*(int(number) for number in row[1:])) for row in rows}
+    return {row[0]: ImportCounts(*(int(number) for number in row[1:])) for row in rows}
 
 
 async def _troubles(ctx: Context, ids: list[int]) -> dict[int, int]:
@@ -421,7 +421,7 @@ def _headed(rows: list[Row], plan: Plan) -> tuple[list[str], list[Row]]:
 
 
 class _Seen:
-    """Counts what passes by, up to what is allowed."""
+    """ImportCounts what passes by, up to what is allowed."""
 
     def __init__(self, *, packed: bool) -> None:
         self.size = 0

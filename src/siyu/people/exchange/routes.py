@@ -19,7 +19,7 @@ from siyu.core.files import Files
 from siyu.core.paging import Page
 from siyu.core.sealed import SealedFiles
 from siyu.people.exchange import faults, imports
-from siyu.people.exchange.imports import ImportView, Preview, ProblemView
+from siyu.people.exchange.imports import ImportView, ImportPreview, ProblemView
 from siyu.people.exchange.plan import Plan
 
 Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
@@ -86,7 +86,7 @@ class ImportController(Controller):
     @post("/{import_id:int}/preview", status_code=200)
     async def preview(
         self, ctx: Context, vaults: Vaults, files: Files, import_id: int, data: JSONBody[Plan]
-    ) -> Preview:
+    ) -> ImportPreview:
         """Return the first rows as a plan would read them."""
         ctx.require(PERMISSION)
         vault = await vaults.of(ctx.session, ctx.tenant_id)
