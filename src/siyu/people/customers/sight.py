@@ -12,8 +12,10 @@ from siyu.people.models import Contact, Identity
 
 async def seen(ctx: Context, customer_ids: Collection[int]) -> set[int]:
     """Return which customers the actor may see; who nobody knows is not among them."""
-    query = select(Identity.customer_id.distinct()).where(
-        Identity.tenant_id == ctx.tenant_id, Identity.customer_id.in_(customer_ids)
+    query = (
+        select(Identity.customer_id)
+        .where(Identity.tenant_id == ctx.tenant_id, Identity.customer_id.in_(customer_ids))
+        .distinct()
     )
     if ctx.actor.owners is not None:
         query = query.join(
