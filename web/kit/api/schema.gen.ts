@@ -455,6 +455,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audiences/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Why
+         * @description Tell why a customer is in an audience or would be in one of a rule, or not.
+         */
+        post: operations["ApiAudiencesWhyWhy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -613,6 +633,110 @@ export interface paths {
          * @description Enter how often a channel was shown; figures add up.
          */
         post: operations["ApiChannelsChannelIdExposuresExpose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/churn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview
+         * @description Return the plan and where things stand.
+         */
+        get: operations["ApiChurnOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/churn/lost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lost
+         * @description Return friendships that ended, latest first.
+         */
+        get: operations["ApiChurnLostLost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/churn/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ChangePlan
+         * @description Set what is silent and which words are looked for.
+         */
+        put: operations["ApiChurnPlanChangePlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/churn/sensitive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sensitive
+         * @description Return customers found to be sensitive, latest first.
+         */
+        get: operations["ApiChurnSensitiveSensitive"];
+        put?: never;
+        /**
+         * Mark
+         * @description Note that a customer is sensitive because somebody knows.
+         */
+        post: operations["ApiChurnSensitiveMark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/churn/sensitive/{mark_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review
+         * @description Confirm or dismiss.
+         */
+        post: operations["ApiChurnSensitiveMarkIdReviewReview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -823,6 +947,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customer-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Views
+         * @description Return what the reader kept, and what others share.
+         */
+        get: operations["ApiCustomerViewsViews"];
+        put?: never;
+        /**
+         * Keep
+         * @description Keep a list.
+         */
+        post: operations["ApiCustomerViewsKeep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer-views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change
+         * @description Change a list that the reader kept.
+         */
+        put: operations["ApiCustomerViewsViewIdChange"];
+        post?: never;
+        /**
+         * Remove
+         * @description Remove a list that the reader kept.
+         */
+        delete: operations["ApiCustomerViewsViewIdRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -832,7 +1004,7 @@ export interface paths {
         };
         /**
          * Page
-         * @description Return customers the reader may see, latest added first.
+         * @description Return customers the reader may see and all filters fit, latest added first.
          */
         get: operations["ApiCustomersPage"];
         put?: never;
@@ -857,6 +1029,50 @@ export interface paths {
         get: operations["ApiCustomersCustomerIdShow"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consents
+         * @description Return what a customer said, and everything before.
+         */
+        get: operations["ApiCustomersCustomerIdConsentsConsents"];
+        put?: never;
+        /**
+         * Note
+         * @description Write down what a customer said.
+         */
+        post: operations["ApiCustomersCustomerIdConsentsNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erasure
+         * @description Note that the customer's data is to be removed; to be confirmed.
+         */
+        post: operations["ApiCustomersCustomerIdErasureErasure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -905,6 +1121,26 @@ export interface paths {
          * @description Let two customers be one; the older one stays.
          */
         post: operations["ApiCustomersCustomerIdMergeMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Package
+         * @description Have a package of everything known of the customer made.
+         */
+        post: operations["ApiCustomersCustomerIdPackagePackage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1029,6 +1265,26 @@ export interface paths {
          * @description Take somebody who was merged into a customer out again.
          */
         post: operations["ApiCustomersCustomerIdUnmergeUnmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count
+         * @description Return how many customers the list has.
+         */
+        get: operations["ApiCustomersCountCount"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2167,6 +2423,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/privacy/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consents
+         * @description Return who last said what about marketing, latest first.
+         */
+        get: operations["ApiPrivacyConsentsConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Erasures
+         * @description Return wishes to be forgotten, latest first.
+         */
+        get: operations["ApiPrivacyErasuresErasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/erasures/{erasure_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Remove the person from everywhere; there is no way back.
+         */
+        post: operations["ApiPrivacyErasuresErasureIdConfirmConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/erasures/{erasure_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Drop a wish that was not confirmed.
+         */
+        post: operations["ApiPrivacyErasuresErasureIdWithdrawWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Packages
+         * @description Return data packages, latest first.
+         */
+        get: operations["ApiPrivacyPackagesPackages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/packages/{package_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description Return a data package to whoever asked for it.
+         */
+        get: operations["ApiPrivacyPackagesPackageIdFileFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ranking": {
         parameters: {
             query?: never;
@@ -2949,15 +3325,6 @@ export interface components {
             id: number;
             name: string;
         };
-        /** Preview */
-        audiences_schemas_Preview: {
-            /** Format: date-time */
-            as_of: string;
-            count: number;
-            lag_seconds: number;
-            ms: number;
-            sample: components["schemas"]["SamplePerson"][];
-        };
         /** Standing */
         audiences_schemas_Standing: {
             id: number;
@@ -3018,6 +3385,10 @@ export interface components {
             /** @enum {null|string} */
             things?: "stage" | null;
             title: string;
+        };
+        /** Begun */
+        Begun: {
+            id: number;
         };
         /** Behaviour */
         Behaviour: {
@@ -3182,6 +3553,29 @@ export interface components {
             /** @constant */
             kind: "chosen";
         };
+        /** ChurnPlanDraft */
+        ChurnPlanDraft: {
+            silent_days: number;
+            words: string[];
+        };
+        /** ChurnPlanView */
+        ChurnPlanView: {
+            is_default: boolean;
+            silent_days: number;
+            words: string[];
+        };
+        /** ChurnView */
+        ChurnView: {
+            lost_30_days: number;
+            lost_by_customer_30_days: number;
+            messages: boolean;
+            plan: components["schemas"]["ChurnPlanView"];
+            sensitive: number;
+            silent_rule: {
+                [key: string]: unknown;
+            };
+            waiting_review: number;
+        };
         /** CollectSourceDraft */
         CollectSourceDraft: {
             name: string;
@@ -3212,6 +3606,44 @@ export interface components {
             name: string;
             title: string;
         };
+        /** Confirmation */
+        Confirmation: {
+            word: string;
+        };
+        /** ConsentDraft */
+        ConsentDraft: {
+            /** @enum {string} */
+            kind: "marketing" | "profiling";
+            /** @default  */
+            note?: string;
+            /**
+             * @default employee
+             * @enum {string}
+             */
+            source?: "customer" | "employee";
+            /** @enum {string} */
+            state: "granted" | "refused";
+        };
+        /** ConsentRow */
+        ConsentRow: {
+            consent: components["schemas"]["ConsentView"];
+            customer_id: number;
+            customer_name: string;
+        };
+        /** ConsentView */
+        ConsentView: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            id: number;
+            /** @enum {string} */
+            kind: "marketing" | "profiling";
+            note: string;
+            /** @enum {string} */
+            source: "customer" | "employee" | "import";
+            /** @enum {string} */
+            state: "granted" | "refused";
+        };
         /** ContactView */
         ContactView: {
             add_way: string | null;
@@ -3230,21 +3662,6 @@ export interface components {
             /** Format: date-time */
             watched_since: string;
         };
-        /** Counts */
-        Counts: {
-            /** @default 0 */
-            bad?: number;
-            /** @default 0 */
-            conflicting?: number;
-            /** @default 0 */
-            known?: number;
-            /** @default 0 */
-            new?: number;
-            /** @default 0 */
-            repeated?: number;
-            /** @default 0 */
-            rows?: number;
-        };
         /** Crossed */
         Crossed: {
             audience_id: number;
@@ -3261,6 +3678,28 @@ export interface components {
             name: string;
             staff: string[];
         };
+        /** CustomerConsents */
+        CustomerConsents: {
+            history: components["schemas"]["ConsentView"][];
+            /** @enum {null|string} */
+            marketing: "granted" | "refused" | null;
+            /** @enum {null|string} */
+            profiling: "granted" | "refused" | null;
+        };
+        /** CustomerCount */
+        CustomerCount: {
+            /** Format: date-time */
+            as_of: string;
+            total: number;
+        };
+        /** CustomerPage */
+        CustomerPage: {
+            as_of?: string | null;
+            items: components["schemas"]["CustomerRow"][];
+            lag_seconds?: number | null;
+            next_cursor?: string | null;
+            total?: number | null;
+        };
         /** CustomerRow */
         CustomerRow: {
             added_at: string | null;
@@ -3274,16 +3713,10 @@ export interface components {
             order_count: number | null;
             remark: string | null;
             staff: components["schemas"]["people_customers_schemas_StaffRef"][];
+            stage: components["schemas"]["people_customers_schemas_Named"] | null;
             /** @enum {string} */
             state: "active" | "half" | "lost";
             tags: components["schemas"]["people_customers_schemas_TagRef"][];
-        };
-        /** IdentityView */
-        customers_schemas_IdentityView: {
-            evidence: string;
-            kind: string;
-            linked_at: string | null;
-            value: string;
         };
         /** CustomerView */
         CustomerView: {
@@ -3295,7 +3728,7 @@ export interface components {
             gender: "male" | "female" | null;
             gmv_fen: number | null;
             id: number;
-            identities: components["schemas"]["customers_schemas_IdentityView"][];
+            identities: components["schemas"]["IdentityView"][];
             /** @enum {string} */
             kind: "wechat" | "wecom" | "unknown";
             name: string;
@@ -3389,6 +3822,33 @@ export interface components {
             state: "active" | "left";
             username: string | null;
         };
+        /** ErasureDraft */
+        ErasureDraft: {
+            /** @enum {string} */
+            asked_by: "customer" | "enterprise";
+            /** @default  */
+            note?: string;
+        };
+        /** ErasureView */
+        ErasureView: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            by: string | null;
+            customer_id: number | null;
+            customer_name: string | null;
+            done_at: string | null;
+            due_at: string | null;
+            id: number;
+            note: string;
+            report: {
+                [key: string]: unknown;
+            };
+            run_id: number | null;
+            run_note: string;
+            /** @enum {string} */
+            state: "asked" | "confirmed" | "done" | "withdrawn";
+        };
         /** Estimate */
         Estimate: {
             calls: number;
@@ -3397,10 +3857,15 @@ export interface components {
             exact: boolean;
             seconds: number;
         };
-        /** Preview */
-        exchange_imports_Preview: {
-            header: string[];
-            rows: components["schemas"]["PreviewRow"][];
+        /** Explained */
+        Explained: {
+            /** @default  */
+            has?: string;
+            holds: boolean;
+            /** @default [] */
+            items?: components["schemas"]["Explained"][];
+            path: string;
+            says: string;
         };
         /** ExportDraft */
         ExportDraft: {
@@ -3413,7 +3878,12 @@ export interface components {
             people?: number | null;
             /** @default false */
             phones?: boolean;
-            wanted: components["schemas"]["Wanted"];
+            wanted: components["schemas"]["ExportWanted"];
+        };
+        /** ExportSize */
+        ExportSize: {
+            confirm: boolean;
+            people: number;
         };
         /** ExportView */
         ExportView: {
@@ -3432,6 +3902,11 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "running" | "ready" | "failed" | "cancelled" | "expired";
             titles: string[];
+        };
+        /** ExportWanted */
+        ExportWanted: {
+            audience_id?: number | null;
+            customer_ids?: number[] | null;
         };
         /** Exposure */
         Exposure: {
@@ -3626,26 +4101,42 @@ export interface components {
             title: string;
             type: string;
         };
-        /** IdentityView */
-        identity_schemas_IdentityView: {
-            /** @enum {string} */
-            confidence: "weak" | "strong" | "certain";
-            evidence: string;
-            id: number;
-            kind: string;
-            linked_at: string | null;
-            person_id: number;
-            value: string;
-        };
         /** Standing */
         identity_schemas_Standing: {
             customer_id: number;
         };
+        /** IdentityView */
+        IdentityView: {
+            evidence: string;
+            kind: string;
+            linked_at: string | null;
+            value: string;
+        };
+        /** ImportCounts */
+        ImportCounts: {
+            /** @default 0 */
+            bad?: number;
+            /** @default 0 */
+            conflicting?: number;
+            /** @default 0 */
+            known?: number;
+            /** @default 0 */
+            new?: number;
+            /** @default 0 */
+            repeated?: number;
+            /** @default 0 */
+            rows?: number;
+        };
+        /** ImportPreview */
+        ImportPreview: {
+            header: string[];
+            rows: components["schemas"]["PreviewRow"][];
+        };
         /** ImportView */
         ImportView: {
             check_id: number | null;
-            checked: components["schemas"]["Counts"] | null;
-            counts: components["schemas"]["Counts"] | null;
+            checked: components["schemas"]["ImportCounts"] | null;
+            counts: components["schemas"]["ImportCounts"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3712,6 +4203,32 @@ export interface components {
             corp: components["schemas"]["PageSignature"];
             jssdk_url: string;
         };
+        /** KeptView */
+        KeptView: {
+            by: string | null;
+            /** Format: date-time */
+            changed_at: string;
+            columns: string[];
+            filters: {
+                [key: string]: string;
+            };
+            id: number;
+            mine: boolean;
+            name: string;
+            rule: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"] | null;
+            shared: boolean;
+        };
+        /** KnownId */
+        KnownId: {
+            /** @enum {string} */
+            confidence: "weak" | "strong" | "certain";
+            evidence: string;
+            id: number;
+            kind: string;
+            linked_at: string | null;
+            person_id: number;
+            value: string;
+        };
         /** LiveCodeView */
         LiveCodeView: {
             channel: components["schemas"]["growth_live_codes_schemas_Named"];
@@ -3760,6 +4277,22 @@ export interface components {
             staff_name: string | null;
             title: string;
             type: string;
+        };
+        /** LostRow */
+        LostRow: {
+            added_at: string | null;
+            age_seconds: number | null;
+            avatar_url: string | null;
+            /** @enum {string} */
+            by: "customer" | "staff" | "transfer" | "unknown";
+            channel: components["schemas"]["people_customers_schemas_Named"] | null;
+            contact_id: number;
+            customer_id: number;
+            has_other_friends: boolean;
+            /** Format: date-time */
+            lost_at: string;
+            name: string;
+            staff: components["schemas"]["people_customers_schemas_StaffRef"];
         };
         /** ManyFieldValues */
         ManyFieldValues: {
@@ -4148,6 +4681,20 @@ export interface components {
             name: string;
             userid: string;
         };
+        /** PackageView */
+        PackageView: {
+            /** Format: date-time */
+            created_at: string;
+            customer_id: number;
+            customer_name: string;
+            expired: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            id: number;
+            mine: boolean;
+            ready: boolean;
+            run_id: number | null;
+        };
         /** Page[JobRunView] */
         "Page_siyu.accounts.background.queries.JobRunView_": {
             items: components["schemas"]["JobRunView"][];
@@ -4213,9 +4760,14 @@ export interface components {
             items: components["schemas"]["VersionView"][];
             next_cursor?: string | null;
         };
-        /** Page[CustomerRow] */
-        "Page_siyu.people.customers.schemas.CustomerRow_": {
-            items: components["schemas"]["CustomerRow"][];
+        /** Page[LostRow] */
+        "Page_siyu.people.churn.schemas.LostRow_": {
+            items: components["schemas"]["LostRow"][];
+            next_cursor?: string | null;
+        };
+        /** Page[SensitiveRow] */
+        "Page_siyu.people.churn.schemas.SensitiveRow_": {
+            items: components["schemas"]["SensitiveRow"][];
             next_cursor?: string | null;
         };
         /** Page[TimelineEntry] */
@@ -4253,6 +4805,21 @@ export interface components {
             items: components["schemas"]["Candidate"][];
             next_cursor?: string | null;
         };
+        /** Page[ConsentRow] */
+        "Page_siyu.people.privacy.consents.ConsentRow_": {
+            items: components["schemas"]["ConsentRow"][];
+            next_cursor?: string | null;
+        };
+        /** Page[ErasureView] */
+        "Page_siyu.people.privacy.erasures.ErasureView_": {
+            items: components["schemas"]["ErasureView"][];
+            next_cursor?: string | null;
+        };
+        /** Page[PackageView] */
+        "Page_siyu.people.privacy.packing.PackageView_": {
+            items: components["schemas"]["PackageView"][];
+            next_cursor?: string | null;
+        };
         /** Page[DifferenceView] */
         "Page_siyu.people.reconciliation.queries.DifferenceView_": {
             items: components["schemas"]["DifferenceView"][];
@@ -4286,7 +4853,7 @@ export interface components {
         /** People */
         People: {
             candidates: components["schemas"]["Candidate"][];
-            identities: components["schemas"]["identity_schemas_IdentityView"][];
+            identities: components["schemas"]["KnownId"][];
             joined: components["schemas"]["Joined"][];
         };
         /** Named */
@@ -4334,7 +4901,7 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             id: number;
-            identities: components["schemas"]["identity_schemas_IdentityView"][];
+            identities: components["schemas"]["KnownId"][];
             name: string;
             staff: string[];
         };
@@ -4374,6 +4941,15 @@ export interface components {
             /** Format: date-time */
             at: string;
             value: number | null;
+        };
+        /** Preview */
+        Preview: {
+            /** Format: date-time */
+            as_of: string;
+            count: number;
+            lag_seconds: number;
+            ms: number;
+            sample: components["schemas"]["SamplePerson"][];
         };
         /** PreviewRow */
         PreviewRow: {
@@ -4455,6 +5031,11 @@ export interface components {
             refund_fen: number;
             /** Format: date-time */
             refunded_at: string;
+        };
+        /** Review */
+        Review: {
+            /** @enum {string} */
+            state: "confirmed" | "dismissed";
         };
         /** Rfm */
         Rfm: {
@@ -4588,6 +5169,25 @@ export interface components {
             /** @enum {string} */
             state: "active" | "half" | "lost";
         };
+        /** SensitiveDraft */
+        SensitiveDraft: {
+            customer_id: number;
+        };
+        /** SensitiveRow */
+        SensitiveRow: {
+            avatar_url: string | null;
+            customer_id: number;
+            employee: string | null;
+            /** Format: date-time */
+            found_at: string;
+            id: number;
+            name: string;
+            reviewed_at: string | null;
+            source: string;
+            /** @enum {string} */
+            state: "found" | "confirmed" | "dismissed";
+            words: string[];
+        };
         /** SessionView */
         SessionView: {
             employee_id: number;
@@ -4636,11 +5236,6 @@ export interface components {
         SignIn: {
             password: string;
             username: string;
-        };
-        /** Size */
-        Size: {
-            confirm: boolean;
-            people: number;
         };
         /** SizePoint */
         SizePoint: {
@@ -4914,10 +5509,16 @@ export interface components {
             rule: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"];
             version: number;
         };
-        /** Wanted */
-        Wanted: {
-            audience_id?: number | null;
-            customer_ids?: number[] | null;
+        /** ViewDraft */
+        ViewDraft: {
+            columns?: string[];
+            filters?: {
+                [key: string]: string;
+            };
+            name: string;
+            rule?: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"] | null;
+            /** @default false */
+            shared?: boolean;
         };
         /** WecomConnectionView */
         WecomConnectionView: {
@@ -4973,6 +5574,19 @@ export interface components {
             number?: number | null;
             op: ("eq" | "ne" | "lt" | "le" | "gt" | "ge") | "in";
             values?: (string | number)[] | null;
+        };
+        /** Why */
+        Why: {
+            /** Format: date-time */
+            as_of: string;
+            member: boolean;
+            why: components["schemas"]["Explained"];
+        };
+        /** WhyAsked */
+        WhyAsked: {
+            audience_id?: number | null;
+            customer_id: number;
+            rule?: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"] | null;
         };
         /** WhyReached */
         WhyReached: {
@@ -5674,7 +6288,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["audiences_schemas_Preview"];
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5834,6 +6448,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhyReached"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesWhyWhy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyAsked"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6206,6 +6859,222 @@ export interface operations {
             };
         };
     };
+    ApiChurnOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChurnView"];
+                };
+            };
+        };
+    };
+    ApiChurnLostLost: {
+        parameters: {
+            query?: {
+                by?: "customer" | "staff" | "transfer" | "unknown" | null;
+                channel?: number | null;
+                cursor?: string | null;
+                first_day?: boolean;
+                limit?: number;
+                since?: string | null;
+                staff?: number | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.churn.schemas.LostRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiChurnPlanChangePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChurnPlanDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiChurnSensitiveSensitive: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: "found" | "confirmed" | "dismissed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.churn.schemas.SensitiveRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiChurnSensitiveMark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SensitiveDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiChurnSensitiveMarkIdReviewReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mark_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Review"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiCollectSourcesListCollectSources: {
         parameters: {
             query?: never;
@@ -6530,6 +7399,141 @@ export interface operations {
             };
         };
     };
+    ApiCustomerViewsViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptView"][];
+                };
+            };
+        };
+    };
+    ApiCustomerViewsKeep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewDraft"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomerViewsViewIdChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomerViewsViewIdRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiCustomersPage: {
         parameters: {
             query?: {
@@ -6538,6 +7542,7 @@ export interface operations {
                 limit?: number;
                 live_code?: number | null;
                 q?: string;
+                rule?: string | null;
                 staff?: number | null;
                 state?: "active" | "lost" | "all";
                 tag?: number[] | null;
@@ -6554,7 +7559,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_siyu.people.customers.schemas.CustomerRow_"];
+                    "application/json": components["schemas"]["CustomerPage"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6592,6 +7597,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdConsentsConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerConsents"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdConsentsNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerConsents"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdErasureErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureDraft"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6750,6 +7874,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["identity_schemas_Standing"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdPackagePackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7023,6 +8184,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["identity_schemas_Standing"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomersCountCount: {
+        parameters: {
+            query?: {
+                channel?: number | null;
+                live_code?: number | null;
+                q?: string;
+                rule?: string | null;
+                staff?: number | null;
+                state?: "active" | "lost" | "all";
+                tag?: number[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCount"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7502,7 +8706,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Wanted"];
+                "application/json": components["schemas"]["ExportWanted"];
             };
         };
         responses: {
@@ -7512,7 +8716,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Size"];
+                    "application/json": components["schemas"]["ExportSize"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -8131,7 +9335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["exchange_imports_Preview"];
+                    "application/json": components["schemas"]["ImportPreview"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -9428,6 +10632,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPrivacyConsentsConsents: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: "granted" | "refused" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.privacy.consents.ConsentRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPrivacyErasuresErasures: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.privacy.erasures.ErasureView_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPrivacyErasuresErasureIdConfirmConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasure_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPrivacyErasuresErasureIdWithdrawWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasure_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPrivacyPackagesPackages: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.privacy.packing.PackageView_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPrivacyPackagesPackageIdFileFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                package_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Bad request syntax or unsupported method */
