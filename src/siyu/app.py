@@ -48,6 +48,7 @@ from siyu.messaging.touches import find_touch
 from siyu.people.audiences.asking import Asker
 from siyu.people.audiences.copies import Copies
 from siyu.people.audiences.terms import Names
+from siyu.people.lists.finding import CustomerFinder
 from siyu.people.rules.sets import Sets, Standing
 from siyu.quiet import PATH as QUIET_PATH
 from siyu.quiet import quiet_door
@@ -114,6 +115,7 @@ class Web:
         runtime = self._runtime
         origins, panels = LiveCodeOrigins(), Panels()
         sets = Sets(runtime.analytics, Standing(runtime.db), kept_bytes=_KEPT_BYTES)
+        copies, names = Copies(), Names(origins, panels)
         return {
             "settings": runtime.settings,
             "clock": runtime.clock,
@@ -130,7 +132,10 @@ class Web:
             "sales": AttributedSales(),
             "panels": panels,
             "sets": sets,
-            "asker": Asker(runtime.db, runtime.clock, sets, Copies(), Names(origins, panels)),
+            "finder": CustomerFinder(
+                runtime.db, runtime.clock, runtime.vaults, sets, copies, names
+            ),
+            "asker": Asker(runtime.db, runtime.clock, sets, copies, names),
             "crowds": AudienceCrowds(),
             "sources": PersonSources(),
             "message_sources": MessagesNowhere(),
@@ -236,6 +241,7 @@ def openapi_document() -> dict[str, Any]:
         "panels",
         "sets",
         "asker",
+        "finder",
         "crowds",
         "sources",
         "message_sources",

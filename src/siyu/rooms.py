@@ -52,6 +52,7 @@ from siyu.people.exchange.exporting import Exporting
 from siyu.people.exchange.importing import Importing
 from siyu.people.fields import routes as fields
 from siyu.people.identity import routes as identity
+from siyu.people.lists import routes as lists
 from siyu.people.picture.following import Following
 from siyu.people.picture.projector import Roof
 from siyu.people.privacy import routes as privacy
@@ -79,6 +80,7 @@ def controllers() -> list[ControllerRouterHandler]:
         *callbacks.controllers,
         *connections.controllers,
         *people.controllers,
+        *lists.controllers,
         *identity.controllers,
         *fields.controllers,
         *stages.controllers,

@@ -23,6 +23,7 @@ from siyu.people.exchange.models import PeopleImport
 from siyu.people.fields.models import CustomField
 from siyu.people.groups.models import GroupChat
 from siyu.people.identity.models import IdentityProfile
+from siyu.people.lists.models import CustomerListView
 from siyu.people.models import Customer
 from siyu.people.picture import engine as picture
 from siyu.people.picture.models import PictureState
@@ -46,6 +47,7 @@ __all__ = [
     "Consent",
     "CustomField",
     "Customer",
+    "CustomerListView",
     "GroupChat",
     "Host",
     "IdentityProfile",

@@ -41,7 +41,7 @@ def _truth(expression: str) -> _Property:
 
 def _json(properties: Mapping[str, _Property]) -> str:
     """Return the expression of a JSON object, its members in the order PostgreSQL keeps them."""
-    parts = []
+    parts: list[str] = []
     for name in sorted(properties, key=lambda name: (len(name), name)):
         lead = ("{" if not parts else ", ") + f'"{name}": '
         parts.append(f"'{lead}', {properties[name].json}")
@@ -53,7 +53,13 @@ def _absent(type_: str) -> str:
 
 
 def _fact(
-    type_: str, at: str, source: str, /, slot: str, staff: str = "0", **properties: _Property
+    type_: str,
+    at: str,
+    source: str,
+    properties: Mapping[str, _Property],
+    *,
+    slot: str,
+    staff: str = "0",
 ) -> str:
     """Return the select of one kind of fact; `slot` orders the facts of a person."""
     columns = [
@@ -89,44 +95,56 @@ _READ: Final = {
 _FRIENDSHIP: Final = {"contact_id": _number("contact_id"), "customer_id": _ID}
 
 _FACTS: Final = (
-    _fact("customer.created", "at", "who", slot="0", customer_id=_ID),
+    _fact("customer.created", "at", "who", {"customer_id": _ID}, slot="0"),
     _fact(
-        "identity.linked", "at", "linked", slot="i",
-        customer_id=_ID, kind=_word("kind"), evidence=_word("evidence"),
+        "identity.linked", "at", "linked",
+        {"customer_id": _ID, "kind": _word("kind"), "evidence": _word("evidence")},
+        slot="i",
     ),
     _fact(
-        "contact.added", "first_add_at", "friend", slot="10 + contact_id % 3",
-        staff="staff_account_id", first=_truth(f"contact_id % {SLOTS} = 1"), observed=_truth("0"),
-        add_way=_maybe("add_way"), **_ORIGIN, **_FRIENDSHIP,
+        "contact.added", "first_add_at", "friend",
+        {
+            "first": _truth(f"contact_id % {SLOTS} = 1"), "observed": _truth("0"),
+            "add_way": _maybe("add_way"), **_ORIGIN, **_FRIENDSHIP,
+        },
+        slot="10 + contact_id % 3", staff="staff_account_id",
     ),
     _fact(
         "contact.lost", "assumeNotNull(ended_at)", "friend where ended_at is not null",
+        {
+            "by": _word("assumeNotNull(ended_by)"),
+            "age_seconds": _number("dateDiff('second', first_add_at, assumeNotNull(ended_at))"),
+            **_ORIGIN, **_FRIENDSHIP,
+        },
         slot="20 + contact_id % 3", staff="staff_account_id",
-        by=_word("assumeNotNull(ended_by)"),
-        age_seconds=_number("dateDiff('second', first_add_at, assumeNotNull(ended_at))"),
-        **_ORIGIN, **_FRIENDSHIP,
     ),
     _fact(
         "contact.readded", "added_at", "friend where again",
+        {"add_way": _maybe("add_way"), **_ORIGIN, **_FRIENDSHIP},
         slot="30 + contact_id % 3", staff="staff_account_id",
-        add_way=_maybe("add_way"), **_ORIGIN, **_FRIENDSHIP,
     ),
     _fact(
-        "order.paid", "paid_at", "bought", slot="40 + order_id % 12",
-        order_id=_number("order_id"), amount_fen=_number("amount_fen"), source_id=_number("1"),
+        "order.paid", "paid_at", "bought",
+        {
+            "order_id": _number("order_id"), "amount_fen": _number("amount_fen"),
+            "source_id": _number("1"),
+        },
+        slot="40 + order_id % 12",
     ),
     _fact(
-        "order.refunded", "paid_at + toIntervalDay(3)",
-        "bought where refunded_fen > 0", slot="60 + order_id % 12",
-        order_id=_number("order_id"), refund_fen=_number("refunded_fen"),
+        "order.refunded", "paid_at + toIntervalDay(3)", "bought where refunded_fen > 0",
+        {"order_id": _number("order_id"), "refund_fen": _number("refunded_fen")},
+        slot="60 + order_id % 12",
     ),
     _fact(
-        "material.viewed", "read_at", _READING, slot="80 + 2 * i",
-        forwarded=_truth("forwarded"), **_READ,
+        "material.viewed", "read_at", _READING,
+        {"forwarded": _truth("forwarded"), **_READ},
+        slot="80 + 2 * i",
     ),
     _fact(
-        "material.read", "read_at + toIntervalSecond(seconds)", _READING, slot="81 + 2 * i",
-        seconds=_number("seconds"), depth=_number("depth"), **_READ,
+        "material.read", "read_at + toIntervalSecond(seconds)", _READING,
+        {"seconds": _number("seconds"), "depth": _number("depth"), **_READ},
+        slot="81 + 2 * i",
     ),
 )  # fmt: skip
 

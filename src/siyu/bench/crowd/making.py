@@ -43,8 +43,11 @@ where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped order by
 """
 _OUT_OF_WORK: Final = """
 update pg_index set indisready = false, indisvalid = false
-where indrelid = any($1::text[]::regclass[])
-    or indrelid in (select inhrelid from pg_inherits where inhparent = 'event'::regclass)
+where indrelid in (
+    select oid from pg_class where relkind = 'r' and oid = any($1::text[]::regclass[])
+    union all
+    select inhrelid from pg_inherits where inhparent = 'event'::regclass
+)
 """
 _INDEXES: Final = """
 select i.indexrelid::regclass::text from pg_index i join pg_class c on c.oid = i.indrelid

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, tuple_
+from pyroaring import BitMap64
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from siyu.accounts.models import StaffAccount
@@ -22,14 +23,23 @@ from siyu.people.customers.schemas import (
     StaffRef,
     TagRef,
 )
-from siyu.people.models import Contact, ContactTag, Customer, Identity, Tag, TagGroup
+from siyu.people.models import Contact, ContactTag, Customer, Identity, IdentityTag, Tag, TagGroup
+from siyu.people.stages.models import Stage
+from siyu.people.stages.service import stages_of
 
-_KINDS: dict[int, CustomerKind] = {1: "wechat", 2: "wecom"}
+_KINDS: Final[dict[int, CustomerKind]] = {1: "wechat", 2: "wecom"}
+
+Place = tuple[datetime, int]
+"""When a customer was added last, and their number: the order of the list."""
 
 
 @dataclass(frozen=True)
 class CustomerFilter:
-    """Whom the list shows. Tags: any of them. All of the rest must hold for one friendship."""
+    """Whom the list shows. Tags: any of them, ever so long ago marked by whomever.
+
+    Of the rest, what says something of a friendship must hold for one. `customer_id` stands for
+    a `q` that is somebody's phone number.
+    """
 
     q: str = ""
     tags: tuple[int, ...] = ()
@@ -37,6 +47,12 @@ class CustomerFilter:
     channel_id: int | None = None
     live_code_id: int | None = None
     state: Literal["active", "lost", "all"] = "all"
+    customer_id: int | None = None
+
+
+def only(wanted: CustomerFilter, customer_id: int) -> CustomerFilter:
+    """Return the filter with the search replaced by the customer it found."""
+    return replace(wanted, q="", customer_id=customer_id)
 
 
 async def page(
@@ -49,25 +65,50 @@ async def page(
     limit: int,
 ) -> Page[CustomerRow]:
     """Return customers the actor may see, latest added first."""
+    query = in_order(ctx, place_in(cursor)).where(*_conditions(ctx, wanted)).limit(limit + 1)
+    customers = (await ctx.session.scalars(query)).all()
+    shown = customers[:limit]
+    rows = await rows_of(ctx, origins, panels, shown)
+    return Page(rows, cursor_of(shown[-1]) if len(customers) > limit else None)
+
+
+async def ids(ctx: Context, wanted: CustomerFilter) -> BitMap64:
+    """Return all customers of a list."""
+    query = in_order(ctx).order_by(None).where(*_conditions(ctx, wanted))
+    return BitMap64(await ctx.session.scalars(query.with_only_columns(Customer.id)))
+
+
+def in_order(ctx: Context, after: Place | None = None) -> Select[Customer]:
+    """Return the query of all customers in the order of the list, behind a place."""
     query = (
         select(Customer)
         .where(
             Customer.tenant_id == ctx.tenant_id,
             Customer.last_add_at.is_not(None),
             Customer.merged_into_id.is_(None),
-            *_conditions(ctx, wanted),
         )
-        .order_by(Customer.last_add_at.desc(), Customer.id.desc())
-        .limit(limit + 1)
+        .order_by(Customer.last_add_at.desc().nulls_last(), Customer.id)
     )
-    if cursor:
-        at, number = decode_cursor(cursor, datetime, int)
-        query = query.where(tuple_(Customer.last_add_at, Customer.id) < tuple_(at, number))
-    customers = (await ctx.session.scalars(query)).all()
-    shown = customers[:limit]
-    rows = await _rows(ctx, origins, panels, shown)
-    more = len(customers) > limit
-    return Page(rows, encode_cursor(shown[-1].last_add_at, shown[-1].id) if more else None)
+    if after is None:
+        return query
+    at, number = after
+    # In this form the index is entered at the moment, though its columns run opposite ways.
+    return query.where(
+        Customer.last_add_at <= at, or_(Customer.last_add_at < at, Customer.id > number)
+    )
+
+
+def place_in(cursor: str | None) -> Place | None:
+    """Return behind whom a page begins; raises `Invalid`."""
+    if cursor is None:
+        return None
+    at, number = decode_cursor(cursor, datetime, int)
+    return at, number
+
+
+def cursor_of(customer: Customer) -> str:
+    """Return the cursor of the page behind a customer."""
+    return encode_cursor(customer.last_add_at, customer.id)
 
 
 def visible(ctx: Context, contact: Any = Contact) -> ColumnElement[bool]:
@@ -138,15 +179,11 @@ def _conditions(ctx: Context, wanted: CustomerFilter) -> list[ColumnElement[bool
         fits.append(Contact.live_code_id == wanted.live_code_id)
     if wanted.state != "all":
         fits.append(Contact.state == wanted.state)
-    if wanted.tags:
-        fits.append(
-            exists().where(
-                ContactTag.tenant_id == Contact.tenant_id,
-                ContactTag.contact_id == Contact.id,
-                ContactTag.tag_id.in_(wanted.tags),
-            )
-        )
     conditions: list[ColumnElement[bool]] = [exists().where(*fits).correlate(Customer)]
+    if wanted.customer_id is not None:
+        conditions.append(Customer.id == wanted.customer_id)
+    if wanted.tags:
+        conditions.append(_tagged(ctx, wanted.tags))
     if wanted.state == "lost":
         other, owner = aliased(Contact), aliased(Identity)
         conditions.append(
@@ -177,12 +214,73 @@ def _conditions(ctx: Context, wanted: CustomerFilter) -> list[ColumnElement[bool
     return conditions
 
 
-async def _rows(
+def _tagged(ctx: Context, tag_ids: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition that a customer carries a tag: at a friendship, or an internal one."""
+    contact, owner = aliased(Contact), aliased(Identity)
+    at_friendship = exists().where(
+        visible(ctx, contact),
+        owner.tenant_id == contact.tenant_id,
+        owner.id == contact.identity_id,
+        owner.customer_id == Customer.id,
+        ContactTag.tenant_id == contact.tenant_id,
+        ContactTag.contact_id == contact.id,
+        ContactTag.tag_id.in_(tag_ids),
+    )
+    person = aliased(Identity)
+    internal = exists().where(
+        person.tenant_id == ctx.tenant_id,
+        person.customer_id == Customer.id,
+        IdentityTag.tenant_id == person.tenant_id,
+        IdentityTag.identity_id == person.id,
+        IdentityTag.tag_id.in_(tag_ids),
+    )
+    return or_(at_friendship.correlate(Customer), internal.correlate(Customer))
+
+
+async def _internal_tags(ctx: Context, customer_ids: Collection[int]) -> dict[int, list[TagRef]]:
+    """Return the living internal tags of customers."""
+    rows = await ctx.session.execute(
+        select(Identity.customer_id, Tag.id, Tag.name, TagGroup.name.label("group_name"))
+        .join(
+            IdentityTag,
+            and_(
+                IdentityTag.tenant_id == Identity.tenant_id, IdentityTag.identity_id == Identity.id
+            ),
+        )
+        .join(Tag, and_(Tag.tenant_id == IdentityTag.tenant_id, Tag.id == IdentityTag.tag_id))
+        .join(TagGroup, and_(TagGroup.tenant_id == Tag.tenant_id, TagGroup.id == Tag.group_id))
+        .where(
+            Identity.tenant_id == ctx.tenant_id, Identity.customer_id.in_(customer_ids), ~Tag.gone
+        )
+        .order_by(TagGroup.sort, Tag.sort, Tag.id)
+    )
+    found: dict[int, list[TagRef]] = defaultdict(list)
+    for row in rows:
+        found[row.customer_id].append(TagRef(row.id, row.name, row.group_name))
+    return found
+
+
+async def _stages(ctx: Context, customer_ids: Collection[int]) -> dict[int, Named]:
+    """Return the stages of customers, which may be gone since."""
+    at = await stages_of(ctx, customer_ids)
+    rows = await ctx.session.execute(
+        select(Stage.id, Stage.name).where(
+            Stage.tenant_id == ctx.tenant_id, Stage.id.in_(set(at.values()) - {None})
+        )
+    )
+    named = {row.id: Named(row.id, row.name) for row in rows}
+    return {number: named[stage] for number, stage in at.items() if stage in named}
+
+
+async def rows_of(
     ctx: Context, origins: Origins, panels: CustomerPanels, customers: Sequence[Customer]
 ) -> list[CustomerRow]:
+    """Return customers as the list shows them: what is read is as of now."""
     ids = [customer.id for customer in customers]
     contacts = await contacts_of(ctx, ids, only_visible=True)
     tags = await tag_refs(ctx, [contact.id for contact in contacts])
+    internal = await _internal_tags(ctx, ids)
+    stages = await _stages(ctx, ids)
     channel_ids = {contact.channel_id for contact in contacts if contact.channel_id is not None}
     names = await origins.names(ctx, channel_ids, ())
     bought = await panels.purchases(ctx, ids)
@@ -194,7 +292,8 @@ async def _rows(
         own = by_customer[customer.id]
         channel = next((c.channel_id for c in own if c.channel_id in names.channels), None)
         purchases = bought.get(customer.id)
-        distinct = {tag.id: tag for contact in own for tag in tags[contact.id]}
+        marked = [tag for contact in own for tag in tags[contact.id]]
+        distinct = {tag.id: tag for tag in [*marked, *internal[customer.id]]}
         living = [c for c in own if c.state == "active"] or own
         rows.append(
             CustomerRow(
@@ -207,6 +306,7 @@ async def _rows(
                 staff=[StaffRef(c.staff_account_id, c.name, c.avatar_url or None) for c in living],
                 channel=None if channel is None else Named(channel, names.channels[channel]),
                 state=state_of({contact.state for contact in own}),
+                stage=stages.get(customer.id),
                 added_at=max((c.added_at for c in own if c.added_at), default=None),
                 order_count=purchases.orders if purchases else None,
                 gmv_fen=purchases.gmv_fen if purchases else None,

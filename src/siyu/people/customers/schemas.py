@@ -52,6 +52,7 @@ class CustomerRow(Struct):
     staff: list[StaffRef]
     channel: Named | None
     state: ListState
+    stage: Named | None
     added_at: datetime | None
     order_count: int | None
     gmv_fen: int | None

@@ -1,0 +1,1 @@
+"""The customer list: any filter over any number of customers, and filters that are kept."""

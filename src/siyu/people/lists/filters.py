@@ -1,0 +1,74 @@
+"""What a list is asked for, as a rule."""
+
+from collections.abc import Collection
+from typing import Final
+
+import msgspec
+
+from siyu.core.context import Context
+from siyu.core.errors import Invalid
+from siyu.people.customers.queries import CustomerFilter
+from siyu.people.rules.language import AllOf, AnyOf, Attribute, Friendship, NoneOf, Rule, Tags
+
+_SHORTEST_LATIN: Final = 2
+_NOBODY: Final = AnyOf(())
+
+
+def rule_in(text: str | None) -> Rule | None:
+    """Read a rule out of an address; raises `Invalid`."""
+    if not text:
+        return None
+    try:
+        rule: Rule = msgspec.json.decode(text, type=Rule)
+    except msgspec.MsgspecError as error:
+        raise Invalid.field("rule", "rule_unreadable", "筛选条件无法识别") from error
+    return rule
+
+
+def refuse_short(q: str) -> None:
+    """Refuse a search that would find nearly everybody: a single letter or digit."""
+    if q and q.isascii() and len(q) < _SHORTEST_LATIN:
+        raise Invalid("search_too_short", "请输入至少两个字母或数字，或一个汉字")
+
+
+def rule_of(ctx: Context, wanted: CustomerFilter, *, by_name: bool) -> Rule:
+    """Return the simple filters as a rule about those whom the actor may see.
+
+    Without `by_name`, `q` is looked for elsewhere.
+    """
+    items: list[Rule] = [*_friendships(wanted, ctx.actor.owners)]
+    if wanted.tags:
+        items.append(Tags(wanted.tags, mode="any", past=True))
+    if wanted.q and by_name:
+        items.append(
+            AnyOf(
+                (
+                    Attribute("name", "contains", text=wanted.q),
+                    Attribute("remark", "contains", text=wanted.q),
+                )
+            )
+        )
+    return AllOf(tuple(items))
+
+
+def _friendships(wanted: CustomerFilter, owners: Collection[int] | None) -> list[Rule]:
+    """Return what one friendship must be like; `owners` bound whose friendships are looked at."""
+    seen = None if owners is None else tuple(sorted(owners))
+    staff = seen if wanted.staff_account_id is None else (wanted.staff_account_id,)
+    hidden = seen is not None and not set(staff or ()) & set(seen)
+    if hidden:
+        return [_NOBODY]
+    fits = Friendship(
+        staff_account_ids=staff,
+        channel_ids=_one(wanted.channel_id),
+        live_code_ids=_one(wanted.live_code_id),
+        states=None if wanted.state == "all" else (wanted.state,),
+    )
+    items: list[Rule] = [] if fits == Friendship() else [fits]
+    if wanted.state == "lost":
+        items.append(NoneOf((Friendship(staff_account_ids=seen, states=("active",)),)))
+    return items
+
+
+def _one(number: int | None) -> tuple[int, ...] | None:
+    return None if number is None else (number,)

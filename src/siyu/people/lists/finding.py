@@ -1,0 +1,198 @@
+"""Finds the customers of a list.
+
+Without any filter PostgreSQL's order is the list. A rule is answered by the engine as a set, and
+the page taken out of it. The simple filters do not need the engine: of few customers PostgreSQL
+answers them at once, and of many it does, more slowly, while the engine is away.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from pyroaring import BitMap64
+from sqlalchemy import func, select
+
+from siyu.accounts.dependencies import acting
+from siyu.accounts.sessions import Principal
+from siyu.accounts.tenants import Vaults
+from siyu.core.analytics import AnalyticsUnavailable
+from siyu.core.clock import Clock
+from siyu.core.context import Context
+from siyu.core.db import Database
+from siyu.people.audiences.asking import narrowed
+from siyu.people.audiences.copies import Copies
+from siyu.people.audiences.terms import Names, refuse_wrong, terms_of, whole
+from siyu.people.customers import queries
+from siyu.people.customers.queries import CustomerFilter
+from siyu.people.identity.phones import find_by_phone, normal_phone
+from siyu.people.lists import order
+from siyu.people.lists.filters import refuse_short, rule_of
+from siyu.people.lists.schemas import CustomerCount, CustomerPage
+from siyu.people.models import Customer
+from siyu.people.picture.state import Applied, applied
+from siyu.people.rules.language import AllOf, Attribute, Rule
+from siyu.people.rules.sets import Sets
+from siyu.people.rules.terms import Terms
+
+_ALL: Final = 100
+_SHORTEST_PHONE: Final = 7
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: simple filters, and a rule besides."""
+
+    filters: CustomerFilter
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True)
+class _Question:
+    rule: Rule
+    terms: Terms
+    stand: Applied
+    only: int | None
+    """The customer whose phone number was searched for; 0 where nobody has it."""
+
+
+@dataclass(frozen=True)
+class CustomerFinder:
+    """Reads the list in the name of somebody signed in; no transaction is open meanwhile."""
+
+    db: Database
+    clock: Clock
+    vaults: Vaults
+    sets: Sets
+    copies: Copies
+    names: Names
+
+    async def page(
+        self, principal: Principal, wanted: Wanted, *, cursor: str | None, limit: int
+    ) -> CustomerPage:
+        """Return a page of customers, latest added first.
+
+        Raises `Invalid` for a wrong rule, `Unavailable` where only the engine could answer.
+        """
+        async with acting(self.db, self.clock, principal) as ctx:
+            question = await self._question(ctx, wanted)
+            if question is None:
+                return await self._plain(ctx, wanted, cursor, limit)
+        try:
+            members = await self._members(principal, question)
+        except AnalyticsUnavailable:
+            if wanted.rule is not None:
+                raise
+            async with acting(self.db, self.clock, principal) as ctx:
+                return await self._plain(ctx, wanted, cursor, limit)
+        after = queries.place_in(cursor)
+        customers = await self._page_of(principal, question, members, after, limit + 1)
+        async with acting(self.db, self.clock, principal) as ctx:
+            shown = customers[:limit]
+            return CustomerPage(
+                items=await queries.rows_of(ctx, self.names.origins, self.names.panels, shown),
+                next_cursor=queries.cursor_of(shown[-1]) if len(customers) > limit else None,
+                total=len(members),
+                as_of=question.stand.at,
+                lag_seconds=question.stand.lag_seconds,
+            )
+
+    async def count(self, principal: Principal, wanted: Wanted) -> CustomerCount:
+        """Count who fits; errors as for `page`."""
+        async with acting(self.db, self.clock, principal) as ctx:
+            question = await self._question(ctx, wanted, always=True)
+            if question is None:
+                total = len(await queries.ids(ctx, await self._with_phone(ctx, wanted.filters)))
+                return CustomerCount(total, ctx.now())
+        members = await self._members(principal, question)
+        return CustomerCount(len(members), question.stand.at)
+
+    async def members(self, principal: Principal, wanted: Wanted) -> BitMap64:
+        """Return everybody who fits; errors as for `page`."""
+        async with acting(self.db, self.clock, principal) as ctx:
+            await whole(ctx)
+            question = await self._question(ctx, wanted, always=True)
+            if question is None:
+                return await queries.ids(ctx, await self._with_phone(ctx, wanted.filters))
+        return await self._members(principal, question)
+
+    async def _question(
+        self, ctx: Context, wanted: Wanted, *, always: bool = False
+    ) -> _Question | None:
+        """Return what the engine is to be asked, or nothing where PostgreSQL answers."""
+        ctx.require("customers.read")
+        refuse_short(wanted.filters.q)
+        if wanted.rule is None:
+            everybody = wanted.filters == CustomerFilter() and ctx.actor.owners is None
+            if (everybody and not always) or await _are_few(ctx):
+                return None
+            stand = await applied(ctx)
+            if stand.filled < _ALL:
+                return None
+        else:
+            stand = await whole(ctx)
+            await refuse_wrong(ctx, self.names, wanted.rule)
+        filters = await self._with_phone(ctx, wanted.filters)
+        asked = rule_of(ctx, filters, by_name=filters.customer_id is None)
+        rule = narrowed(ctx, asked if wanted.rule is None else AllOf((asked, wanted.rule)))
+        terms = await terms_of(ctx, [rule], self.copies)
+        return _Question(rule, terms, stand, filters.customer_id)
+
+    async def _with_phone(self, ctx: Context, filters: CustomerFilter) -> CustomerFilter:
+        """Return the filters with a searched phone number looked up."""
+        digits = sum(letter.isdigit() for letter in filters.q)
+        if digits < _SHORTEST_PHONE or normal_phone(filters.q) is None:
+            return filters
+        vault = await self.vaults.of(ctx.session, ctx.tenant_id)
+        found = await find_by_phone(ctx, vault, filters.q)
+        if found is None:
+            return filters
+        return queries.only(filters, found.customer_id)
+
+    async def _plain(
+        self, ctx: Context, wanted: Wanted, cursor: str | None, limit: int
+    ) -> CustomerPage:
+        filters = await self._with_phone(ctx, wanted.filters)
+        page = await queries.page(
+            ctx, self.names.origins, self.names.panels, filters, cursor=cursor, limit=limit
+        )
+        return CustomerPage(page.items, page.next_cursor)
+
+    async def _members(self, principal: Principal, question: _Question) -> BitMap64:
+        answer = await self.sets.ask(
+            principal.tenant_id, question.rule, question.terms, question.stand.at
+        )
+        if question.only is None:
+            return answer.members
+        return answer.members & BitMap64([question.only])
+
+    async def _page_of(
+        self,
+        principal: Principal,
+        question: _Question,
+        members: BitMap64,
+        after: queries.Place | None,
+        limit: int,
+    ) -> list[Customer]:
+        async with acting(self.db, self.clock, principal) as ctx:
+            if len(members) <= order.FEW:
+                return await order.sorted_page(ctx, members, after, limit)
+            found = await order.walked_page(ctx, members, after, limit, rows=order.WALK)
+            if found is not None:
+                return found
+        # The latest of them were added long before the latest of all.
+        spans = order.windows(question.stand.at)
+        rules: list[Rule] = [
+            AllOf((question.rule, Attribute("last_add_at", "within", span=span))) for span in spans
+        ]
+        answers = await self.sets.ask_many(
+            principal.tenant_id, rules, question.terms, question.stand.at
+        )
+        by_time = [(span, each.members) for span, each in zip(spans, answers, strict=True)]
+        async with acting(self.db, self.clock, principal) as ctx:
+            return await order.page_by_time(ctx, by_time, after, limit)
+
+
+async def _are_few(ctx: Context) -> bool:
+    """Tell whether the enterprise has so few customers that PostgreSQL answers at once."""
+    some = select(Customer.id).where(Customer.tenant_id == ctx.tenant_id).limit(order.FEW + 1)
+    count = await ctx.session.scalar(select(func.count()).select_from(some.subquery()))
+    return (count or 0) <= order.FEW

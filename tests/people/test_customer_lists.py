@@ -1,0 +1,137 @@
+"""Kept lists, and the list by rule."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+from pyroaring import BitMap64
+
+from siyu.core.context import Context
+from siyu.people.customers.queries import CustomerFilter, in_order
+from siyu.people.lists import order
+from siyu.people.lists.filters import rule_of
+from siyu.people.models import Customer
+from siyu.people.rules.language import AllOf, AnyOf, Friendship, NoneOf, Tags
+from tests.web import TestTenant
+
+NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+async def shop(site) -> TestTenant:
+    return await site.tenant()
+
+
+async def crowd(ctx: Context, moments: list[datetime]) -> list[int]:
+    people = [Customer(tenant_id=ctx.tenant_id, created_at=at, last_add_at=at) for at in moments]
+    ctx.session.add_all(people)
+    await ctx.session.flush()
+    return [one.id for one in people]
+
+
+async def test_pages_of_a_set_follow_the_order_however_they_are_found(shop):
+    years = [
+        datetime(year, month, 3, tzinfo=UTC) for year in (2020, 2025, 2026) for month in (1, 9)
+    ]
+    async with shop.work() as ctx:
+        ids = await crowd(ctx, [at for at in years for _ in range(7)])
+        members = BitMap64(ids[::2])
+        every = [one.id for one in await ctx.session.scalars(in_order(ctx)) if one.id in members]
+        spans = order.windows(NOW)
+        by_time = []
+        for span in spans:
+            inside = {
+                number
+                for number, at in zip(ids, [at for at in years for _ in range(7)], strict=True)
+                if (span.since is None or span.since <= at)
+                and (span.until is None or at < span.until)
+            }
+            by_time.append((span, members & BitMap64(inside)))
+        assert sum(len(some) for _, some in by_time) == len(members)
+        for read in ("sorted", "walked", "by time"):
+            seen: list[int] = []
+            after = None
+            while True:
+                if read == "sorted":
+                    page = await order.sorted_page(ctx, members, after, 4)
+                elif read == "walked":
+                    page = await order.walked_page(ctx, members, after, 4, rows=None) or []
+                else:
+                    page = await order.page_by_time(ctx, by_time, after, 4)
+                if not page:
+                    break
+                seen += [one.id for one in page]
+                assert page[-1].last_add_at is not None
+                after = (page[-1].last_add_at, page[-1].id)
+            assert seen == every
+
+
+async def test_a_walk_that_finds_nobody_ends(shop):
+    async with shop.work() as ctx:
+        await crowd(ctx, [NOW] * 1200)
+        assert await order.walked_page(ctx, BitMap64(), None, 5, rows=1000) is None
+        assert await order.walked_page(ctx, BitMap64(), None, 5, rows=None) == []
+
+
+async def test_simple_filters_say_the_same_as_a_rule(shop):
+    async with shop.work() as ctx:
+        wanted = CustomerFilter(tags=(3, 4), staff_account_id=7, state="lost")
+        assert rule_of(ctx, wanted, by_name=True) == AllOf(
+            (
+                Friendship(staff_account_ids=(7,), states=("lost",)),
+                NoneOf((Friendship(states=("active",)),)),
+                Tags((3, 4), mode="any", past=True),
+            )
+        )
+        assert rule_of(ctx, CustomerFilter(), by_name=True) == AllOf(())
+
+
+async def test_a_reader_of_some_customers_asks_of_these_alone(shop):
+    staff = await shop.employee("staff")
+    account = shop.staff["staff"]
+    assert (await staff.get("/api/customers")).status_code == 200
+    async with shop.work() as ctx:
+        ctx.actor = replace(ctx.actor, owners=frozenset({account}))
+        hidden = rule_of(ctx, CustomerFilter(staff_account_id=account + 1), by_name=True)
+        assert hidden == AllOf((AnyOf(()),))
+
+
+async def test_what_only_the_engine_could_answer_says_so(shop):
+    planner = await shop.employee("planner")
+    rule = {"kind": "attribute", "name": "orders", "op": "ge", "number": 2}
+    answer = await planner.get(
+        "/api/customers", params={"rule": msgspec.json.encode(rule).decode()}
+    )
+    assert answer.status_code == 503
+    assert answer.json()["code"] in {"picture_filling", "analytics_unavailable"}
+    assert (await planner.get("/api/customers", params={"q": "小雨"})).status_code == 200
+    wrong = await planner.get("/api/customers", params={"rule": '{"kind":"nothing"}'})
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "rule_unreadable")
+    short = await planner.get("/api/customers", params={"q": "a"})
+    assert short.json()["code"] == "search_too_short"
+
+
+async def test_the_count_is_that_of_the_list(shop):
+    planner = await shop.employee("planner")
+    answer = await planner.get("/api/customers/count")
+    assert answer.json()["total"] == 0
+
+
+async def test_views_are_kept_shared_and_their_makers_own(shop):
+    planner, admin = await shop.employee("planner"), await shop.employee("admin")
+    rule = {"kind": "tags", "tag_ids": [1]}
+    draft = {"name": "妈妈们", "filters": {"state": "active"}, "rule": rule, "columns": ["name"]}
+    made = (await planner.post("/api/customer-views", json=draft)).json()
+    assert made["mine"]
+    assert made["rule"]["tag_ids"] == [1]
+    assert (await admin.get("/api/customer-views")).json() == []
+    again = await planner.post("/api/customer-views", json=draft)
+    assert (again.status_code, again.json()["code"]) == (409, "view_name_taken")
+    place = f"/api/customer-views/{made['id']}"
+    assert (await planner.put(place, json=draft | {"shared": True})).json()["shared"]
+    (seen,) = (await admin.get("/api/customer-views")).json()
+    assert (seen["mine"], seen["name"]) == (False, "妈妈们")
+    assert (await admin.delete(place)).status_code == 404
+    assert (await planner.delete(place)).status_code == 204
+    assert (await planner.get("/api/customer-views")).json() == []
