@@ -178,6 +178,9 @@ AsJson = Annotated[
 ]
 
 
+bench.command("siyu.commands.benchmarks:bench_audience", name="audience")
+
+
 def _measure(figures: Coroutine[Any, Any, dict[str, Any]], *, as_json: bool) -> None:
     import uvloop  # noqa: PLC0415
 

@@ -70,7 +70,7 @@ async def test_pages_of_a_set_follow_the_order_however_they_are_found(shop):
 async def test_a_walk_that_finds_nobody_ends(shop):
     async with shop.work() as ctx:
         await crowd(ctx, [NOW] * 1200)
-        assert await order.walked_page(ctx, BitMap64(), None, 5, rows=1000) is None
+        assert await order.walked_page(ctx, BitMap64(), None, 5, rows=500) is None
         assert await order.walked_page(ctx, BitMap64(), None, 5, rows=None) == []
 
 
