@@ -50,13 +50,34 @@ def worker(*, data: Data = None, only: Literal["welcomes", "background"] | None 
     run_role("worker", settings_of(data=data), only=only)
 
 
-@app.command
-def analytics(*, data: Data = None, port: int = 0) -> None:
+analytics = App(
+    name="analytics", help="只启动内置分析引擎 · Start the embedded analytics engine, or keep it."
+)
+app.command(analytics)
+
+
+@analytics.default
+def analytics_role(*, data: Data = None, port: int = 0) -> None:
     """只启动内置分析引擎 · Start the embedded analytics engine."""
     from siyu.core.analytics.server import run  # noqa: PLC0415
     from siyu.runtime import analytics_home  # noqa: PLC0415
 
     run(analytics_home(settings_of(data=data)), port=port)
+
+
+@analytics.command(name="rebuild")
+def analytics_rebuild(*, data: Data = None, tenant: str | None = None) -> None:
+    """由数据库重建分析引擎中的客户画像，可随时中断，siyu 运行时也可执行 · Write the picture anew.
+
+    Parameters
+    ----------
+    tenant
+        企业的域名；不填则重建全部企业 · host name of a tenant; all by default.
+
+    """
+    from siyu.commands.rebuild import rebuild  # noqa: PLC0415
+
+    rebuild(settings_of(data=data), tenant)
 
 
 @app.command

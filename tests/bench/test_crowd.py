@@ -25,9 +25,9 @@ from siyu.people.identity.phones import find_by_phone
 from siyu.people.models import Contact, ContactTurn
 from siyu.people.picture.engine import PERSON, PERSON_CONTACT, PERSON_VALUE
 from siyu.people.picture.loading import load
-from siyu.people.picture.rows import contact_rows, person_rows, value_rows
 from siyu.runtime import Runtime, analytics_client, database_server, runtime
 from siyu.supervisor import engine
+from tests.people.picture.picture_rows import contact_rows, person_rows, value_rows
 
 PEOPLE = 2_000
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)

@@ -123,7 +123,7 @@ class CustomerChanged(Fact, frozen=True, kw_only=True):
     title: ClassVar[str] = "客户资料变更"
 
     customer_id: int
-    what: Literal["profile", "fields", "phone", "erased"]
+    what: Literal["profile", "fields", "phone", "contact", "erased"]
     field_ids: tuple[int, ...] | None = None
 
 

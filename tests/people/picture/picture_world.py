@@ -5,10 +5,10 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from siyu.commerce.models import SalesOrder
 from siyu.composition import PersonSources
@@ -28,9 +28,14 @@ from siyu.people.picture.projector import Roof
 from siyu.people.privacy.models import Consent
 from siyu.people.stages.models import StageChange
 
+_NO_DAY = date(1970, 1, 1)
 Rows = dict[int, list[tuple[Any, ...]]]
 Shown = tuple[Rows, Rows, Rows]
 """Rows of the three tables by customer, without tier and version."""
+_TABLES: tuple[type[Any], ...] = (
+    Customer, Identity, Contact, ContactTag, IdentityTag, GroupMember, FieldValue, StageChange,
+    Consent, SensitivityMark, SalesOrder,
+)  # fmt: skip
 
 
 @dataclass
@@ -79,7 +84,7 @@ class World:
             " AND tenant_id = {tenant:UInt64} AND version > {generation:UInt64}"
             " GROUP BY customer_id"
         )
-        changed = f"(SELECT customer_id FROM ({latest}))"
+        changed = f"(SELECT customer_id FROM ({latest}))"  # noqa: S608
         counts = (
             f"(tier = 0 AND customer_id NOT IN {changed}"
             f" OR tier = 1 AND (customer_id, version) IN ({latest}))"
@@ -89,7 +94,7 @@ class World:
             columns = [name for name in table.columns if name not in {"tier", "version", "gone"}]
             living = " AND gone = 0" if table is PERSON else ""
             rows = await self.analytics.query(
-                f"SELECT DISTINCT customer_id, {', '.join(columns)} FROM {table.name}"
+                f"SELECT DISTINCT customer_id, {', '.join(columns)} FROM {table.name}"  # noqa: S608
                 f" WHERE tenant_id = {{tenant:UInt64}} AND {counts}{living}",
                 params,
             )
@@ -103,47 +108,52 @@ class World:
     async def told(self, tenant_id: int) -> Shown:
         """Return what the engine should hold: customer by customer, as plainly as possible."""
         async with self.tenant(tenant_id) as ctx:
-            people, contacts, values = Rows(), Rows(), Rows()
-            for customer in await ctx.session.scalars(select(Customer)):
-                identities = await _all(ctx.session, Identity, customer_id=customer.id)
-                if customer.merged_into_id is not None or not identities:
-                    continue
-                ids = [identity.id for identity in identities]
-                one = await _one(ctx, customer, identities, ids)
-                people[customer.id] = [one[0]]
-                if one[1]:
-                    contacts[customer.id] = sorted(one[1], key=repr)
-                values[customer.id] = sorted(one[2], key=repr)
-            return people, contacts, values
+            rows = {table: list(await ctx.session.scalars(select(table))) for table in _TABLES}
+            read = Read(tenant_id, ctx.now(), rows)
+        people, contacts, values = Rows(), Rows(), Rows()
+        for customer in read.all(Customer):
+            identities = read.all(Identity, customer_id=customer.id)
+            if customer.merged_into_id is not None or not identities:
+                continue
+            one = _one(read, customer, identities, [identity.id for identity in identities])
+            people[customer.id] = [one[0]]
+            if one[1]:
+                contacts[customer.id] = sorted(one[1], key=repr)
+            values[customer.id] = sorted(one[2], key=repr)
+        return people, contacts, values
 
 
-async def _all(session: AsyncSession, table: type[Any], **wanted: Any) -> list[Any]:
-    query = select(table)
-    for name, value in wanted.items():
-        column = getattr(table, name)
-        query = query.where(column.in_(value) if isinstance(value, list) else column == value)
-    return list(await session.scalars(query))
+class Read:
+    """All rows of a tenant, and the moment; nothing is asked twice."""
+
+    def __init__(self, tenant_id: int, now: datetime, rows: dict[type[Any], list[Any]]) -> None:
+        self.tenant_id, self.now, self._rows = tenant_id, now, rows
+
+    def all(self, table: type[Any], **wanted: Any) -> list[Any]:
+        return [
+            row
+            for row in self._rows[table]
+            if all(
+                getattr(row, name) in value
+                if isinstance(value, list)
+                else getattr(row, name) == value
+                for name, value in wanted.items()
+            )
+        ]
 
 
-async def _one(ctx: Context, customer: Customer, identities: list[Any], ids: list[int]) -> Any:
-    from datetime import date
-
-    head = (ctx.tenant_id, customer.id)
-    none = date(1970, 1, 1)
-    contacts = await _all(ctx.session, Contact, identity_id=ids)
+def _one(read: Read, customer: Customer, identities: list[Any], ids: list[int]) -> Any:
+    head = (read.tenant_id, customer.id)
+    contacts = read.all(Contact, identity_id=ids)
     contacts.sort(key=lambda contact: contact.id)
     states = [contact.state for contact in contacts]
     state = next((s for s in ("active", "half", "lost") if s in states), "none")
-    stages = await _all(ctx.session, StageChange, identity_id=ids)
+    stages = read.all(StageChange, identity_id=ids)
     stage = max(stages, key=lambda row: row.id, default=None)
-    consents = await _all(ctx.session, Consent, identity_id=ids, kind="marketing")
+    consents = read.all(Consent, identity_id=ids, kind="marketing")
     consent = max(consents, key=lambda row: row.id, default=None)
-    marks = await _all(ctx.session, SensitivityMark, identity_id=ids)
-    orders = [
-        order
-        for order in await _all(ctx.session, SalesOrder, identity_id=ids)
-        if order.state != "refunded"
-    ]
+    marks = read.all(SensitivityMark, identity_id=ids)
+    orders = [order for order in read.all(SalesOrder, identity_id=ids) if order.state != "refunded"]
     remarks = [" ".join(c.remark.splitlines()) for c in contacts if c.remark.strip()]
     person = (
         *head,
@@ -184,27 +194,36 @@ async def _one(ctx: Context, customer: Customer, identities: list[Any], ids: lis
         )
         for c in contacts
     ]
-    values = {("identity", number, 0, 0.0, "", none) for number in ids}
+    values = _values(read, contacts, ids)
+    return person, friends, [(*head, *value) for value in values]
+
+
+def _values(read: Read, contacts: list[Any], ids: list[int]) -> set[tuple[Any, ...]]:
+    keyed = {("identity", number) for number in ids}
     for contact in contacts:
-        for tag in await _all(ctx.session, ContactTag, contact_id=contact.id):
-            if tag.ends_at is None or tag.ends_at > ctx.now():
-                kind = "past_tag" if contact.state == "lost" else "tag"
-                values.add((kind, tag.tag_id, 0, 0.0, "", none))
-    for tag in await _all(ctx.session, IdentityTag, identity_id=ids):
-        if tag.ends_at is None or tag.ends_at > ctx.now():
-            values.add(("tag", tag.tag_id, 0, 0.0, "", none))
-    for stay in await _all(ctx.session, GroupMember, identity_id=ids):
-        if stay.left_at is None:
-            values.add(("group", stay.group_id, 0, 0.0, "", none))
+        for tag in read.all(ContactTag, contact_id=contact.id):
+            if tag.ends_at is None or tag.ends_at > read.now:
+                keyed.add(("past_tag" if contact.state == "lost" else "tag", tag.tag_id))
+    for tag in read.all(IdentityTag, identity_id=ids):
+        if tag.ends_at is None or tag.ends_at > read.now:
+            keyed.add(("tag", tag.tag_id))
+    stays = read.all(GroupMember, identity_id=ids)
+    keyed |= {("group", stay.group_id) for stay in stays if stay.left_at is None}
+    values: set[tuple[Any, ...]] = {(*key, 0, 0.0, "", _NO_DAY) for key in keyed}
+    return values | _fields(read, ids)
+
+
+def _fields(read: Read, ids: list[int]) -> set[tuple[Any, ...]]:
+    values: set[tuple[Any, ...]] = set()
     latest: dict[int, Any] = {}
-    for value in await _all(ctx.session, FieldValue, identity_id=ids):
+    for value in read.all(FieldValue, identity_id=ids):
         best = latest.get(value.field_id)
         if best is None or (value.set_at, value.identity_id) > (best.set_at, best.identity_id):
             latest[value.field_id] = value
     for value in latest.values():
         key = ("field", value.field_id)
         if value.choices:
-            values |= {(*key, item, 0.0, "", none) for item in value.choices}
+            values |= {(*key, item, 0.0, "", _NO_DAY) for item in value.choices}
         elif value.number is not None or value.text is not None or value.day is not None:
-            values.add((*key, 0, value.number or 0.0, value.text or "", value.day or none))
-    return person, friends, [(*head, *value) for value in values]
+            values.add((*key, 0, value.number or 0.0, value.text or "", value.day or _NO_DAY))
+    return values

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from pyroaring import BitMap64
 
 from siyu.core.analytics import Analytics
-from siyu.core.analytics.schema import EVENT
+from siyu.core.analytics.schema import EVENT, Topology
 from siyu.core.stream import SHARDS, shard_of
-from siyu.people.picture.engine import PERSON, PERSON_CONTACT, PERSON_VALUE
+from siyu.people.picture.engine import TABLES
 from siyu.people.picture.person import Act, Bought, Friend, Held, Person
-from siyu.people.picture.rows import contact_rows, gone_rows, person_rows, value_rows
+from siyu.people.picture.rows import Writer
 from siyu.people.rules.checking import Shape
 from siyu.people.rules.language import AnyOf, Attribute, Tags
 from siyu.people.rules.statements import Place
@@ -223,29 +223,30 @@ def _with_acts(one: Person, known: list[tuple[int, Act]]) -> Person:
 
 async def _write(analytics: Analytics, world: World, dice: random.Random) -> None:
     """Write people in the base, in what changed, or in both; somebody who is gone as well."""
-    base, tenant_id = (0, world.tenant_id), world.tenant_id
+    writer, tenant_id = Writer(analytics, Topology()), world.tenant_id
     changed = [one for one in world.people if dice.random() < 0.4]
     still = [one for one in world.people if one not in changed]
     gone = [person(dice, len(world.people) + number) for number in (1, 2)]
     stale = [person(dice, one.customer_id) for one in changed if dice.random() < 0.6] + gone
-    await _rows(analytics, base, still + stale, 7)
-    await _rows(analytics, base, still[:5], 8)  # there twice, until the engine tidies up
-    above = (1, tenant_id)
-    await _rows(analytics, above, [person(dice, one.customer_id) for one in still], GENERATION)
-    await _rows(
-        analytics, above, [person(dice, one.customer_id) for one in changed], GENERATION + 1
-    )
-    await _rows(analytics, above, changed, GENERATION + 2)
-    await _insert(
-        analytics, PERSON, gone_rows(above, [g.customer_id for g in gone], GENERATION + 3)
-    )
+    await _base(analytics, writer, tenant_id, still + stale, 7)
+    await _base(analytics, writer, tenant_id, still[:5], 8)  # twice, until the engine tidies up
+    for people, version in (still, GENERATION), (changed, GENERATION + 1):
+        older = [person(dice, one.customer_id) for one in people]
+        await writer.write(tenant_id, older, (), version)
+    await writer.write(tenant_id, changed, (), GENERATION + 2)
+    await writer.write(tenant_id, (), [one.customer_id for one in gone], GENERATION + 3)
     await _insert(analytics, EVENT, [_fact(tenant_id, who, act) for who, act in world.acts])
 
 
-async def _rows(analytics, head, people, version) -> None:
-    await _insert(analytics, PERSON_CONTACT, contact_rows(head, people, version))
-    await _insert(analytics, PERSON_VALUE, value_rows(head, people, version))
-    await _insert(analytics, PERSON, person_rows(head, people, version))
+async def _base(analytics: Analytics, writer: Writer, tenant_id: int, people, version: int) -> None:
+    """Write people to the base, by way of another tenant's changes."""
+    other = tenant_id * 10 + version
+    await writer.write(other, people, (), version)
+    for table in TABLES:
+        await analytics.command(
+            f"INSERT INTO {table.name} SELECT * REPLACE (0 AS tier, {tenant_id} AS tenant_id)"  # noqa: S608
+            f" FROM {table.name} WHERE tenant_id = {other}"
+        )
 
 
 def _fact(tenant_id: int, who: int, act: Act) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.vault import Vault
-from siyu.people.contacts.service import note
+from siyu.people.contacts.service import note, tell_changed
 from siyu.people.contacts.turns import Turn
 from siyu.people.customers.origins import Origin, Origins
 from siyu.people.identity.holding import hold_owners
@@ -134,9 +134,12 @@ async def follow_up(
     ctx: Context, vault: Vault, identity: Identity, contact: Contact, follow: FollowUser
 ) -> None:
     """Write what a staff account notes about a customer."""
+    before = contact.remark, contact.add_way
     contact.remark = mask_phones(follow.remark)
     contact.description = mask_phones(follow.description)
     contact.add_way = follow.add_way
+    if (contact.remark, contact.add_way) != before:
+        tell_changed(ctx, identity, contact.staff_account_id)
     if follow.remark_mobiles:
         await keep_phones(ctx, vault, identity, follow.remark_mobiles)
 

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from siyu.core.context import Context
 from siyu.facts.people import ContactAdded, ContactLost
-from siyu.people.contacts.service import note, turn_row
+from siyu.people.contacts.service import note, tell_changed, turn_row
 from siyu.people.contacts.turns import Turn, standing
 from siyu.people.identity.holding import hold_owners
 from siyu.people.models import Contact, Customer, Identity
@@ -108,6 +108,7 @@ def _announce(ctx: Context, item: Heard, contact: Contact, *, first: bool) -> No
             by=turn.by,  # type: ignore[arg-type]  # the table's check holds it
         )
     else:
+        tell_changed(ctx, item.identity, item.staff_account_id)
         return
     ctx.announce(
         fact,

@@ -4,7 +4,8 @@
 reads and the sync alike, so that all agree.
 Facts are announced once per turn: the first known beginning is `contact.added`, later ones
 `contact.readded`, and of the endings of one friendship only the first to arrive is
-`contact.lost`. A late, older turn corrects the row; facts already announced stay.
+`contact.lost`. A late, older turn corrects the row; facts already announced stay. What changes a
+contact without any of these is told as `customer.changed`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,8 +15,8 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from siyu.core.context import Context
-from siyu.facts.people import ContactAdded, ContactLost, ContactReadded
-from siyu.people.contacts.turns import SAME_ADDITION, Turn, standing
+from siyu.facts.people import ContactAdded, ContactLost, ContactReadded, CustomerChanged
+from siyu.people.contacts.turns import SAME_ADDITION, Standing, Turn, standing
 from siyu.people.identity.holding import hold_owners
 from siyu.people.models import Contact, ContactTurn, Customer, Identity
 
@@ -36,6 +37,7 @@ async def note(ctx: Context, identity: Identity, staff_account_id: int, turn: Tu
         )
     ).all()
     known = same_turn(rows, turn)
+    before, told = _shown(contact) if rows else None, False
     if known is not None:
         fate = "repeat"
         if turn.observed and not known.observed:
@@ -44,12 +46,14 @@ async def note(ctx: Context, identity: Identity, staff_account_id: int, turn: Tu
             known.channel_id, known.live_code_id = turn.channel_id, turn.live_code_id
             fate = "confirmed"
     else:
-        await _announce(ctx, identity, contact, rows, turn)
+        told = await _announce(ctx, identity, contact, rows, turn)
         row = turn_row(ctx, contact.id, turn)
         ctx.session.add(row)
         rows = [*rows, row]
         fate = turn.kind
     apply(contact, rows)
+    if not told and _shown(contact) != before:
+        tell_changed(ctx, identity, staff_account_id)
     await ctx.session.flush()
     await _raise_last_add(ctx, identity.customer_id, contact.added_at or turn.at)
     return fate
@@ -65,6 +69,20 @@ def apply(contact: Contact, rows: Iterable[ContactTurn]) -> None:
     contact.lost_by = now.lost_by
     contact.channel_id = now.channel_id
     contact.live_code_id = now.live_code_id
+
+
+def tell_changed(ctx: Context, identity: Identity, staff_account_id: int) -> None:
+    """Tell that a friendship is another than before, where no other fact says so."""
+    ctx.announce(
+        CustomerChanged(customer_id=identity.customer_id, what="contact"),
+        identity_id=identity.id,
+        staff_account_id=staff_account_id,
+    )
+
+
+def _shown(contact: Contact) -> tuple[object, ...]:
+    """Return what others see of a contact's turns."""
+    return tuple(getattr(contact, name) for name in Standing._fields)
 
 
 def as_turn(row: ContactTurn) -> Turn:
@@ -139,7 +157,8 @@ async def _announce(
     contact: Contact,
     rows: Sequence[ContactTurn],
     turn: Turn,
-) -> None:
+) -> bool:
+    """Tell what began or ended; return whether there was something to tell."""
     fact: ContactAdded | ContactReadded | ContactLost | None = None
     if turn.kind == "added" and any(row.kind == "added" for row in rows):
         fact = ContactReadded(
@@ -168,6 +187,7 @@ async def _announce(
             staff_account_id=contact.staff_account_id,
             occurred_at=turn.at,
         )
+    return fact is not None
 
 
 def _loss(

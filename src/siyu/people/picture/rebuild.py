@@ -19,7 +19,7 @@ from siyu.people.models import Customer
 from siyu.people.picture.engine import PERSON, PERSON_CONTACT, PERSON_MARK, PERSON_VALUE
 from siyu.people.picture.models import PictureRebuild
 from siyu.people.picture.projector import Projector
-from siyu.people.picture.state import guard, next_version, set_state, state_of
+from siyu.people.picture.state import begin_state, guard, next_version, set_state, state_of
 
 _log = structlog.get_logger(__name__)
 
@@ -32,8 +32,9 @@ async def ask_rebuild(
 ) -> None:
     """Have the picture of a tenant, or of all, written anew; one under way begins again.
 
-    The session sees all tenants, and somebody has led before. `lacking`: the engine has nothing.
+    The session sees all tenants. `lacking`: the engine has nothing of them.
     """
+    await begin_state(session)
     version = await next_version(session, None)
     given = (version, lacking, clock.now())
     people = select(Customer.tenant_id, func.count(), *map(literal, given))

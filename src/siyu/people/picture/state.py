@@ -93,9 +93,14 @@ async def state_of(session: AsyncSession) -> PictureState:
     return await session.get_one(PictureState, _ROW, populate_existing=True)
 
 
+async def begin_state(session: AsyncSession) -> None:
+    """Make the state where there is none yet."""
+    await session.execute(insert(PictureState).values(id=_ROW).on_conflict_do_nothing())
+
+
 async def begin_lead(session: AsyncSession) -> PictureState:
     """Become the leader; return the state. Former leaders can no longer change it."""
-    await session.execute(insert(PictureState).values(id=_ROW).on_conflict_do_nothing())
+    await begin_state(session)
     found = await session.scalars(
         update(PictureState)
         .where(PictureState.id == _ROW)
