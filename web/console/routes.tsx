@@ -171,6 +171,21 @@ const pages: RouteObject[] = [
     async () => (await import("./modules/staff/components/StaffPage.tsx")).StaffPage,
   ),
   page(
+    "/people/exchange",
+    MAY.importCustomers,
+    async () => (await import("./modules/exchange/components/ExchangePage.tsx")).ExchangePage,
+  ),
+  page(
+    "/people/imports/:id",
+    MAY.importCustomers,
+    async () => (await import("./modules/exchange/components/ImportPage.tsx")).ImportPage,
+  ),
+  page(
+    "/settings/privacy",
+    MAY.writePrivacy,
+    async () => (await import("./modules/privacy/components/PrivacyPage.tsx")).PrivacyPage,
+  ),
+  page(
     "/settings/audit",
     MAY.readAudit,
     async () => (await import("./modules/audit/components/AuditPage.tsx")).AuditPage,

@@ -1,0 +1,25 @@
+import { formatCount } from "@kit/format/numbers.ts";
+import { useText } from "@kit/i18n/messages.ts";
+import { Statistic } from "antd";
+import type { Import } from "../api.ts";
+import { exchangeWords } from "../words.ts";
+
+/** Rows of a file by what became, or would become, of them. */
+export function Counts({ counts }: { counts: NonNullable<Import["counts"]> }) {
+  const names = useText(exchangeWords);
+  const figures = [
+    { title: names.rows, value: counts.rows },
+    { title: names.fates.new, value: counts.new },
+    { title: names.fates.known, value: counts.known },
+    { title: names.fates.conflicting, value: counts.conflicting },
+    { title: names.fates.bad, value: counts.bad },
+    ...(counts.repeated ? [{ title: names.repeated, value: counts.repeated }] : []),
+  ];
+  return (
+    <div style={{ display: "flex", flexWrap: "wrap", gap: 32 }}>
+      {figures.map(({ title, value }) => (
+        <Statistic key={title} title={title} value={formatCount(value)} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+import { ListTable } from "@kit/desk/list/ListTable.tsx";
+import { Moment } from "@kit/desk/Moment.tsx";
+import { EmptyState } from "@kit/desk/states.tsx";
+import { formatCount } from "@kit/format/numbers.ts";
+import { defineMessages, useText } from "@kit/i18n/messages.ts";
+import { Button, Input, Modal, Space, Tag, Tooltip } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import type { Erasure } from "../api.ts";
+import { useErasureActs, useErasures } from "../hooks.ts";
+import { ERASURE_COLOURS, privacyWords } from "../words.ts";
+
+const WORD = "删除";
+
+const words = defineMessages({
+  zh: {
+    customer: "客户",
+    unnamed: "未命名",
+    gone: "已删除的客户",
+    state: "状态",
+    by: "申请人",
+    asked: "申请时间",
+    due: "完成期限",
+    done: "完成时间",
+    confirm: "确认删除",
+    withdraw: "撤回",
+    title: "确认删除这位客户的个人信息？",
+    text: "昵称、手机号、好友关系、标签、浏览和群记录等会从数据库、分析引擎、人群、导出文件中删除，无法恢复。法律要求保留的订单会去掉个人信息后保留。企业微信里的好友关系不受影响，客户重新添加员工前，siyu 不会再次收录。",
+    type: `请输入“${WORD}”以确认`,
+    rows: (count: string) => `共处理 ${count} 条记录`,
+    empty: "没有删除申请",
+    emptyText: "客户要求删除个人信息时，在客户页的「授权与隐私」里申请，再到这里确认。",
+  },
+  en: {
+    customer: "Customer",
+    unnamed: "Unnamed",
+    gone: "Erased customer",
+    state: "State",
+    by: "Asked by",
+    asked: "Asked",
+    due: "Due",
+    done: "Done",
+    confirm: "Erase",
+    withdraw: "Withdraw",
+    title: "Erase this customer's data?",
+    text: "Name, phone, friendships, tags, readings and groups go from the database, the analytics engine, audiences and exported files, for good. Orders stay, without the person. The friendship in WeCom stays; siyu takes it up again only once the customer adds staff anew.",
+    type: `Type “${WORD}” to confirm`,
+    rows: (count) => `${count} rows`,
+    empty: "Nobody asked for erasure",
+    emptyText: "Ask for it on the customer's page, then confirm it here.",
+  },
+});
+
+/** Wishes to be forgotten: confirmed here, and how far each is. */
+export function ErasuresPanel() {
+  const t = useText(words);
+  const names = useText(privacyWords);
+  const pages = useErasures();
+  const acts = useErasureActs();
+  const [open, setOpen] = useState<Erasure | null>(null);
+  const [word, setWord] = useState("");
+
+  function close() {
+    setOpen(null);
+    setWord("");
+  }
+
+  return (
+    <>
+      <ListTable<Erasure>
+        pages={pages}
+        rowKey={(one) => one.id}
+        empty={<EmptyState title={t.empty}>{t.emptyText}</EmptyState>}
+        columns={[
+          {
+            title: t.customer,
+            render: (_, one) =>
+              one.customer_id === null ? (
+                <span style={{ color: "var(--ink-faint)" }}>{t.gone}</span>
+              ) : (
+                <Link to={`/people/customers/${one.customer_id}`}>
+                  {one.customer_name || t.unnamed}
+                </Link>
+              ),
+          },
+          {
+            title: t.state,
+            render: (_, one) => (
+              <Tooltip title={one.run_note}>
+                <Tag color={ERASURE_COLOURS[one.state]}>{names.erasures[one.state]}</Tag>
+              </Tooltip>
+            ),
+          },
+          { title: t.by, render: (_, one) => one.by ?? "—" },
+          { title: t.asked, render: (_, one) => <Moment at={one.asked_at} /> },
+          { title: t.due, render: (_, one) => <Moment at={one.due_at} /> },
+          {
+            title: t.done,
+            render: (_, one) => (
+              <Tooltip title={one.done_at ? t.rows(formatCount(total(one.report))) : ""}>
+                <span>
+                  <Moment at={one.done_at} />
+                </span>
+              </Tooltip>
+            ),
+          },
+          {
+            title: "",
+            render: (_, one) =>
+              one.state === "asked" && (
+                <Space>
+                  <Button size="small" danger onClick={() => setOpen(one)}>
+                    {t.confirm}
+                  </Button>
+                  <Button size="small" onClick={() => acts.withdraw.mutate(one.id)}>
+                    {t.withdraw}
+                  </Button>
+                </Space>
+              ),
+          },
+        ]}
+      />
+      <Modal
+        open={open !== null}
+        title={t.title}
+        okText={t.confirm}
+        okButtonProps={{ danger: true, disabled: word.trim() !== WORD }}
+        confirmLoading={acts.confirm.isPending}
+        onCancel={close}
+        onOk={() => open && acts.confirm.mutate({ id: open.id, word: WORD }, { onSuccess: close })}
+      >
+        <p>
+          <strong>{open?.customer_name}</strong>
+        </p>
+        <p>{t.text}</p>
+        <Input
+          value={word}
+          placeholder={t.type}
+          onChange={(event) => setWord(event.target.value)}
+        />
+      </Modal>
+    </>
+  );
+}
+
+function total(report: Record<string, unknown>): number {
+  return Object.values(report).reduce<number>((sum, each) => sum + Number(each), 0);
+}
