@@ -1,5 +1,6 @@
 """What rooms show of each other: composed here, because only the roof knows all rooms."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from pyroaring import BitMap64
 from sqlalchemy import exists, func, select
 
 from siyu.commerce.models import OrderSource, SalesOrder
+from siyu.content.models import Material
 from siyu.conversion.attribution.models import Attribution
 from siyu.core.context import Context
 from siyu.core.stream.models import StreamEvent
@@ -22,6 +24,7 @@ from siyu.people.models import Identity
 from siyu.people.picture.loading import among
 from siyu.people.picture.person import Bought
 
+_SHOWN_TOPICS: Final = 8
 _SHOWN_ORDERS: Final = 20
 
 
@@ -159,8 +162,36 @@ class Panels:
         )
         return [msgspec.to_builtins(dict(row._mapping)) for row in orders]  # noqa: SLF001 - the public way to a row's names
 
+    async def _preference(self, ctx: Context, customer_id: int) -> list[dict[str, Any]]:
+        """Return the topics of what a customer opened, the most often opened first."""
+        material_id = StreamEvent.properties["material_id"].as_integer()
+        opened = await ctx.session.execute(
+            select(material_id, func.count())
+            .join(
+                Identity,
+                (Identity.tenant_id == StreamEvent.tenant_id)
+                & (Identity.id == StreamEvent.identity_id),
+            )
+            .where(
+                Identity.tenant_id == ctx.tenant_id,
+                Identity.customer_id == customer_id,
+                StreamEvent.type == MaterialViewed.type,
+            )
+            .group_by(material_id)
+        )
+        times = {number: count for number, count in opened if number is not None}
+        materials = await ctx.session.execute(
+            select(Material.id, Material.topics).where(
+                Material.tenant_id == ctx.tenant_id, Material.id.in_(times)
+            )
+        )
+        found: Counter[str] = Counter()
+        for number, topics in materials:
+            found.update(dict.fromkeys(topics, times[number]))
+        return [{"topic": name, "times": count} for name, count in found.most_common(_SHOWN_TOPICS)]
+
     async def panels(self, ctx: Context, customer_id: int) -> Mapping[str, Any]:
-        """Return the latest orders, for who may see them, readings, and the groups joined."""
+        """Return the latest orders, for who may see them, readings and their topics, groups."""
         readings = (
             await ctx.session.execute(
                 select(func.count().label("times"), func.max(StreamEvent.occurred_at).label("last"))
@@ -179,6 +210,7 @@ class Panels:
         return {
             "orders": await self._orders(ctx, customer_id) if ctx.may("orders.read") else [],
             "readings": {"times": readings.times, "last_at": msgspec.to_builtins(readings.last)},
+            "preference": await self._preference(ctx, customer_id),
             "groups": msgspec.to_builtins(await groups_of(ctx, customer_id)),
         }
 

@@ -115,6 +115,12 @@ const pages: RouteObject[] = [
     async () => (await import("./modules/customers/components/CustomerPage.tsx")).CustomerPage,
   ),
   page(
+    "/people/merge-candidates",
+    MAY.writeCustomers,
+    async () =>
+      (await import("./modules/identity/components/CandidatesPage.tsx")).CandidatesPage,
+  ),
+  page(
     "/people/groups",
     MAY.readCustomers,
     async () => (await import("./modules/groups/components/GroupsPage.tsx")).GroupsPage,
@@ -164,6 +170,11 @@ const pages: RouteObject[] = [
     MAY.readSettings,
     async () =>
       (await import("./modules/collect/components/CollectSourcesPage.tsx")).CollectSourcesPage,
+  ),
+  page(
+    "/settings/fields",
+    MAY.writeFields,
+    async () => (await import("./modules/fields/components/FieldsPage.tsx")).FieldsPage,
   ),
   page(
     "/settings/staff",

@@ -5450,9 +5450,11 @@ export interface components {
         /** TrailNames */
         TrailNames: {
             channel: string | null;
+            fields: string | null;
             group: string | null;
             live_code: string | null;
             material: string | null;
+            stage: string | null;
             tag: string | null;
         };
         /** Troubles */

@@ -45,6 +45,8 @@ export function detailOf(act: Act, language: Language): string | null {
     names.material && t.material(names.material),
     names.tag && t.tag(names.tag),
     names.group && t.group(names.group),
+    names.stage,
+    names.fields,
     names.tag && word(t.tagSources, properties.source),
     ...moneyOf(act),
     ...readingOf(act, t, language),

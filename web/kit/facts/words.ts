@@ -25,6 +25,8 @@ export const actWords = defineMessages({
       "touch.created": "触达",
       "customer.created": "成为客户",
       "identity.linked": "身份关联",
+      "customer.changed": "更新客户资料",
+      "stage.changed": "变更阶段",
       "site.event": "网站行为",
     } as Names,
     lostBy: {
@@ -82,6 +84,8 @@ export const actWords = defineMessages({
       "touch.created": "Touch",
       "customer.created": "Became known",
       "identity.linked": "Identity linked",
+      "customer.changed": "Profile changed",
+      "stage.changed": "Stage changed",
       "site.event": "On the website",
     } as Names,
     lostBy: {

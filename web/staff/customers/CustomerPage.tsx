@@ -10,6 +10,7 @@ import { Shown } from "../ui/states.tsx";
 import ui from "../ui/ui.module.css";
 import { Basics, Orders } from "./Basics.tsx";
 import css from "./customers.module.css";
+import { Noted } from "./Noted.tsx";
 import { Trail } from "./Trail.tsx";
 import { customerWords } from "./words.ts";
 
@@ -67,7 +68,12 @@ export function CustomerPage() {
                 style={{ marginBottom: 12 }}
               />
               {part === "trail" && <Trail id={id} />}
-              {part === "basics" && <Basics customer={data} />}
+              {part === "basics" && (
+                <>
+                  <Noted id={id} />
+                  <Basics customer={data} />
+                </>
+              )}
               {part === "orders" && <Orders customer={data} />}
             </div>
             <div className={css.foot}>

@@ -118,6 +118,9 @@ class TrailNames(Struct):
     tag: str | None
     material: str | None
     group: str | None
+    stage: str | None
+    fields: str | None
+    """Custom fields that have another value now, as far as the reader may see them."""
 
 
 class TimelineEntry(Struct):

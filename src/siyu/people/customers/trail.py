@@ -17,13 +17,15 @@ from siyu.facts import catalogue
 from siyu.facts.commerce import OrderAttributed, OrderMatched
 from siyu.facts.content import MaterialRead
 from siyu.facts.messaging import TouchCreated
-from siyu.facts.people import CustomerCreated, IdentityLinked
+from siyu.facts.people import CustomerChanged, CustomerCreated, IdentityLinked
 from siyu.people.customers.origins import Origins
 from siyu.people.customers.panels import CustomerPanels
 from siyu.people.customers.profile import find_customer
 from siyu.people.customers.schemas import StaffRef, TimelineEntry, TrailNames
+from siyu.people.fields.service import visible_fields
 from siyu.people.groups.queries import names_of
 from siyu.people.models import Identity, Tag
+from siyu.people.stages.service import stages
 
 _BOOKKEEPING: Final = frozenset(
     fact.type
@@ -64,6 +66,11 @@ async def timeline(
             StreamEvent.identity_id.in_(ids),
             StreamEvent.type.in_(_types(kinds)),
             or_(StreamEvent.type != MaterialRead.type, ~_went_on()),
+            # A profile changes at every sync, and says nothing of what somebody did.
+            or_(
+                StreamEvent.type != CustomerChanged.type,
+                StreamEvent.properties["what"].astext == "fields",
+            ),
         )
         .order_by(StreamEvent.occurred_at.desc(), StreamEvent.id.desc())
         .limit(limit + 1)
@@ -142,6 +149,8 @@ async def _names(
     tags = await _tags(ctx, _ids(events, "tag_id"))
     groups = await names_of(ctx, _ids(events, "group_id"))
     materials = await panels.materials(ctx, _ids(events, "material_id"))
+    steps = {stage.id: stage.name for stage in await stages(ctx, gone=True)}
+    fields = {number: field.name for number, field in (await visible_fields(ctx)).items()}
     return {
         event.id: TrailNames(
             channel=came.channels.get(event.properties.get("channel_id", 0)),
@@ -149,9 +158,15 @@ async def _names(
             tag=tags.get(event.properties.get("tag_id", 0)),
             material=materials.get(event.properties.get("material_id", 0)),
             group=groups.get(event.properties.get("group_id", 0)),
+            stage=steps.get(event.properties.get("stage_id", 0)),
+            fields=_listed(fields, event.properties.get("field_ids", ())),
         )
         for event in events
     }
+
+
+def _listed(fields: Mapping[int, str], numbers: Sequence[int]) -> str | None:
+    return "、".join(fields[number] for number in numbers if number in fields) or None
 
 
 async def _tags(ctx: Context, tag_ids: Collection[int]) -> Mapping[int, str]:
@@ -175,6 +190,8 @@ def _detail(event: Event, names: TrailNames) -> str | None:
         f"《{names.material}》" if names.material else "",
         f"「{names.tag}」" if names.tag else "",
         f"「{names.group}」" if names.group else "",
+        f"「{names.stage}」" if names.stage else "",
+        names.fields or "",
         f"¥{amount / _FEN:,.2f}" if amount is not None else "",
         f"渠道「{names.channel}」" if names.channel else "",
         f"活码「{names.live_code}」" if names.live_code else "",

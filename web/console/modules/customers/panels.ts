@@ -13,6 +13,13 @@ export type GroupOf = {
   left_at: string | null;
 };
 
+export type Topic = { topic: string; times: number };
+
+/** What a customer reads most, as the panel of that name tells it. */
+export function preferenceOf({ panels }: Customer): Topic[] {
+  return Array.isArray(panels.preference) ? panels.preference : [];
+}
+
 /** The groups a customer is or was in, as the panel of that name tells it. */
 export function groupsOf({ panels }: Customer): GroupOf[] {
   return Array.isArray(panels.groups) ? panels.groups : [];

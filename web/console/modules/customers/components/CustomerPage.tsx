@@ -8,6 +8,7 @@ import { Tabs } from "antd";
 import { useEffect } from "react";
 import { Link, useParams } from "react-router";
 import { MAY } from "../../../permissions.ts";
+import { PeoplePanel } from "../../identity/components/PeoplePanel.tsx";
 import { OrdersTable } from "../../orders/components/OrdersTable.tsx";
 import { useCustomer, useCustomerNews } from "../hooks/useCustomers.ts";
 import { customerWords } from "../words.ts";
@@ -15,7 +16,10 @@ import { Basics } from "./Basics.tsx";
 import { Contacts } from "./Contacts.tsx";
 import styles from "./Customer.module.css";
 import { CustomerHead } from "./CustomerHead.tsx";
+import { Fields } from "./Fields.tsx";
 import { Groups } from "./Groups.tsx";
+import { Preference } from "./Preference.tsx";
+import { StagePanel } from "./StagePanel.tsx";
 import { Trail } from "./Trail.tsx";
 
 const words = defineMessages({
@@ -42,9 +46,13 @@ function Whole({ customer }: { customer: Customer }) {
       <CustomerHead customer={customer} />
       <div className={styles.columns}>
         <div>
+          <StagePanel id={customer.id} />
+          <Fields id={customer.id} />
+          <Basics customer={customer} />
+          <Preference customer={customer} />
           <Contacts customer={customer} />
           <Groups customer={customer} />
-          <Basics customer={customer} />
+          <PeoplePanel id={customer.id} />
         </div>
         <Section>
           <Tabs items={tabs} />

@@ -17,6 +17,9 @@ const words = defineMessages({
       message: "触达",
       content: "阅读",
       order: "订单",
+      profile: "资料与阶段",
+      audience: "人群",
+      identity: "身份",
     },
     none: "还没有这类轨迹",
     more: "更早的",
@@ -29,6 +32,9 @@ const words = defineMessages({
       message: "Touches",
       content: "Reading",
       order: "Orders",
+      profile: "Profile and stage",
+      audience: "Audiences",
+      identity: "Identities",
     },
     none: "Nothing of this kind yet",
     more: "Earlier",
@@ -44,6 +50,9 @@ const TYPES: Record<Kind, string> = {
   message: "welcome,material.shared",
   content: "material.viewed,material.read",
   order: "order",
+  profile: "customer.changed,stage,consent",
+  audience: "audience",
+  identity: "identity.linked",
 };
 
 /** The colour of an entry says what kind of thing happened. */
