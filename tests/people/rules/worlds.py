@@ -12,7 +12,7 @@ from pyroaring import BitMap64
 from siyu.core.analytics import Analytics
 from siyu.core.analytics.schema import EVENT, Topology
 from siyu.core.stream import SHARDS, shard_of
-from siyu.people.picture.engine import TABLES
+from siyu.people.picture.engine import PERSON, PERSON_CONTACT, PERSON_VALUE
 from siyu.people.picture.person import Act, Bought, Friend, Held, Person
 from siyu.people.picture.rows import Writer
 from siyu.people.rules.checking import Shape
@@ -242,7 +242,7 @@ async def _base(analytics: Analytics, writer: Writer, tenant_id: int, people, ve
     """Write people to the base, by way of another tenant's changes."""
     other = tenant_id * 10 + version
     await writer.write(other, people, (), version)
-    for table in TABLES:
+    for table in (PERSON_CONTACT, PERSON_VALUE, PERSON):
         await analytics.command(
             f"INSERT INTO {table.name} SELECT * REPLACE (0 AS tier, {tenant_id} AS tenant_id)"  # noqa: S608
             f" FROM {table.name} WHERE tenant_id = {other}"

@@ -4,9 +4,11 @@ A rule is made into a function once per moment, and that is called for each pers
 """
 
 import operator
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from pyroaring import BitMap64
@@ -37,7 +39,6 @@ from siyu.people.rules.terms import (
     RfmThresholds,
     Terms,
     local_day,
-    micros,
     month_days,
     window,
 )
@@ -52,6 +53,7 @@ _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "ge": operator.ge,
 }
 _NOTHING: Final = Held()
+_SECOND: Final = timedelta(seconds=1)
 
 
 def evaluator(rule: Rule, terms: Terms, at: datetime) -> Test:
@@ -158,7 +160,7 @@ class _Maker:
             case "all":
                 return lambda person: wanted <= tags(person)
             case "wecom":
-                return lambda person: not any(one.isdisjoint(tags(person)) for one in groups)
+                return _all([partial(_carries, tags, one) for one in groups])
 
     def friendship(self, leaf: Friendship) -> Test:
         """Return the test of friendships."""
@@ -185,9 +187,10 @@ class _Maker:
         ]
 
         def fits(friend: Friend) -> bool:
-            return all(getattr(friend, name) in values for name, values in among) and all(
-                within(getattr(friend, name)) for name, within in spans
-            )
+            for name, values in among:
+                if getattr(friend, name) not in values:
+                    return False
+            return all(within(getattr(friend, name)) for name, within in spans)
 
         if leaf.times == 1:
             return lambda person: any(map(fits, person.friends))
@@ -257,14 +260,19 @@ def doing(leaf: Behaviour, at: datetime) -> Callable[[Act], bool]:
 
 def scores(person: Person, borders: RfmThresholds, at: datetime) -> tuple[int, int, int] | None:
     """Return a person's recency, frequency and money; nothing when they never bought."""
-    if person.bought is None:
+    bought = person.bought
+    if bought is None:
         return None
-    age = micros(at) - micros(person.bought.last_paid_at)
+    age = (at - bought.last_paid_at) // _SECOND
     return (
-        5 - sum(age >= border * 1_000_000 for border in borders.recency_seconds),
-        1 + sum(person.bought.orders >= border for border in borders.frequency),
-        1 + sum(person.bought.gmv_fen >= border for border in borders.money_fen),
+        5 - bisect_right(borders.recency_seconds, age),
+        1 + bisect_right(borders.frequency, bought.orders),
+        1 + bisect_right(borders.money_fen, bought.gmv_fen),
     )
+
+
+def _carries(tags: Callable[[Person], frozenset[int]], some: frozenset[int], one: Person) -> bool:
+    return not some.isdisjoint(tags(one))
 
 
 def _all(tests: list[Test]) -> Test:

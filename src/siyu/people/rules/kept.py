@@ -60,21 +60,12 @@ class Kept:
                 self._leave(flight)
         return found
 
-    def keep(self, space: Hashable, item: Hashable, answer: BitMap64, size: int) -> None:
-        """Keep an answer of `size` bytes."""
+    def _keep(self, space: Hashable, item: Hashable, answer: BitMap64, size: int) -> None:
         key = (space, item)
         self._bytes += size + _OVERHEAD - self._drop(key)
         self._held[key] = answer, size + _OVERHEAD
         while self._bytes > self._most:
             self._bytes -= self._drop(next(iter(self._held)))
-
-    def held(self, space: Hashable, item: Hashable) -> BitMap64 | None:
-        """Return an answer that is kept."""
-        key = (space, item)
-        if (kept := self._held.get(key)) is None:
-            return None
-        self._held.move_to_end(key)
-        return kept[0]
 
     def _start(
         self,
@@ -85,7 +76,7 @@ class Kept:
         async def bring() -> dict[Hashable, BitMap64]:
             brought = await fetch(missing)
             for item, (bitmap, size) in brought.items():
-                self.keep(space, item, bitmap, size)
+                self._keep(space, item, bitmap, size)
             return {(space, item): bitmap for item, (bitmap, _) in brought.items()}
 
         flight = _Flight([(space, item) for item in missing], asyncio.create_task(bring()))
