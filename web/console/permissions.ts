@@ -18,6 +18,8 @@ export const MAY = {
   writePrivacy: "privacy.write",
   readTags: "tags.read",
   writeTags: "tags.write",
+  readChurn: "churn.read",
+  writeChurn: "churn.write",
   readMaterials: "materials.read",
   writeMaterials: "materials.write",
   readOrders: "orders.read",

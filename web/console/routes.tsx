@@ -131,6 +131,11 @@ const pages: RouteObject[] = [
     async () => (await import("./modules/tags/components/TagsPage.tsx")).TagsPage,
   ),
   page(
+    "/people/churn",
+    MAY.readChurn,
+    async () => (await import("./modules/churn/components/ChurnPage.tsx")).ChurnPage,
+  ),
+  page(
     "/activation/materials",
     MAY.readMaterials,
     async () => (await import("./modules/materials/components/MaterialsPage.tsx")).MaterialsPage,
