@@ -10,6 +10,7 @@ import { Link, useParams } from "react-router";
 import { MAY } from "../../../permissions.ts";
 import { PeoplePanel } from "../../identity/components/PeoplePanel.tsx";
 import { OrdersTable } from "../../orders/components/OrdersTable.tsx";
+import { CustomerTags } from "../../tags/components/CustomerTags.tsx";
 import { useCustomer, useCustomerNews } from "../hooks/useCustomers.ts";
 import { customerWords } from "../words.ts";
 import { Basics } from "./Basics.tsx";
@@ -47,6 +48,7 @@ function Whole({ customer }: { customer: Customer }) {
       <div className={styles.columns}>
         <div>
           <StagePanel id={customer.id} />
+          <CustomerTags customerId={customer.id} />
           <Fields id={customer.id} />
           <Basics customer={customer} />
           <Preference customer={customer} />
