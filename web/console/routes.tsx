@@ -136,6 +136,31 @@ const pages: RouteObject[] = [
     async () => (await import("./modules/churn/components/ChurnPage.tsx")).ChurnPage,
   ),
   page(
+    "/people/audiences",
+    MAY.readAudiences,
+    async () => (await import("./modules/audiences/components/AudiencesPage.tsx")).AudiencesPage,
+  ),
+  page(
+    "/people/audiences/new",
+    MAY.writeAudiences,
+    async () => (await import("./modules/audiences/components/BuilderPage.tsx")).BuilderPage,
+  ),
+  page(
+    "/people/audiences/:id",
+    MAY.readAudiences,
+    async () => (await import("./modules/audiences/components/AudiencePage.tsx")).AudiencePage,
+  ),
+  page(
+    "/people/audiences/:id/edit",
+    MAY.writeAudiences,
+    async () => (await import("./modules/audiences/components/BuilderPage.tsx")).BuilderPage,
+  ),
+  page(
+    "/people/rfm",
+    MAY.readAudiences,
+    async () => (await import("./modules/audiences/components/RfmPage.tsx")).RfmPage,
+  ),
+  page(
     "/activation/materials",
     MAY.readMaterials,
     async () => (await import("./modules/materials/components/MaterialsPage.tsx")).MaterialsPage,

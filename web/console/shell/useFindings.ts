@@ -2,6 +2,7 @@ import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useMay, useSession } from "@kit/session/session.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
+import { listAudiences } from "../modules/audiences/api.ts";
 import { listCustomers } from "../modules/customers/api.ts";
 import { listLiveCodes } from "../modules/live-codes/api.ts";
 import { listMaterials } from "../modules/materials/api.ts";
@@ -9,8 +10,14 @@ import { MAY } from "../permissions.ts";
 import { navigationFor, navigationWords } from "./navigation.tsx";
 
 const words = defineMessages({
-  zh: { pages: "页面", customers: "客户", codes: "员工活码", materials: "内容" },
-  en: { pages: "Pages", customers: "Customers", codes: "Live codes", materials: "Content" },
+  zh: { pages: "页面", customers: "客户", audiences: "人群", codes: "员工活码", materials: "内容" },
+  en: {
+    pages: "Pages",
+    customers: "Customers",
+    audiences: "Audiences",
+    codes: "Live codes",
+    materials: "Content",
+  },
 });
 
 export type Found = { group: string; label: string; note?: string; to: string };
@@ -40,20 +47,22 @@ export function useFindings(query: string): Found[] {
     placeholderData: keepPreviousData,
     queryFn: async () => {
       const asked = { q, limit: EACH };
-      const [customers, codes, materials] = await Promise.all([
+      const [customers, audiences, codes, materials] = await Promise.all([
         may(MAY.readCustomers) ? listCustomers(asked) : null,
+        may(MAY.readAudiences) ? listAudiences(asked) : null,
         may(MAY.readLiveCodes) ? listLiveCodes(asked) : null,
         may(MAY.readMaterials) ? listMaterials({ limit: 200 }) : null,
       ]);
       return {
         customers: customers?.items,
+        audiences: audiences?.items,
         codes: codes?.items,
         materials: materials?.items.filter((one) => one.title.includes(q)),
       };
     },
   });
   if (!q) return pages;
-  const { customers = [], codes = [], materials = [] } = remote.data ?? {};
+  const { customers = [], audiences = [], codes = [], materials = [] } = remote.data ?? {};
   return [
     ...pages,
     ...customers.slice(0, EACH).map((one) => ({
@@ -61,6 +70,12 @@ export function useFindings(query: string): Found[] {
       label: one.name,
       note: one.staff.map((staff) => staff.name).join("、"),
       to: `/people/customers/${one.id}`,
+    })),
+    ...audiences.slice(0, EACH).map((one) => ({
+      group: t.audiences,
+      label: one.name,
+      note: one.description,
+      to: `/people/audiences/${one.id}`,
     })),
     ...codes.slice(0, EACH).map((one) => ({
       group: t.codes,

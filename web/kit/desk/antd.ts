@@ -71,6 +71,7 @@ export function antdTheme(mode: Mode): ThemeConfig {
         itemHoverColor: token.jadeInk,
       },
       Tooltip: { colorBgSpotlight: mode === "light" ? token.ink : token.raised },
+      Segmented: { trackBg: token.line, itemSelectedBg: token.surface },
       Tag: { defaultBg: token.paper, defaultColor: token.inkSoft },
       Descriptions: { labelBg: "transparent" },
     },
