@@ -11,6 +11,7 @@ import ui from "../ui/ui.module.css";
 import { Basics, Orders } from "./Basics.tsx";
 import css from "./customers.module.css";
 import { Noted } from "./Noted.tsx";
+import { Tags } from "./Tags.tsx";
 import { Trail } from "./Trail.tsx";
 import { customerWords } from "./words.ts";
 
@@ -71,6 +72,7 @@ export function CustomerPage() {
               {part === "basics" && (
                 <>
                   <Noted id={id} />
+                  <Tags id={id} />
                   <Basics customer={data} />
                 </>
               )}
