@@ -49,7 +49,7 @@ function Options() {
 /** Makes a field, or changes the one that is given. */
 export function FieldForm({ field, onClose }: { field?: CustomField; onClose: () => void }) {
   const t = useText(fieldWords);
-  const roles = useText(roleWords);
+  const { roles } = useText(roleWords);
   const [form] = Form.useForm<NewCustomField>();
   const showProblem = useFormProblem(form);
   const { make, change } = useFieldActs();

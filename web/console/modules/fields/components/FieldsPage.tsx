@@ -16,7 +16,7 @@ import { StagesSection } from "./StagesSection.tsx";
 
 function FieldsTable({ fields, onEdit }: { fields: CustomField[]; onEdit: (id: number) => void }) {
   const t = useText(fieldWords);
-  const roles = useText(roleWords);
+  const { roles } = useText(roleWords);
   const ask = useConfirm();
   const { change, order } = useFieldActs();
   const ids = fields.filter((field) => !field.gone).map((field) => field.id);
