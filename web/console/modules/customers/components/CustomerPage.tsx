@@ -8,6 +8,7 @@ import { Tabs } from "antd";
 import { useEffect } from "react";
 import { Link, useParams } from "react-router";
 import { MAY } from "../../../permissions.ts";
+import { AudiencesPanel } from "../../audiences/components/AudiencesPanel.tsx";
 import { PeoplePanel } from "../../identity/components/PeoplePanel.tsx";
 import { OrdersTable } from "../../orders/components/OrdersTable.tsx";
 import { CustomerTags } from "../../tags/components/CustomerTags.tsx";
@@ -49,6 +50,7 @@ function Whole({ customer }: { customer: Customer }) {
         <div>
           <StagePanel id={customer.id} />
           <CustomerTags customerId={customer.id} />
+          <AudiencesPanel customerId={customer.id} />
           <Fields id={customer.id} />
           <Basics customer={customer} />
           <Preference customer={customer} />
