@@ -218,7 +218,7 @@ async def open_scene(
         await store_directory(db, clock, tenant_id, await read_directory(client))
         wecom, origins, files = OneClient(client), LiveCodeOrigins(), Files(f"file://{folder}")
         sender = WelcomeSender(db, clock, wecom, LiveCodePlans(PUBLIC_BASE))
-        reader = InboxReader(db, clock, Intake(origins).handlers())
+        reader = InboxReader(db, clock, Intake(origins, vaults).handlers())
         writer = InboxWriter(db.ingest)
         open_things.push_async_callback(writer.close)
         keys = Keys(tenant_id, corp_id)

@@ -80,10 +80,10 @@ def controllers() -> list[ControllerRouterHandler]:
         *callbacks.controllers,
         *connections.controllers,
         *people.controllers,
-        *lists.controllers,
         *identity.controllers,
         *fields.controllers,
         *stages.controllers,
+        *lists.controllers,
         *audiences.controllers,
         *churn.controllers,
         *exchange.controllers,
@@ -169,7 +169,7 @@ def loops(runtime: Runtime) -> list[Loop]:
     topology = Topology(runtime.settings.clickhouse_cluster)
     feeder = Feeder(db, runtime.analytics, clock, topology=topology)
     return [
-        InboxReader(db, clock, Intake(LiveCodeOrigins()).handlers()).run,
+        InboxReader(db, clock, Intake(LiveCodeOrigins(), runtime.vaults).handlers()).run,
         MediaWishes(db, clock).run,
         MediaKeeper(db, clock, wecom, runtime.files).run,
         feeder.run,

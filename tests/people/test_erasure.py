@@ -27,7 +27,7 @@ from siyu.people.kinds import REFRESH_CUSTOMER, RefreshCustomer
 from siyu.people.models import Contact, ContactTurn, Customer, Identity
 from siyu.people.picture.person import Person
 from siyu.people.picture.rows import Writer
-from siyu.people.picture.state import next_version
+from siyu.people.picture.state import begin_state, next_version
 from siyu.people.privacy.erased import erased_among, still_erased
 from siyu.people.privacy.erasing import Eraser
 from siyu.people.privacy.kinds import Erase, Pack
@@ -167,6 +167,7 @@ async def lists(ctx: Any, sealed: SealedFiles, number: int) -> None:
 async def in_engine(site: Installation, analytics: Analytics, tenant: int, number: int) -> None:
     """Let the picture have the person, with the name."""
     async with site.runtime.db.system() as session:
+        await begin_state(session)
         version = await next_version(session, None)
     now = site.runtime.clock.now()
     person = Person(
@@ -213,9 +214,9 @@ def in_files(folder: Path) -> list[str]:
     return found
 
 
-async def test_a_planted_person_is_packed_and_then_gone_from_everywhere(
+async def test_a_planted_person_is_packed_and_then_gone_from_everywhere(  # noqa: PLR0915
     site: Installation, engine: Analytics, tmp_path: Path, caplog: Any
-) -> None:  # noqa: PLR0915
+) -> None:
     tenant = await site.tenant()
     r = site.runtime
     async with await tenant.employee("admin") as admin:

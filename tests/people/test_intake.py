@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from siyu.accounts.models import StaffAccount
+from siyu.accounts.tenants import Vaults
 from siyu.channels.wecom.events import parse_event
 from siyu.channels.wecom.inbox import InboxWriter, WecomInbox, letter_of
 from siyu.channels.wecom.reader import InboxReader
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.stream.models import OutboxEvent
+from siyu.core.vault import MasterKey
 from siyu.people.contacts.intake import Intake
 from siyu.people.contacts.service import as_turn, note
 from siyu.people.contacts.turns import Turn, standing
@@ -50,7 +52,7 @@ async def arrive(db, clock, tenant_id: int, bodies: list[bytes]) -> None:
     writer = InboxWriter(db.ingest)
     for body in bodies:
         await writer.append(letter_of(tenant_id, parse_event(body), body, clock.now()))
-    await InboxReader(db, clock, Intake(Codes()).handlers()).drain()
+    await InboxReader(db, clock, Intake(Codes(), Vaults(MasterKey(b"0" * 32))).handlers()).drain()
 
 
 async def facts(db, tenant_id: int) -> list[OutboxEvent]:

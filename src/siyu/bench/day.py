@@ -91,7 +91,9 @@ class _Siyu:
         self._nightly = NightlyReconciliation(db, clock)
         self._parts: dict[str, Callable[[], Awaitable[object]]] = {
             "greetings": rooms.welcome_sender(services).drain,
-            "callbacks": InboxReader(db, clock, Intake(LiveCodeOrigins()).handlers()).drain,
+            "callbacks": InboxReader(
+                db, clock, Intake(LiveCodeOrigins(), services.vaults).handlers()
+            ).drain,
             "readings": partial(_exhaust, CollectWorker(db, clock).step),
             "facts": partial(_exhaust, self._sequencer.step),
             "reactions": ReactionRunner(db, clock, reactions).drain,

@@ -24,6 +24,7 @@ from siyu.people.identity.identities import EXTERNAL, UNIONID, identify_many, id
 from siyu.people.identity.joining import claim_known
 from siyu.people.identity.profiles import portray
 from siyu.people.models import Contact, ContactTag, ContactTurn, Identity
+from siyu.people.privacy.erased import still_erased
 from siyu.people.tags.service import tags_by_wecom_id
 
 
@@ -45,6 +46,12 @@ async def store_page(
     read_at: datetime | None = None,
 ) -> None:
     """Write a page of one staff account's customers, which was asked for at `read_at` (or now)."""
+    erased = await still_erased(
+        ctx,
+        vault,
+        {row.external_contact.external_userid: began_at(row.follow_info) for row in found},
+    )
+    found = [row for row in found if row.external_contact.external_userid not in erased]
     if not found:
         return
     people = await identify_many(

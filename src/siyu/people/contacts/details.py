@@ -24,6 +24,7 @@ from siyu.people.identity.phones import keep_phones, mask_phones
 from siyu.people.identity.profiles import Profile, portray
 from siyu.people.kinds import SYNC_TAGS, RefreshCustomer, SyncTags
 from siyu.people.models import Contact, Customer, Identity
+from siyu.people.privacy.erased import still_erased
 from siyu.people.tags.service import replace_tags, tags_by_wecom_id
 
 _PATIENCE: Final = timedelta(seconds=30)
@@ -55,6 +56,9 @@ class Details:
         async with self._db.tenant(tenant_id) as session:
             ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
             vault = await self._vaults.of(session, tenant_id)
+            added = max((began_at(follow) for follow in found.follow_user), default=None)
+            if await still_erased(ctx, vault, {job.external_userid: added}):
+                return
             identity = await identify(ctx, EXTERNAL, "", job.external_userid)
             await describe(ctx, identity, found.external_contact)
             await self._follow(ctx, vault, identity, found.follow_user, read_at)

@@ -5,12 +5,14 @@ tags are fetched afterwards by jobs, within the quota.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select, tuple_
 
 from siyu.accounts.connections.refresh import ask_for_directory, directory_changed
 from siyu.accounts.models import StaffAccount
+from siyu.accounts.tenants import Vaults
 from siyu.channels.wecom import events
 from siyu.channels.wecom.events import CallbackEvent
 from siyu.channels.wecom.reader import WAIT, EventHandler
@@ -24,8 +26,11 @@ from siyu.people.groups.intake import group_handlers
 from siyu.people.identity.identities import identify_many
 from siyu.people.kinds import REFRESH_CUSTOMER, SYNC_TAGS, RefreshCustomer, SyncTags
 from siyu.people.models import Contact, Identity
+from siyu.people.privacy.erased import stay_erased
 
 EXTERNAL: Final = "external_userid"
+_ERASED: Final = "erased"
+"""The fate of what WeCom says of somebody who was erased."""
 
 
 ContactEvent = (
@@ -39,8 +44,9 @@ ContactEvent = (
 class Intake:
     """Digests the callbacks about customers."""
 
-    def __init__(self, origins: Origins) -> None:
+    def __init__(self, origins: Origins, vaults: Vaults) -> None:
         self._origins = origins
+        self._vaults = vaults
 
     def handlers(self) -> Mapping[type[CallbackEvent], EventHandler]:
         """Return what to do with which event."""
@@ -66,14 +72,14 @@ class Intake:
             turns.append(
                 Turn(event.occurred_at, "added", channel_id=channel_id, live_code_id=live_code_id)
             )
-        return await _note(ctx, heard, turns, details=True)
+        return await self._note(ctx, heard, turns, details=True)
 
     async def half_added(
         self, ctx: Context, heard: Sequence[events.ContactHalfAdded]
     ) -> Sequence[str]:
         """Note that customers added staff accounts that have not added back."""
         turns = [Turn(event.occurred_at, "half") for event in heard]
-        return await _note(ctx, heard, turns, details=True)
+        return await self._note(ctx, heard, turns, details=True)
 
     async def deleted_by_staff(
         self, ctx: Context, heard: Sequence[events.ContactDeletedByStaff]
@@ -83,14 +89,14 @@ class Intake:
             Turn(event.occurred_at, "lost", "transfer" if event.by_transfer else "staff")
             for event in heard
         ]
-        return await _note(ctx, heard, turns)
+        return await self._note(ctx, heard, turns)
 
     async def deleted_by_customer(
         self, ctx: Context, heard: Sequence[events.ContactDeletedByCustomer]
     ) -> Sequence[str]:
         """Note that customers ended friendships."""
         turns = [Turn(event.occurred_at, "lost", "customer") for event in heard]
-        return await _note(ctx, heard, turns)
+        return await self._note(ctx, heard, turns)
 
     async def edited(self, ctx: Context, heard: Sequence[events.ContactEdited]) -> Sequence[str]:
         """Read customers anew whose remark or tags changed in WeCom."""
@@ -131,38 +137,56 @@ class Intake:
         await ctx.enqueue(SYNC_TAGS, SyncTags(), key="all")
         return ["refresh"] * len(heard)
 
-
-async def _note(
-    ctx: Context, heard: Sequence[ContactEvent], turns: Sequence[Turn], *, details: bool = False
-) -> Sequence[str]:
-    rows = await ctx.session.execute(
-        select(StaffAccount.userid, StaffAccount.id).where(
-            StaffAccount.tenant_id == ctx.tenant_id,
-            StaffAccount.userid.in_({event.user_id for event in heard}),
+    async def _note(
+        self,
+        ctx: Context,
+        heard: Sequence[ContactEvent],
+        turns: Sequence[Turn],
+        *,
+        details: bool = False,
+    ) -> Sequence[str]:
+        rows = await ctx.session.execute(
+            select(StaffAccount.userid, StaffAccount.id).where(
+                StaffAccount.tenant_id == ctx.tenant_id,
+                StaffAccount.userid.in_({event.user_id for event in heard}),
+            )
         )
-    )
-    staff = {row.userid: row.id for row in rows}
-    known = [place for place, event in enumerate(heard) if event.user_id in staff]
-    if len(known) < len(heard):
-        # The directory has not brought these staff accounts yet: it is read, and they wait.
-        await ask_for_directory(ctx)
-    people = await identify_many(
-        ctx, EXTERNAL, "", [heard[place].external_user_id for place in known]
-    )
-    noted = await note_all(
-        ctx,
-        [
-            Heard(people[heard[place].external_user_id], staff[heard[place].user_id], turns[place])
-            for place in known
-        ],
-    )
-    if details:
-        news = [place for place, fate in zip(known, noted, strict=True) if fate != "repeat"]
-        await _fetch(ctx, [heard[place].external_user_id for place in news])
-    fates = [WAIT] * len(heard)
-    for place, fate in zip(known, noted, strict=True):
-        fates[place] = fate
-    return fates
+        staff = {row.userid: row.id for row in rows}
+        known = [place for place, event in enumerate(heard) if event.user_id in staff]
+        if len(known) < len(heard):
+            # The directory has not brought these staff accounts yet: it is read, and they wait.
+            await ask_for_directory(ctx)
+        erased = await self._erased(ctx, [heard[place] for place in known])
+        known = [place for place in known if heard[place].external_user_id not in erased]
+        people = await identify_many(
+            ctx, EXTERNAL, "", [heard[place].external_user_id for place in known]
+        )
+        noted = await note_all(
+            ctx,
+            [
+                Heard(
+                    people[heard[place].external_user_id], staff[heard[place].user_id], turns[place]
+                )
+                for place in known
+            ],
+        )
+        if details:
+            news = [place for place, fate in zip(known, noted, strict=True) if fate != "repeat"]
+            await _fetch(ctx, [heard[place].external_user_id for place in news])
+        fates = [_ERASED if event.external_user_id in erased else WAIT for event in heard]
+        for place, fate in zip(known, noted, strict=True):
+            fates[place] = fate
+        return fates
+
+    async def _erased(self, ctx: Context, heard: Sequence[ContactEvent]) -> set[str]:
+        """Return who was erased and has not added anybody since."""
+        said: dict[str, datetime | None] = {}
+        for event in heard:
+            came = isinstance(event, events.ContactAdded | events.ContactHalfAdded)
+            before = said.get(event.external_user_id)
+            at = event.occurred_at if came else None
+            said[event.external_user_id] = max(filter(None, (before, at)), default=None)
+        return await stay_erased(ctx, self._vaults, said)
 
 
 async def _fetch(ctx: Context, external_userids: Sequence[str]) -> None:

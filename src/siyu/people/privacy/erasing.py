@@ -38,6 +38,7 @@ from siyu.people.identity.holding import lock_survivors
 from siyu.people.identity.identities import EXTERNAL
 from siyu.people.kinds import REFRESH_CUSTOMER
 from siyu.people.picture.forgetting import forget
+from siyu.people.picture.state import Overtaken
 from siyu.people.privacy.erased import remember_erased
 from siyu.people.privacy.kinds import ERASE, Erase
 from siyu.people.privacy.models import DataPackage, Erasure
@@ -87,7 +88,7 @@ class Eraser:
             await forget(self._db, self._analytics, tenant_id, left["customer_ids"], self._topology)
         except Cancelled as cancelled:
             raise JobGone from cancelled
-        except Unavailable as error:
+        except (Unavailable, Overtaken) as error:
             await progress.report(note="分析引擎暂时不可用，恢复后会自动继续")
             raise RetryLater(_AGAIN) from error
         except Exception as error:
