@@ -56,6 +56,7 @@ function Whole({ customer }: { customer: Customer }) {
           <Preference customer={customer} />
           <Contacts customer={customer} />
           <Groups customer={customer} />
+          <AudiencesPanel customerId={customer.id} />
           <PeoplePanel id={customer.id} />
         </div>
         <Section>
