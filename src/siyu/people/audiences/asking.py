@@ -5,6 +5,7 @@ import time
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final, TypeVar
 
 from litestar import Request
@@ -25,6 +26,8 @@ from siyu.people.rules.language import AllOf, AnyOf, Friendship, Rule
 from siyu.people.rules.sets import Sets
 
 _SAMPLE: Final = 20
+_STEP: Final = 30
+"""Seconds."""
 T = TypeVar("T")
 AnyRequest = Request[Any, Any, Any]
 
@@ -55,13 +58,18 @@ class Asker:
             rule = narrowed(ctx, wanted.rule)
             terms = await terms_of(ctx, [rule], self.copies)
             stand = await whole(ctx)
-        answer = await self.sets.ask(principal.tenant_id, rule, terms, stand.at)
+        # In steps, so that the next letter typed finds what the last one asked.
+        at = stand.at - timedelta(
+            seconds=stand.at.second % _STEP, microseconds=stand.at.microsecond
+        )
+        lag = stand.lag_seconds + (stand.at - at).total_seconds()
+        answer = await self.sets.ask(principal.tenant_id, rule, terms, at)
         ms = (time.perf_counter() - began) * 1000
         members = answer.members
         latest = list(members[-_SAMPLE:])[::-1]
         async with acting(self.db, self.clock, principal) as ctx:
             sample = await people(ctx, latest)
-        return Preview(len(members), sample, stand.at, stand.lag_seconds, round(ms, 1))
+        return Preview(len(members), sample, at, round(lag, 1), round(ms, 1))
 
     async def why(self, ctx: Context, sources: Sources, wanted: WhyAsked) -> Why:
         """Tell how a rule or an audience stands with a person; errors as `why.why`."""

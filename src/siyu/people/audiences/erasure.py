@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from pyroaring import BitMap64
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects.postgresql import insert
 
 from siyu.core.context import Context
@@ -32,8 +32,7 @@ async def forget(ctx: Context, customer_ids: Collection[int]) -> int:
     gone = BitMap64(customer_ids)
     noted = [{"tenant_id": ctx.tenant_id, "customer_id": one, "at": ctx.now()} for one in gone]
     await ctx.session.execute(insert(AudienceForgotten).on_conflict_do_nothing(), noted)
-    there = await _memberships(ctx, gone, Audience.id.is_not(None))
-    audiences = await membership.locked(ctx, there)
+    audiences, there = await _memberships(ctx, gone, Audience.tenant_id == ctx.tenant_id)
     nobody = BitMap64()
     await membership.apply(
         ctx, [Change(one, nobody, there[one.id], told=False) for one in audiences]
@@ -50,9 +49,9 @@ async def follow_mergers(ctx: Context, gone: Collection[int]) -> list[int]:
     into = await _merged(ctx, gone)
     if not into:
         return []
-    there = await _memberships(ctx, BitMap64(into), ~Audience.dynamic)
+    audiences, there = await _memberships(ctx, BitMap64(into), ~Audience.dynamic)
     changes = []
-    for audience in await membership.locked(ctx, there):
+    for audience in audiences:
         left = there[audience.id]
         others = BitMap64(into[one] for one in left)
         entered = others - await membership.members(ctx, audience.id)
@@ -61,26 +60,26 @@ async def follow_mergers(ctx: Context, gone: Collection[int]) -> list[int]:
     return [change.audience.id for change in changes]
 
 
-async def _memberships(ctx: Context, ids: BitMap64, wanted: object) -> dict[int, BitMap64]:
-    """Return those of `ids` who are in each audience that is `wanted`."""
+async def _memberships(
+    ctx: Context, ids: BitMap64, wanted: ColumnElement[bool]
+) -> tuple[list[Audience], dict[int, BitMap64]]:
+    """Return the audiences that are `wanted` and have some of `ids`, locked, and which."""
+    candidates = await ctx.session.scalars(
+        select(Audience.id).where(Audience.tenant_id == ctx.tenant_id, wanted)
+    )
+    audiences = await membership.locked(ctx, candidates.all())
     rows = await ctx.session.execute(
-        select(AudienceChunk.audience_id, AudienceChunk.members)
-        .join(
-            Audience,
-            (Audience.tenant_id == AudienceChunk.tenant_id)
-            & (Audience.id == AudienceChunk.audience_id),
-        )
-        .where(
+        select(AudienceChunk.audience_id, AudienceChunk.members).where(
             AudienceChunk.tenant_id == ctx.tenant_id,
             among(AudienceChunk.chunk, split(ids).keys()),
-            wanted,  # type: ignore[arg-type]  # a condition
+            among(AudienceChunk.audience_id, [audience.id for audience in audiences]),
         )
     )
     found: dict[int, BitMap64] = {}
     for audience_id, members in rows:
         if inside := unpacked(members) & ids:
             found[audience_id] = found.get(audience_id, BitMap64()) | inside
-    return found
+    return [audience for audience in audiences if audience.id in found], found
 
 
 async def _merged(ctx: Context, gone: Collection[int]) -> Mapping[int, int]:
