@@ -19,13 +19,15 @@ from siyu.growth.live_codes.kinds import APPLY_LIVE_CODE, MARK_TAGS, MarkTags
 from siyu.growth.live_codes.models import LiveCodeTag
 from siyu.people.kinds import SYNC_TAGS, SyncTags
 from siyu.people.models import Contact, Identity, Tag
-from siyu.people.tags.service import mark
+from siyu.people.tags.service import Why, mark, mark_identities
 
 
 class _Marking(NamedTuple):
+    identity_id: int
     userid: str
     external_userid: str
-    tags: dict[int, str]
+    corp: dict[int, str]
+    internal: list[int]
 
 
 def handlers(
@@ -49,25 +51,36 @@ class Marker:
     async def mark(self, tenant_id: int, job: MarkTags) -> None:
         """Mark one contact; repeating it changes nothing."""
         marking = await self._read(tenant_id, job)
+        if marking.corp:
+            await self._tell_wecom(tenant_id, marking)
+        async with self._db.tenant(tenant_id) as session:
+            ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
+            await mark(ctx, job.contact_id, marking.corp, "live_code")
+            pairs = [(marking.identity_id, tag_id) for tag_id in marking.internal]
+            await mark_identities(ctx, pairs, Why("live_code"))
+
+    async def _tell_wecom(self, tenant_id: int, marking: _Marking) -> None:
         with job_failures(self._clock):
             client = await self._wecom.client(tenant_id)
             try:
                 await client.mark_tags(
-                    marking.userid, marking.external_userid, add=list(marking.tags.values())
+                    marking.userid, marking.external_userid, add=list(marking.corp.values())
                 )
             except WeComError as error:
                 if error.subject == "tag":
                     await self._read_tags_anew(tenant_id)
                 raise
-        async with self._db.tenant(tenant_id) as session:
-            ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
-            await mark(ctx, job.contact_id, marking.tags, "live_code")
 
     async def _read(self, tenant_id: int, job: MarkTags) -> _Marking:
         async with self._db.tenant(tenant_id) as session:
             row = (
                 await session.execute(
-                    select(StaffAccount.userid, Identity.value, Contact.state)
+                    select(
+                        StaffAccount.userid,
+                        Identity.value,
+                        Contact.state,
+                        Contact.identity_id,
+                    )
                     .select_from(Contact)
                     .join(
                         StaffAccount,
@@ -95,9 +108,11 @@ class Marker:
                 )
             )
             tags = {found.id: found.wecom_id for found in rows}
+            corp = {number: wecom_id for number, wecom_id in tags.items() if wecom_id is not None}
         if row is None or row.state == "lost" or not tags:
             raise JobGone
-        return _Marking(row.userid, row.value, tags)
+        internal = sorted(tags.keys() - corp.keys())
+        return _Marking(row.identity_id, row.userid, row.value, corp, internal)
 
     async def _read_tags_anew(self, tenant_id: int) -> None:
         async with self._db.tenant(tenant_id) as session:
