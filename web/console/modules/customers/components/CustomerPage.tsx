@@ -50,7 +50,6 @@ function Whole({ customer }: { customer: Customer }) {
         <div>
           <StagePanel id={customer.id} />
           <CustomerTags customerId={customer.id} />
-          <AudiencesPanel customerId={customer.id} />
           <Fields id={customer.id} />
           <Basics customer={customer} />
           <Preference customer={customer} />
