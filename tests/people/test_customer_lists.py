@@ -92,8 +92,8 @@ async def test_a_reader_of_some_customers_asks_of_these_alone(shop):
     account = shop.staff["staff"]
     assert (await staff.get("/api/customers")).status_code == 200
     async with shop.work() as ctx:
-        ctx.actor = replace(ctx.actor, owners=frozenset({account}))
-        hidden = rule_of(ctx, CustomerFilter(staff_account_id=account + 1), by_name=True)
+        some = replace(ctx, actor=replace(ctx.actor, owners=frozenset({account})))
+        hidden = rule_of(some, CustomerFilter(staff_account_id=account + 1), by_name=True)
         assert hidden == AllOf((AnyOf(()),))
 
 

@@ -35,11 +35,6 @@ _FIELDS: Final = (
     ("do_not_call", "勿电", "flag", ()),
 )
 
-TABLES: Final = (
-    "department", "employee", "staff_account", "channel", "live_code", "tag_group", "tag", "stage",
-    "custom_field", "group_chat", "order_source",
-)  # fmt: skip
-"""Tables with ids that are filled here."""
 Rows = Sequence[Sequence[Any]]
 
 

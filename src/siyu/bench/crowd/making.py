@@ -61,7 +61,7 @@ _SEQUENCES: Final = """
 select format('select setval(%L, greatest((select max(%I) from %s), 1))',
     pg_get_serial_sequence(c.oid::regclass::text, a.attname), a.attname, c.oid::regclass)
 from pg_class c join pg_attribute a on a.attrelid = c.oid
-where a.attidentity != '' and c.relkind = 'r' and c.relname = any($1)
+where a.attidentity != '' and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
 """
 
 
@@ -108,7 +108,7 @@ async def write(crowd: Crowd, admin: str, engine_home: Path, master: MasterKey) 
 
 
 async def build(admin: str) -> None:
-    """Build the indexes that are out of work, and let the server know its tables."""
+    """Build the indexes that are out of work; let ids go on and the server know its tables."""
     connection = await asyncpg.connect(admin)
     waiting = [row[0] for row in await connection.fetch(_INDEXES)][::-1]
     await connection.close()
@@ -121,6 +121,8 @@ async def build(admin: str) -> None:
 
     await asyncio.gather(*(builder() for _ in range(_BUILDERS)))
     connection = await asyncpg.connect(admin)
+    for row in await connection.fetch(_SEQUENCES):
+        await connection.execute(row[0])
     await connection.execute("analyze")
     await connection.close()
 
@@ -161,8 +163,6 @@ class _Loader:
             )
             await company.phones(connection, self._crowd, self._master.open(TENANT, key))
             await connection.executemany(_HEAD, list(heads.items()))
-        for row in await connection.fetch(_SEQUENCES, [*names, *company.TABLES]):
-            await connection.execute(row[0])
         await connection.close()
         self._progress.say("all rows")
 

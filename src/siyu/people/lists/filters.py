@@ -27,7 +27,7 @@ def rule_in(text: str | None) -> Rule | None:
 
 def refuse_short(q: str) -> None:
     """Refuse a search that would find nearly everybody: a single letter or digit."""
-    if q and q.isascii() and len(q) < _SHORTEST_LATIN:
+    if q.isascii() and q.isalnum() and len(q) < _SHORTEST_LATIN:
         raise Invalid("search_too_short", "请输入至少两个字母或数字，或一个汉字")
 
 
