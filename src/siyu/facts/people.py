@@ -124,7 +124,7 @@ class CustomerChanged(Fact, frozen=True, kw_only=True):
 
     customer_id: int
     what: Literal["profile", "fields", "phone", "contact", "erased"]
-    field_ids: tuple[int, ...] | None = None
+    field_ids: list[int] | None = None
 
 
 class StageChanged(Fact, frozen=True, kw_only=True):

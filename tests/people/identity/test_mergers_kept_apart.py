@@ -192,7 +192,7 @@ def works(db, clock) -> Work:
 async def test_whatever_is_joined_and_cut_apart_everybody_keeps_their_own(db, clock, master):
     loop = asyncio.get_running_loop()
 
-    @settings(max_examples=25)
+    @settings(max_examples=12)
     @given(deeds)
     def every(said: list[tuple[str, int, int]]) -> None:
         asyncio.run_coroutine_threadsafe(live(works(db, clock), master, said), loop).result()

@@ -197,7 +197,7 @@ async def _announce(
         [
             News(
                 CustomerChanged(
-                    customer_id=owners[identity_id], what="fields", field_ids=tuple(field_ids)
+                    customer_id=owners[identity_id], what="fields", field_ids=field_ids
                 ),
                 identity_id,
             )
