@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { filtersOf } from "./api.ts";
+import { filtersOf, ruleOf } from "./api.ts";
 
 describe("customer filters in the address", () => {
   it("turns ids into numbers", () => {
@@ -14,5 +14,20 @@ describe("customer filters in the address", () => {
   it("drops what no customer could match", () => {
     const filters = filtersOf({ tag: "x", staff: "-1", channel: "1.5", state: "nonsense" });
     expect(Object.values(filters).every((value) => value === undefined)).toBe(true);
+  });
+});
+
+describe("customer filters as a rule", () => {
+  it("says the same as the list", () => {
+    const rule = { kind: "attribute", name: "orders", op: "ge", number: 2 };
+    expect(ruleOf({ tag: [7], staff: 3, state: "lost", rule: JSON.stringify(rule) })).toEqual({
+      kind: "all",
+      items: [
+        { kind: "contact", staff_account_ids: [3], states: ["lost"] },
+        { kind: "none", items: [{ kind: "contact", states: ["active"] }] },
+        { kind: "tags", tag_ids: [7], mode: "any", past: true },
+        rule,
+      ],
+    });
   });
 });

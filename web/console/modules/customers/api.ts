@@ -1,9 +1,24 @@
-import { api, take } from "@kit/api/client.ts";
-import type { Customer, CustomerRow, Page, TimelineEntry } from "@kit/api/types.ts";
+import { api, done, take } from "@kit/api/client.ts";
+import type { components } from "@kit/api/schema.gen.ts";
+import type { Audience, Customer, Page, TimelineEntry } from "@kit/api/types.ts";
 import { numberOf } from "@kit/desk/list/numbers.ts";
 
-export const CUSTOMER_FILTERS = ["q", "tag", "staff", "channel", "live_code", "state"] as const;
-type InAddress = Partial<Record<(typeof CUSTOMER_FILTERS)[number], string>>;
+type Shapes = components["schemas"];
+export type CustomerPage = Shapes["CustomerPage"];
+export type KeptView = Shapes["KeptView"];
+export type ViewDraft = Shapes["ViewDraft"];
+export type Rule = NonNullable<KeptView["rule"]>;
+
+export const CUSTOMER_FILTERS = [
+  "q",
+  "tag",
+  "staff",
+  "channel",
+  "live_code",
+  "state",
+  "rule",
+] as const;
+export type InAddress = Partial<Record<(typeof CUSTOMER_FILTERS)[number], string>>;
 
 export type CustomerFilters = {
   q?: string;
@@ -12,6 +27,8 @@ export type CustomerFilters = {
   channel?: number;
   live_code?: number;
   state?: "active" | "lost";
+  /** A rule of audiences, as JSON. */
+  rule?: string;
 };
 
 /** Filters as the address has them, without what no customer could match. */
@@ -24,13 +41,67 @@ export function filtersOf(values: InAddress): CustomerFilters {
     channel: numberOf(values.channel),
     live_code: numberOf(values.live_code),
     state: values.state === "active" || values.state === "lost" ? values.state : undefined,
+    rule: values.rule,
   };
 }
 
 export function listCustomers(
   query: CustomerFilters & { cursor?: string; limit?: number },
-): Promise<Page<CustomerRow>> {
+): Promise<CustomerPage> {
   return take(api.GET("/api/customers", { params: { query } }));
+}
+
+/** How many there are; the first page says so itself unless nothing was asked of the engine. */
+export async function countCustomers(query: CustomerFilters): Promise<number> {
+  return (await take(api.GET("/api/customers/count", { params: { query } }))).total;
+}
+
+/** The filters as one rule, as an audience would have it. */
+export function ruleOf({ q, tag, staff, channel, live_code, state, rule }: CustomerFilters): Rule {
+  const items: Rule[] = [];
+  const friendship = {
+    ...(staff && { staff_account_ids: [staff] }),
+    ...(channel && { channel_ids: [channel] }),
+    ...(live_code && { live_code_ids: [live_code] }),
+    ...(state && { states: [state] }),
+  };
+  if (Object.keys(friendship).length > 0) items.push({ kind: "contact", ...friendship } as Rule);
+  if (state === "lost") {
+    const living = { kind: "contact", states: ["active"] } as Rule;
+    items.push({ kind: "none", items: [living] });
+  }
+  if (tag) items.push({ kind: "tags", tag_ids: tag, mode: "any", past: true } as Rule);
+  if (q) {
+    const named = (name: string) => ({ kind: "attribute", name, op: "contains", text: q }) as Rule;
+    items.push({ kind: "any", items: [named("name"), named("remark")] });
+  }
+  if (rule) items.push(JSON.parse(rule) as Rule);
+  return { kind: "all", items };
+}
+
+export function saveAudience(name: string, rule: Rule): Promise<Audience> {
+  return take(api.POST("/api/audiences", { body: { name, rule, dynamic: true } }));
+}
+
+export function listViews(): Promise<KeptView[]> {
+  return take(api.GET("/api/customer-views"));
+}
+
+export function keepView(body: ViewDraft): Promise<KeptView> {
+  return take(api.POST("/api/customer-views", { body }));
+}
+
+export function changeView({ id, body }: { id: number; body: ViewDraft }): Promise<KeptView> {
+  const params = { path: { view_id: id } };
+  return take(api.PUT("/api/customer-views/{view_id}", { params, body }));
+}
+
+export function removeView(view_id: number): Promise<void> {
+  return done(api.DELETE("/api/customer-views/{view_id}", { params: { path: { view_id } } }));
+}
+
+export function moveToStage(customer_ids: number[], stage_id: number | null) {
+  return take(api.POST("/api/customers/stage", { body: { customer_ids, stage_id } }));
 }
 
 export function readCustomer(customer_id: number): Promise<Customer> {

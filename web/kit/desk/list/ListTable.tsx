@@ -1,5 +1,5 @@
 import { Button, type TableColumnsType } from "antd";
-import type { ReactNode } from "react";
+import type { Key, ReactNode } from "react";
 import { formatCount } from "../../format/numbers.ts";
 import { defineMessages, useText } from "../../i18n/messages.ts";
 import { FailedState, LoadingState } from "../states.tsx";
@@ -33,6 +33,9 @@ type ListTableProps<T extends object> = {
   filtered?: boolean;
   onClearFilters?: () => void;
   onOpen?: (row: T) => void;
+  /** Keys of the rows that are chosen, where rows can be. */
+  chosen?: Key[];
+  onChoose?: (keys: Key[]) => void;
 };
 
 /** A list in each of its states, with keyset paging at its foot. */
@@ -44,6 +47,8 @@ export function ListTable<T extends object>({
   filtered = false,
   onClearFilters,
   onOpen,
+  chosen,
+  onChoose,
 }: ListTableProps<T>) {
   const t = useText(words);
   if (!pages.items) {
@@ -67,6 +72,14 @@ export function ListTable<T extends object>({
         dataSource={pages.items}
         rowKey={rowKey}
         pagination={false}
+        rowSelection={
+          onChoose && {
+            selectedRowKeys: chosen,
+            preserveSelectedRowKeys: true,
+            onChange: onChoose,
+            onCell: () => ({ onClick: (event) => event.stopPropagation() }),
+          }
+        }
         locale={{
           emptyText: (
             <div style={{ padding: 32 }}>

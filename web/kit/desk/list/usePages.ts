@@ -1,11 +1,11 @@
 import { type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
 
-type Page<T> = { items: readonly T[]; next_cursor?: string | null };
+type AnyPage = { items: readonly unknown[]; next_cursor?: string | null };
 
 /** A list read page by page with a keyset cursor. */
-export function usePages<T>(
+export function usePages<P extends AnyPage>(
   queryKey: QueryKey,
-  readPage: (cursor: string | undefined) => Promise<Page<T>>,
+  readPage: (cursor: string | undefined) => Promise<P>,
   options: { refetchInterval?: number; enabled?: boolean } = {},
 ) {
   const query = useInfiniteQuery({
@@ -15,7 +15,10 @@ export function usePages<T>(
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     ...options,
   });
-  return { ...query, items: query.data?.pages.flatMap((page) => [...page.items]) };
+  const items: P["items"][number][] | undefined = query.data?.pages.flatMap((page) => [
+    ...page.items,
+  ]);
+  return { ...query, items };
 }
 
 export type Pages<T> = {

@@ -2,72 +2,89 @@ import type { CustomerRow } from "@kit/api/types.ts";
 import { FilterBar, FilterChip } from "@kit/desk/list/FilterBar.tsx";
 import { ListTable } from "@kit/desk/list/ListTable.tsx";
 import { useFilters } from "@kit/desk/list/useFilters.ts";
-import { Moment } from "@kit/desk/Moment.tsx";
 import { PageHead } from "@kit/desk/PageHead.tsx";
-import { Person } from "@kit/desk/Person.tsx";
-import { PersonStack } from "@kit/desk/PersonStack.tsx";
 import { EmptyState } from "@kit/desk/states.tsx";
-import { TagList } from "@kit/desk/TagList.tsx";
-import { formatCount, formatMoney } from "@kit/format/numbers.ts";
-import { defineMessages, useText } from "@kit/i18n/messages.ts";
-import { Tag } from "antd";
+import { formatCount } from "@kit/format/numbers.ts";
+import { useText } from "@kit/i18n/messages.ts";
+import { useMay } from "@kit/session/session.ts";
+import { App, Button, Tag, Tooltip } from "antd";
 import { useState } from "react";
+import { useNavigate } from "react-router";
+import { MAY } from "../../../permissions.ts";
 import { useChannelOptions } from "../../channels/hooks/useChannels.ts";
 import { useStaffOptions } from "../../staff/hooks/useStaff.ts";
 import { useTagOptions } from "../../tags/hooks/useTags.ts";
-import { CUSTOMER_FILTERS, filtersOf } from "../api.ts";
-import { useCustomerNews, useCustomers } from "../hooks/useCustomers.ts";
-import { customerWords, STATE_COLOURS } from "../words.ts";
-import { Bought } from "./Bought.tsx";
+import { CUSTOMER_FILTERS, filtersOf, type KeptView, ruleOf } from "../api.ts";
+import {
+  useCustomerCount,
+  useCustomerNews,
+  useCustomers,
+  useSaveAudience,
+} from "../hooks/useCustomers.ts";
+import { customerWords } from "../words.ts";
+import { BulkBar } from "./BulkBar.tsx";
+import { ColumnChooser } from "./ColumnChooser.tsx";
 import { CustomerDrawer } from "./CustomerDrawer.tsx";
-
-const words = defineMessages({
-  zh: {
-    find: "昵称、备注",
-    tag: "标签",
-    staff: "跟进员工",
-    channel: "渠道",
-    code: "活码",
-    state: "状态",
-    name: "客户",
-    added: "添加时间",
-    orders: "订单",
-    gmv: "成交额",
-    empty: "还没有客户",
-    emptyText: "连接企业微信并同步后，已有的客户会出现在这里；之后每位扫码的新客户也会。",
-  },
-  en: {
-    find: "Nickname, remark",
-    tag: "Tag",
-    staff: "Staff",
-    channel: "Channel",
-    code: "Live code",
-    state: "State",
-    name: "Customer",
-    added: "Added",
-    orders: "Orders",
-    gmv: "GMV",
-    empty: "No customers yet",
-    emptyText: "Connect and sync WeCom to see your customers here; new ones follow by themselves.",
-  },
-});
+import { COLUMNS, type Column, useColumns } from "./columns.tsx";
+import { KeptViews } from "./KeptViews.tsx";
+import { listWords } from "./listWords.ts";
+import { NameModal } from "./NameModal.tsx";
 
 const STATES = ["active", "lost"] as const;
+/** Seconds by which the number may be old without a word. */
+const FRESH = 2;
 
 export function CustomersPage() {
-  const t = useText(words);
+  const t = useText(listWords);
   const names = useText(customerWords);
+  const may = useMay();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
   const filters = useFilters(CUSTOMER_FILTERS);
   const { values, change } = filters;
   const [open, setOpen] = useState<number | null>(null);
+  const [columns, setColumns] = useState<readonly Column[]>(COLUMNS);
+  const [chosen, setChosen] = useState<number[]>([]);
+  const [naming, setNaming] = useState(false);
   const tags = useTagOptions();
   const staff = useStaffOptions();
   const channels = useChannelOptions();
-  const pages = useCustomers(filtersOf(values));
+  const wanted = filtersOf(values);
+  const pages = useCustomers(wanted);
+  const first = pages.data?.pages[0];
+  const count = useCustomerCount(wanted, first !== undefined && first.total == null);
+  const total = first?.total ?? count.data;
+  const audience = useSaveAudience();
   useCustomerNews();
+
+  function openView(view: KeptView): void {
+    const gone = Object.fromEntries(CUSTOMER_FILTERS.map((name) => [name, ""]));
+    change({ ...gone, ...view.filters, rule: view.rule ? JSON.stringify(view.rule) : "" });
+    const known = COLUMNS.filter((column) => view.columns.includes(column));
+    setColumns(known.length > 0 ? known : COLUMNS);
+    setChosen([]);
+  }
+
   return (
     <>
-      <PageHead title={names.customers} />
+      <PageHead
+        title={names.customers}
+        mark={total !== undefined && <Tag>{t.total(formatCount(total))}</Tag>}
+        note={
+          first?.lag_seconds != null && first.lag_seconds >= FRESH
+            ? t.behind(formatCount(Math.round(first.lag_seconds)))
+            : undefined
+        }
+        actions={
+          <>
+            <KeptViews values={values} columns={columns} onOpen={openView} />
+            <ColumnChooser shown={columns} onChange={setColumns} />
+            {filters.filtered && may(MAY.writeAudiences) && (
+              <Button onClick={() => setNaming(true)}>{t.toAudience}</Button>
+            )}
+          </>
+        }
+      />
       <FilterBar
         search={{ value: values.q, placeholder: t.find, onChange: (q) => change({ q }) }}
         filtered={filters.filtered}
@@ -99,48 +116,49 @@ export function CustomersPage() {
           options={STATES.map((value) => ({ value, label: names.states[value] }))}
           onChange={(state) => change({ state })}
         />
+        {values.rule && (
+          <Tooltip title={values.rule}>
+            <Tag closable onClose={() => change({ rule: "" })} style={{ margin: 0 }}>
+              {t.rule}
+            </Tag>
+          </Tooltip>
+        )}
       </FilterBar>
+      {chosen.length > 0 && <BulkBar ids={chosen} onDone={() => setChosen([])} />}
       <ListTable<CustomerRow>
         pages={pages}
         rowKey={(customer) => customer.id}
         filtered={filters.filtered}
         onClearFilters={filters.clear}
         onOpen={(customer) => setOpen(customer.id)}
+        chosen={chosen}
+        onChoose={(keys) => setChosen(keys.map(Number))}
         empty={<EmptyState title={t.empty}>{t.emptyText}</EmptyState>}
-        columns={[
-          {
-            title: t.name,
-            render: (_, one) => (
-              <Person
-                name={one.name}
-                url={one.avatar_url}
-                note={[one.remark, names.kinds[one.kind]].filter(Boolean).join(" · ")}
-              />
-            ),
-          },
-          { title: t.tag, render: (_, one) => <TagList tags={one.tags} /> },
-          { title: t.staff, render: (_, one) => <PersonStack people={one.staff} /> },
-          { title: t.channel, render: (_, one) => one.channel?.name ?? "—" },
-          {
-            title: t.state,
-            render: (_, one) => (
-              <Tag color={STATE_COLOURS[one.state]}>{names.states[one.state]}</Tag>
-            ),
-          },
-          {
-            title: t.orders,
-            align: "right",
-            render: (_, one) => <Bought value={one.order_count} show={formatCount} />,
-          },
-          {
-            title: t.gmv,
-            align: "right",
-            render: (_, one) => <Bought value={one.gmv_fen} show={formatMoney} />,
-          },
-          { title: t.added, render: (_, one) => <Moment at={one.added_at} /> },
-        ]}
+        columns={useColumns(columns)}
       />
       {open !== null && <CustomerDrawer id={open} onClose={() => setOpen(null)} />}
+      {naming && (
+        <NameModal
+          title={t.toAudience}
+          label={t.audienceName}
+          note={t.audienceText}
+          most={60}
+          failure={audience.error}
+          saving={audience.isPending}
+          onSave={(name) =>
+            audience.mutate(
+              { name, rule: ruleOf(wanted) },
+              {
+                onSuccess: ({ id }) => {
+                  message.success(t.saved);
+                  navigate(`/people/audiences/${id}`);
+                },
+              },
+            )
+          }
+          onClose={() => setNaming(false)}
+        />
+      )}
     </>
   );
 }

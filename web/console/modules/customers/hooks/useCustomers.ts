@@ -1,7 +1,19 @@
 import { usePages } from "@kit/desk/list/usePages.ts";
 import { useRefreshing } from "@kit/realtime/useRefreshing.ts";
-import { useQuery } from "@tanstack/react-query";
-import { type CustomerFilters, listCustomers, readCustomer, readTimeline } from "../api.ts";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type CustomerFilters,
+  changeView,
+  countCustomers,
+  keepView,
+  listCustomers,
+  listViews,
+  type Rule,
+  readCustomer,
+  readTimeline,
+  removeView,
+  saveAudience,
+} from "../api.ts";
 
 export const CUSTOMERS_KEY = ["customers"] as const;
 
@@ -12,6 +24,39 @@ export function useCustomers(filters: CustomerFilters) {
   return usePages([...CUSTOMERS_KEY, "list", filters], (cursor) =>
     listCustomers({ ...filters, cursor }),
   );
+}
+
+/** How many the list has, where its pages do not say so; a failure shows no number. */
+export function useCustomerCount(filters: CustomerFilters, enabled: boolean) {
+  return useQuery({
+    queryKey: [...CUSTOMERS_KEY, "count", filters],
+    queryFn: () => countCustomers(filters),
+    enabled,
+    retry: false,
+  });
+}
+
+/** Saves filters as a dynamic audience. */
+export function useSaveAudience() {
+  return useMutation({
+    mutationFn: ({ name, rule }: { name: string; rule: Rule }) => saveAudience(name, rule),
+  });
+}
+
+const VIEWS_KEY = ["customer-views"] as const;
+
+export function useKeptViews() {
+  return useQuery({ queryKey: VIEWS_KEY, queryFn: listViews });
+}
+
+export function useViewActs() {
+  const client = useQueryClient();
+  const onSuccess = () => client.invalidateQueries({ queryKey: VIEWS_KEY });
+  return {
+    keep: useMutation({ mutationFn: keepView, onSuccess }),
+    change: useMutation({ mutationFn: changeView, onSuccess }),
+    remove: useMutation({ mutationFn: removeView, onSuccess }),
+  };
 }
 
 export function useCustomer(id: number) {

@@ -1,0 +1,56 @@
+import { sentenceOf } from "@kit/api/problem.ts";
+import { useText } from "@kit/i18n/messages.ts";
+import { Alert, Checkbox, Form, Input, Modal } from "antd";
+import { useState } from "react";
+import { listWords } from "./listWords.ts";
+
+type Props = {
+  title: string;
+  label: string;
+  note?: string;
+  most: number;
+  failure: unknown;
+  saving: boolean;
+  /** Offers to share it, too. */
+  sharing?: boolean;
+  onSave: (name: string, shared: boolean) => void;
+  onClose: () => void;
+};
+
+/** Asks for a name under which something is saved. */
+export function NameModal(props: Props) {
+  const t = useText(listWords);
+  const [name, setName] = useState("");
+  const [shared, setShared] = useState(false);
+  const given = name.trim();
+  const save = () => given && props.onSave(given, shared);
+  return (
+    <Modal
+      open
+      title={props.title}
+      okText={t.save}
+      okButtonProps={{ disabled: !given, loading: props.saving }}
+      onOk={save}
+      onCancel={props.onClose}
+    >
+      {props.note && <p>{props.note}</p>}
+      <Form layout="vertical">
+        <Form.Item label={props.label}>
+          <Input
+            autoFocus
+            maxLength={props.most}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            onPressEnter={save}
+          />
+        </Form.Item>
+        {props.sharing && (
+          <Checkbox checked={shared} onChange={(event) => setShared(event.target.checked)}>
+            {t.shareView}
+          </Checkbox>
+        )}
+      </Form>
+      {props.failure != null && <Alert type="error" message={sentenceOf(props.failure)} />}
+    </Modal>
+  );
+}

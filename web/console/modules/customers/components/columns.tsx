@@ -1,0 +1,87 @@
+import type { CustomerRow } from "@kit/api/types.ts";
+import { Moment } from "@kit/desk/Moment.tsx";
+import { Person } from "@kit/desk/Person.tsx";
+import { PersonStack } from "@kit/desk/PersonStack.tsx";
+import { TagList } from "@kit/desk/TagList.tsx";
+import { formatCount, formatMoney } from "@kit/format/numbers.ts";
+import { defineMessages, useText } from "@kit/i18n/messages.ts";
+import { type TableColumnsType, Tag } from "antd";
+import { customerWords, STATE_COLOURS } from "../words.ts";
+import { Bought } from "./Bought.tsx";
+
+const words = defineMessages({
+  zh: {
+    name: "客户",
+    tags: "标签",
+    staff: "跟进员工",
+    channel: "渠道",
+    stage: "阶段",
+    state: "状态",
+    orders: "订单",
+    gmv: "成交额",
+    added: "添加时间",
+  },
+  en: {
+    name: "Customer",
+    tags: "Tags",
+    staff: "Staff",
+    channel: "Channel",
+    stage: "Stage",
+    state: "State",
+    orders: "Orders",
+    gmv: "GMV",
+    added: "Added",
+  },
+});
+
+/** Columns that can be hidden, in their order. */
+export const COLUMNS = [
+  "tags",
+  "staff",
+  "channel",
+  "stage",
+  "state",
+  "orders",
+  "gmv",
+  "added",
+] as const;
+export type Column = (typeof COLUMNS)[number];
+
+export function useColumnNames(): Record<Column | "name", string> {
+  return useText(words);
+}
+
+/** The columns of the list that are wanted; the customer is always there. */
+export function useColumns(shown: readonly Column[]): TableColumnsType<CustomerRow> {
+  const t = useText(words);
+  const names = useText(customerWords);
+  const all: Record<Column, TableColumnsType<CustomerRow>[number]> = {
+    tags: { render: (_, one) => <TagList tags={one.tags} /> },
+    staff: { render: (_, one) => <PersonStack people={one.staff} /> },
+    channel: { render: (_, one) => one.channel?.name ?? "—" },
+    stage: { render: (_, one) => one.stage?.name ?? "—" },
+    state: {
+      render: (_, one) => <Tag color={STATE_COLOURS[one.state]}>{names.states[one.state]}</Tag>,
+    },
+    orders: {
+      align: "right",
+      render: (_, one) => <Bought value={one.order_count} show={formatCount} />,
+    },
+    gmv: { align: "right", render: (_, one) => <Bought value={one.gmv_fen} show={formatMoney} /> },
+    added: { render: (_, one) => <Moment at={one.added_at} /> },
+  };
+  const wanted = COLUMNS.filter((column) => shown.includes(column));
+  return [
+    {
+      title: t.name,
+      render: (_, one) => (
+        <Person
+          name={one.name}
+          url={one.avatar_url}
+          note={[one.remark, names.kinds[one.kind]].filter(Boolean).join(" · ")}
+        />
+      ),
+    },
+    ...wanted.map((column) => ({ title: t[column], ...all[column] })),
+  ];
+}
