@@ -36,7 +36,8 @@ export const churnWords = defineMessages({
     silentIs: (days: number) =>
       `成为好友超过 ${days} 天，并且最近 ${days} 天没有阅读、点击、网站访问、下单、进群的客户。`,
     silentNote: "目前收不到聊天消息，只和员工聊天而没有其他行为的客户也会被算作沉默。",
-    silentOpen: "存为人群包",
+    silentOpen: "存为人群，查看名单",
+    silentName: (days: number) => `沉默 ${days} 天`,
     unavailable: "不可得",
     noMessages: "客户消息未接入，敏感词暂时无法识别",
     noMessagesText:
@@ -87,7 +88,8 @@ export const churnWords = defineMessages({
     silentIs: (days) =>
       `Friends for more than ${days} days who did not read, click, visit, buy or join a group in the last ${days}.`,
     silentNote: "Chats do not reach siyu: who only chats with staff counts as silent.",
-    silentOpen: "Save as an audience",
+    silentOpen: "Keep as an audience to see who",
+    silentName: (days) => `Silent for ${days} days`,
     unavailable: "Not available",
     noMessages: "No source of customers' messages is connected",
     noMessagesText:

@@ -1,4 +1,4 @@
-import type { Churn } from "@kit/api/types.ts";
+import type { Churn, NewAudience } from "@kit/api/types.ts";
 import { PageHead, Section } from "@kit/desk/PageHead.tsx";
 import { Reading } from "@kit/desk/states.tsx";
 import { formatCount } from "@kit/format/numbers.ts";
@@ -6,8 +6,9 @@ import { useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
 import { Alert, Button, Statistic, Tabs } from "antd";
 import { useState } from "react";
-import { Link, useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { MAY } from "../../../permissions.ts";
+import { useAudienceActs } from "../../audiences/hooks/useAudiences.ts";
 import { useChurn } from "../api.ts";
 import { churnWords } from "../words.ts";
 import { LostTab } from "./LostTab.tsx";
@@ -89,11 +90,31 @@ function ChurnTabs({ churn }: { churn: Churn }) {
 function Silent({ churn }: { churn: Churn }) {
   const t = useText(churnWords);
   const may = useMay();
+  const navigate = useNavigate();
+  const { create } = useAudienceActs();
+  const days = churn.plan.silent_days;
+  function keep() {
+    create.mutate(
+      {
+        name: t.silentName(days),
+        kind: "rule",
+        dynamic: true,
+        rule: churn.silent_rule as unknown as NewAudience["rule"],
+      },
+      { onSuccess: ({ id }) => navigate(`/people/audiences/${id}`) },
+    );
+  }
   return (
     <Section
-      extra={may(MAY.writeAudiences) && <Link to="/people/audiences/new">{t.silentOpen}</Link>}
+      extra={
+        may(MAY.writeAudiences) && (
+          <Button type="primary" loading={create.isPending} onClick={keep}>
+            {t.silentOpen}
+          </Button>
+        )
+      }
     >
-      <p>{t.silentIs(churn.plan.silent_days)}</p>
+      <p>{t.silentIs(days)}</p>
       {!churn.messages && <Alert type="info" showIcon message={t.silentNote} />}
     </Section>
   );
