@@ -28,6 +28,10 @@ async def seen(ctx: Context, customer_ids: Collection[int]) -> set[int]:
 async def require_sight(ctx: Context, customer_ids: Collection[int]) -> set[int]:
     """Return the customers that these are by now; raises `NotFound` unless all may be seen."""
     now = set((await survivors(ctx, customer_ids)).values())
-    if now - await seen(ctx, now):
-        raise NotFound("customer_unknown", "客户不存在，或不在你的数据范围内")
+    while now - await seen(ctx, now):
+        # Somebody may have been merged, or cut apart, between the two questions.
+        later = set((await survivors(ctx, customer_ids)).values())
+        if later == now:
+            raise NotFound("customer_unknown", "客户不存在，或不在你的数据范围内")
+        now = later
     return now
