@@ -343,6 +343,21 @@ def bench_sync(*, customers: int = 10_000, json: AsJson = False) -> None:
     _measure(sync(customers), as_json=json)
 
 
+@bench.command(name="exchange")
+def bench_exchange(*, rows: int = 200_000, json: AsJson = False) -> None:
+    """导入与导出每秒多少行 · Rows a second of import and export.
+
+    Parameters
+    ----------
+    rows
+        文件的行数，每行两个编号、手机号和三个字段 · rows of two ids, a phone and three fields.
+
+    """
+    from siyu.bench.exchange import exchange  # noqa: PLC0415
+
+    _measure(exchange(rows), as_json=json)
+
+
 @bench.command(name="day")
 def bench_day(*, people: int = 1000, seed: int = 2026, json: AsJson = False) -> None:
     """模拟世界的一天：各种故障全开，结束时核对 siyu 与世界是否一致 · A day with all faults on.
