@@ -18,7 +18,7 @@ export function Counts({ counts }: { counts: NonNullable<Import["counts"]> }) {
   return (
     <div style={{ display: "flex", flexWrap: "wrap", gap: 32 }}>
       {figures.map(({ title, value }) => (
-        <Statistic key={title} title={title} value={formatCount(value)} />
+        <Statistic key={title} title={title} value={formatCount(value ?? 0)} />
       ))}
     </div>
   );

@@ -67,7 +67,7 @@ export function ImportSetUp({ file }: { file: Import }) {
   const header = preview.data?.header ?? file.header;
   const changed = JSON.stringify(plan) !== JSON.stringify(file.plan);
   const checking = file.state === "checking";
-  const people = file.checked ? file.checked.new + file.checked.known : 0;
+  const people = (file.checked?.new ?? 0) + (file.checked?.known ?? 0);
   return (
     <div style={{ display: "grid", gap: 16 }}>
       <Section title={t.mapping}>
