@@ -154,10 +154,10 @@ async def excluded_from_marketing(ctx: Context, customer_ids: Collection[int]) -
             and_(Consent.tenant_id == Identity.tenant_id, Consent.identity_id == Identity.id),
         )
         .where(mine, Consent.kind == "marketing")
-        .distinct(Identity.customer_id)
-        .order_by(Identity.customer_id, Consent.id.desc())
+        .order_by(Consent.id)
     )
-    refused = {row.customer_id for row in last_words if row.state == "refused"}
+    said: dict[int, str] = {row.customer_id: row.state for row in last_words}
+    refused = {customer_id for customer_id, state in said.items() if state == "refused"}
     return frozenset(sensitive) | refused
 
 
