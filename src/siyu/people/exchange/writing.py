@@ -249,9 +249,7 @@ class Writer:
         for customer_id in sorted(_of(target) for target in targets if not target.new):
             if field_ids := changed.get(customer_id):
                 self._tell(
-                    CustomerChanged(
-                        customer_id=customer_id, what="fields", field_ids=tuple(field_ids)
-                    ),
+                    CustomerChanged(customer_id=customer_id, what="fields", field_ids=field_ids),
                     homes[customer_id],
                 )
 
