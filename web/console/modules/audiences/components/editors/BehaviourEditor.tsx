@@ -127,5 +127,5 @@ export function BehaviourEditor({ condition, onChange }: EditorProps) {
   );
 }
 
-/** The least number that makes sense: „fewer than one" is „did not". */
+/** The least number that makes sense: “fewer than one” is “did not”. */
 const MIN: Partial<Record<Comparison, number>> = { lt: 2, gt: 0 };

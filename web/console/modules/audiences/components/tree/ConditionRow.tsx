@@ -74,7 +74,7 @@ export function ConditionRow({ leaf, groupId, index }: RowProps) {
       </div>
       {mark && (
         <div className={styles.why}>
-          <span className={mark.holds ? styles.holds : styles.fails}>
+          <span className={mark.good ? styles.holds : styles.fails}>
             {mark.holds ? <CheckCircleFilled /> : <CloseCircleFilled />}{" "}
             {mark.holds ? t.holds : t.fails}
           </span>

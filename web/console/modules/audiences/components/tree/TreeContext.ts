@@ -2,7 +2,12 @@ import { createContext, use } from "react";
 import type { Group } from "../../rule/tree.ts";
 
 /** What the answer of one person says of a condition. */
-export type Mark = { holds: boolean; because?: string };
+export type Mark = {
+  holds: boolean;
+  /** Whether that speaks for the person: below “none of” it is what does not hold. */
+  good: boolean;
+  because?: string;
+};
 
 export type TreeDesk = {
   tree: Group;
