@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from siyu.core.analytics.schema import Topology
 from siyu.facts.content import MaterialViewed
 from siyu.people.identity.identities import identify
 from siyu.people.models import Identity
@@ -13,6 +14,7 @@ from siyu.people.picture.forgetting import forget
 from siyu.people.picture.models import PictureDebt
 from siyu.people.picture.projector import Roof
 from siyu.people.picture.state import applied
+from siyu.people.picture.wiping import Wiping
 from tests.people.picture.picture_world import World
 
 
@@ -112,6 +114,26 @@ async def test_whoever_is_forgotten_is_nowhere(world: World, tenant_id: int) -> 
     async with world.tenant(tenant_id) as ctx:
         generation = (await applied(ctx)).generation
     assert set((await world.shown(tenant_id, generation))[0]) == {other.customer_id}
+
+
+async def test_what_was_deleted_leaves_the_disk(world: World, tenant_id: int) -> None:
+    following = await world.following()
+    await arrive(world, tenant_id, "gone")
+    await world.follow(following)
+    await world.analytics.command(
+        "DELETE FROM person WHERE tenant_id = {tenant:UInt64}", {"tenant": tenant_id}
+    )
+    await Wiping(world.analytics, world.clock, Topology(), hours=0).step()
+
+    async def hidden() -> int:
+        rows = await world.analytics.query(
+            "SELECT count() FROM system.parts WHERE active AND has_lightweight_delete"
+            " AND table = 'person'"
+        )
+        return int(rows.scalar())
+
+    while await hidden():  # noqa: ASYNC110 - the engine writes its parts by itself
+        await asyncio.sleep(0.05)
 
 
 async def test_the_loop_survives_a_killed_engine(world: World, tenant_id: int) -> None:

@@ -19,6 +19,7 @@ from siyu.people.picture.passing import Crossings, Passing
 from siyu.people.picture.projector import Projector, Roof
 from siyu.people.picture.rebuild import PictureLost, Rebuild
 from siyu.people.picture.state import Overtaken, set_state
+from siyu.people.picture.wiping import Wiping
 
 _log = structlog.get_logger(__name__)
 
@@ -54,6 +55,7 @@ class Following:
         self.compaction = Compaction(db, analytics, clock, self.projector, topology)
         self.rebuild = Rebuild(db, analytics, clock, self.projector, topology)
         self.passing = Passing(db, clock, self.projector, crossings)
+        self._wiping = Wiping(analytics, clock, topology or Topology())
         self._fed = fed or asyncio.Event()
         """Set when the feeder, in this process, sent facts."""
 
@@ -93,6 +95,7 @@ class Following:
             await self.rebuild.step(row)
         if await self.compaction.due(fresh=row is not None and row.lacking):
             await self.compaction.run()
+        await self._wiping.step()
         return row is not None
 
     async def _follow(self, stop: asyncio.Event, leads: Leads) -> None:
