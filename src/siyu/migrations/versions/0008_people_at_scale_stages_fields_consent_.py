@@ -1,7 +1,7 @@
 """people at scale: stages, fields, consent, churn, internal tags."""
 
-from alembic import op
 import sqlalchemy as sa
+from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0008"

@@ -1,7 +1,7 @@
 """automatic tags, marking very many, freshness of the tag library."""
 
-from alembic import op
 import sqlalchemy as sa
+from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0011"

@@ -1,7 +1,7 @@
 """the picture's state."""
 
-from alembic import op
 import sqlalchemy as sa
+from alembic import op
 
 revision = "0013"
 down_revision = "0012"

@@ -1,8 +1,7 @@
 """who is to be marked."""
 
-from alembic import op
 import sqlalchemy as sa
-
+from alembic import op
 
 revision = "0014"
 down_revision = "0013"

@@ -1,8 +1,7 @@
 """lost friendships by time."""
 
-from alembic import op
 import sqlalchemy as sa
-
+from alembic import op
 
 revision = "0017"
 down_revision = "0016"

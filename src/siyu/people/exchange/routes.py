@@ -19,7 +19,7 @@ from siyu.core.files import Files
 from siyu.core.paging import Page
 from siyu.core.sealed import SealedFiles
 from siyu.people.exchange import faults, imports
-from siyu.people.exchange.imports import ImportView, ImportPreview, ProblemView
+from siyu.people.exchange.imports import ImportPreview, ImportView, ProblemView
 from siyu.people.exchange.plan import Plan
 
 Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
