@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { type Act, detailOf, titleOf } from "./acts.ts";
 
-const NOBODY = { channel: null, group: null, live_code: null, tag: null, material: null };
+const NOBODY = {
+  channel: null,
+  fields: null,
+  group: null,
+  live_code: null,
+  material: null,
+  stage: null,
+  tag: null,
+};
 
 function act(type: string, rest: Partial<Act> = {}): Act {
   return { type, title: "服务器的话", detail: null, names: NOBODY, properties: {}, ...rest };

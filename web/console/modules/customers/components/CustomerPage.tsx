@@ -11,6 +11,7 @@ import { MAY } from "../../../permissions.ts";
 import { AudiencesPanel } from "../../audiences/components/AudiencesPanel.tsx";
 import { PeoplePanel } from "../../identity/components/PeoplePanel.tsx";
 import { OrdersTable } from "../../orders/components/OrdersTable.tsx";
+import { ConsentPanel } from "../../privacy/components/ConsentPanel.tsx";
 import { CustomerTags } from "../../tags/components/CustomerTags.tsx";
 import { useCustomer, useCustomerNews } from "../hooks/useCustomers.ts";
 import { customerWords } from "../words.ts";
@@ -57,6 +58,7 @@ function Whole({ customer }: { customer: Customer }) {
           <Groups customer={customer} />
           <AudiencesPanel customerId={customer.id} />
           <PeoplePanel id={customer.id} />
+          <ConsentPanel customerId={customer.id} />
         </div>
         <Section>
           <Tabs items={tabs} />
