@@ -189,6 +189,8 @@ async def hits(site: Installation, analytics: Analytics, tenant: int, folder: Pa
             text(
                 "select format('%I.%I', schemaname, relname) from pg_stat_user_tables"
                 " where schemaname in ('public', 'sys', 'queue')"
+                # What a part of a table holds is found in the whole.
+                " and relid not in (select inhrelid from pg_inherits)"
             )
         )
         for name in names:

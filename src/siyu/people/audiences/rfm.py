@@ -75,9 +75,9 @@ async def set_plan(ctx: Context, draft: RfmPlanDraft) -> None:
     plan.mode, plan.window_days = draft.mode, draft.window_days
     plan.cuts = None if draft.cuts is None else _stored(draft.cuts)
     plan.enabled, plan.hour, plan.changed_at = draft.enabled, draft.hour, ctx.now()
-    plan.began_at = ctx.now()
     record(ctx, "rfm.plan", "rfm", "plan", mode=draft.mode)
-    await begin(ctx)
+    # A run that is at work may know the old plan: then another is due at once.
+    plan.began_at = ctx.now() if await begin(ctx) is not None else None
 
 
 async def run_now(ctx: Context) -> int:

@@ -1,0 +1,112 @@
+"""RFM thresholds are exact: they cut the buyers into fifths, as sorting all of them would."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text
+
+from siyu.composition import PersonSources
+from siyu.core.errors import Invalid
+from siyu.people.audiences import rfm
+from siyu.people.audiences.jobs import Scores
+from siyu.people.audiences.kinds import Rescore
+from siyu.people.audiences.models import RfmPlan, RfmVersion
+from siyu.people.audiences.schemas import RfmCuts, RfmPlanDraft
+from siyu.people.picture.loading import load
+from siyu.people.rules.language import Rfm
+from tests.people.audiences.crowd import Crowd
+
+
+async def score(crowd: Crowd) -> None:
+    async with crowd.work() as ctx:
+        run_id = await rfm.run_now(ctx)
+    await Scores(crowd.world.db, crowd.world.clock, crowd.world.analytics).run(
+        crowd.tenant_id, Rescore(run_id)
+    )
+
+
+async def buyers(crowd: Crowd) -> dict[int, tuple[int, int, int]]:
+    """Return age of the last payment in seconds, orders and fen of who ever bought."""
+    everybody = await crowd.everybody()
+    async with crowd.work() as ctx:
+        persons = await load(ctx, everybody, PersonSources())
+        return {
+            one: (
+                (ctx.now() - person.bought.last_paid_at) // timedelta(seconds=1),
+                person.bought.orders,
+                person.bought.gmv_fen,
+            )
+            for one, person in persons.items()
+            if person.bought and person.state != "none"
+        }
+
+
+def fifths(values) -> list[int]:
+    ordered = sorted(values)
+    return [ordered[len(ordered) * part // 5] for part in range(1, 5)]
+
+
+async def shop(crowd: Crowd, orders: int) -> None:
+    await crowd.life.happen(30)
+    for _ in range(orders):
+        async with crowd.work() as ctx:
+            await crowd.life.buy(ctx)
+        crowd.world.clock.advance(timedelta(minutes=7))
+    await crowd.follow()
+
+
+async def test_quantiles_are_exact_and_scores_follow(crowd: Crowd) -> None:
+    await shop(crowd, 40)
+    await score(crowd)
+    found = await buyers(crowd)
+    assert len(found) > 4
+    ages, orders, fen = zip(*found.values(), strict=True)
+    async with crowd.work() as ctx:
+        version = (await ctx.session.scalars(select(RfmVersion))).one()
+        matrix = await rfm.matrix(ctx, crowd.world.analytics)
+    assert version.recency_seconds == fifths(ages)
+    assert version.frequency == fifths(orders)
+    assert version.money_fen == fifths(fen)
+    assert version.buyers == len(found)
+    cells = Counter()
+    for age, times, _ in found.values():
+        recency = 5 - sum(age >= border for border in version.recency_seconds)
+        cells[recency, 1 + sum(times >= border for border in version.frequency)] += 1
+    assert {(cell.recency, cell.frequency): cell.people for cell in matrix.cells} == cells
+    assert sum(cell.gmv_fen for cell in matrix.cells) == sum(fen)
+    best = await crowd.dynamic(Rfm(recency=(4, 5), frequency=(5,)))
+    wanted = sum(count for (r, f), count in cells.items() if r >= 4 and f == 5)
+    assert len(await crowd.members(best)) == wanted
+
+
+async def test_a_new_version_has_audiences_built_that_ask_for_scores(crowd: Crowd) -> None:
+    await shop(crowd, 10)
+    await score(crowd)
+    audience_id = await crowd.dynamic(Rfm(money=(5,)))
+    cuts = RfmCuts([1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4])
+    async with crowd.work() as ctx:
+        await rfm.set_plan(ctx, RfmPlanDraft("fixed", None, cuts))
+        plan = await ctx.session.get_one(RfmPlan, ctx.tenant_id)
+        assert plan.began_at is None  # the first run's job still waits: another is due after it
+    async with crowd.world.db.system() as session:
+        await session.execute(
+            text(
+                "delete from queue.pgqueuer where"
+                " (convert_from(payload, 'UTF8')::jsonb ->> 'tenant_id')::bigint = :tenant"
+            ),
+            {"tenant": crowd.tenant_id},
+        )
+    await score(crowd)
+    assert (await crowd.audience(audience_id)).state == "behind"
+    await crowd.build(audience_id)
+    rich = {one for one, (_, _, fen) in (await buyers(crowd)).items() if fen >= 4}
+    assert set(await crowd.members(audience_id)) == rich
+
+
+async def test_cuts_must_rise(crowd: Crowd) -> None:
+    cuts = RfmCuts([1, 2, 2, 4], [1, 2, 3, 4], [1, 2, 3, 4])
+    with pytest.raises(Invalid) as refused:
+        async with crowd.work() as ctx:
+            await rfm.set_plan(ctx, RfmPlanDraft("fixed", None, cuts))
+    assert refused.value.errors[0].field == "cuts.recency_days"
