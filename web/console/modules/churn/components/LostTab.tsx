@@ -53,7 +53,7 @@ export function LostTab() {
           onChange={(first_day) => change({ first_day })}
         />
       </FilterBar>
-      <p>
+      <p style={{ marginBottom: 12 }}>
         <Link to="/growth/channels">{t.firstDayRate}</Link>
       </p>
       <ListTable<LostRow>

@@ -95,7 +95,7 @@ export function StagesSection() {
         {(found) => {
           const ids = found.filter((stage) => !stage.gone).map((stage) => stage.id);
           return (
-            <div style={{ maxWidth: 560 }}>
+            <>
               {found.length === 0 && (
                 <EmptyState
                   title={t.noStages}
@@ -108,11 +108,13 @@ export function StagesSection() {
                   {t.noStagesText}
                 </EmptyState>
               )}
-              {found.map((stage) => (
-                <Row key={stage.id} stage={stage} ids={ids} />
-              ))}
-              <AddStage />
-            </div>
+              <div style={{ maxWidth: 560, margin: found.length === 0 ? "0 auto" : undefined }}>
+                {found.map((stage) => (
+                  <Row key={stage.id} stage={stage} ids={ids} />
+                ))}
+                <AddStage />
+              </div>
+            </>
           );
         }}
       </Reading>

@@ -40,6 +40,13 @@ const words = defineMessages({
 });
 
 const KINDS = ["marketing", "profiling"] as const;
+const ROW = {
+  display: "flex",
+  flexWrap: "wrap",
+  alignItems: "center",
+  gap: 6,
+  marginBottom: 8,
+} as const;
 
 function Words({ consents }: { consents: Consents }) {
   const t = useText(words);
@@ -74,9 +81,12 @@ export function ConsentPanel({ customerId }: { customerId: number }) {
             {KINDS.map((kind) => {
               const state = consents[kind];
               return (
-                <Space key={kind} wrap style={{ display: "flex", marginBottom: 8 }}>
-                  <span style={{ minWidth: 96, display: "inline-block" }}>{names.kinds[kind]}</span>
-                  <Tag color={state ? CONSENT_COLOURS[state] : "default"}>
+                <div key={kind} style={ROW}>
+                  <span style={{ flex: 1 }}>{names.kinds[kind]}</span>
+                  <Tag
+                    color={state ? CONSENT_COLOURS[state] : "default"}
+                    style={{ marginInlineEnd: 0 }}
+                  >
                     {state ? names.states[state] : names.unsaid}
                   </Tag>
                   {may(MAY.writeCustomers) &&
@@ -103,7 +113,7 @@ export function ConsentPanel({ customerId }: { customerId: number }) {
                         {t.note(names.states[other])}
                       </Button>
                     ))}
-                </Space>
+                </div>
               );
             })}
             <Words consents={consents} />

@@ -1,3 +1,4 @@
+import { sentenceOf } from "@kit/api/problem.ts";
 import type { MarkEstimate, MarkMany } from "@kit/api/types.ts";
 import { formatCount, formatDuration } from "@kit/format/numbers.ts";
 import { useLanguage } from "@kit/i18n/language.ts";
@@ -103,6 +104,7 @@ export function MarkManyModal({ target, onClose }: Props) {
       </Form>
       {!chosen && <Alert type="info" message={t.choose} />}
       {chosen && told.isPending && <Spin />}
+      {told.error && <Alert type="error" showIcon message={sentenceOf(told.error)} />}
       {chosen && told.data && <Effort told={told.data} />}
       {chosen && many && (
         <Input

@@ -64,7 +64,7 @@ export function Markings() {
     </Button>
   );
   return (
-    <Section extra={button}>
+    <Section extra={markings.data?.length ? button : undefined}>
       <Reading query={markings}>
         {(items) =>
           items.length === 0 ? (

@@ -28,7 +28,7 @@ export function TagRules() {
     </Button>
   );
   return (
-    <Section extra={button}>
+    <Section extra={rules.data?.length ? button : undefined}>
       <Reading query={rules}>
         {(items) =>
           items.length === 0 ? (
