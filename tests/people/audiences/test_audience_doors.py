@@ -135,6 +135,21 @@ async def test_who_sees_some_customers_sees_some_members(tenant: TestTenant) -> 
         assert (await manager.post("/api/audiences", json={"name": "x"})).status_code == 403
 
 
+async def test_nobody_takes_others_customers_off_a_list(tenant: TestTenant) -> None:
+    async with (
+        await tenant.employee("admin") as admin,
+        await tenant.employee("planner", scope="self") as planner,
+    ):
+        others = await befriend(tenant, "admin", "wm1", "wm2")
+        own = await befriend(tenant, "planner", "wm3")
+        made = await make(admin, kind="list", customer_ids=[*others, *own])
+        place = f"/api/audiences/{made['id']}"
+        answer = await planner.post(f"{place}/people/remove", json={"customer_ids": others + own})
+        assert answer.json()["changed"] == 1
+        left = (await admin.get(f"{place}/members")).json()["items"]
+        assert [one["id"] for one in left] == others
+
+
 async def test_why_says_it_condition_by_condition(tenant: TestTenant) -> None:
     async with await tenant.employee("planner") as http:
         (one,) = await befriend(tenant, "planner", "wm1")

@@ -17,6 +17,7 @@ from siyu.people.audiences.persons import visible_among
 from siyu.people.audiences.rules import current, named_by, rule_in_force, stored
 from siyu.people.audiences.schemas import AudienceChange, AudienceDraft, Standing
 from siyu.people.audiences.terms import Names, refuse_wrong
+from siyu.people.identity.holding import survivors
 from siyu.people.models import Customer
 from siyu.people.picture.loading import among
 from siyu.people.rules.language import Rule
@@ -119,10 +120,12 @@ async def add(ctx: Context, audience_id: int, customer_ids: Collection[int]) -> 
 
 
 async def remove(ctx: Context, audience_id: int, customer_ids: Collection[int]) -> int:
-    """Take people off a list; return how many were on it."""
+    """Take people the actor may see off a list; return how many were on it."""
     audience = await _list(ctx, audience_id)
     there = await membership.members(ctx, audience_id)
     gone = BitMap64(customer_ids) & there
+    if ctx.actor.owners is not None:
+        gone = await visible_among(ctx, gone)
     await _change_list(ctx, audience, BitMap64(), gone)
     record(ctx, "audience.remove", "audience", audience_id, people=len(gone))
     return len(gone)
@@ -256,11 +259,11 @@ async def _known(ctx: Context, customer_ids: Sequence[int]) -> BitMap64:
 
     Who was merged stands for who they turned out to be.
     """
-    rows = await ctx.session.execute(
-        select(Customer.id, Customer.merged_into_id).where(
+    rows = await ctx.session.scalars(
+        select(Customer.id).where(
             Customer.tenant_id == ctx.tenant_id,
             among(Customer.id, customer_ids),
         )
     )
-    ids = BitMap64(merged or one for one, merged in rows)
+    ids = BitMap64((await survivors(ctx, rows.all())).values())
     return ids if ctx.actor.owners is None else await visible_among(ctx, ids)
