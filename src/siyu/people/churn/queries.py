@@ -14,6 +14,7 @@ from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.people.churn.models import SensitivityMark
 from siyu.people.churn.plan import plan_of, silent_rule
 from siyu.people.churn.schemas import ChurnView, LostBy, LostRow
+from siyu.people.churn.sensitivity import in_sight
 from siyu.people.customers.origins import Origins
 from siyu.people.customers.queries import visible
 from siyu.people.customers.schemas import Named, StaffRef
@@ -56,7 +57,7 @@ async def overview(ctx: Context, sources: MessageSources) -> ChurnView:
     by = {row[0]: row[1] for row in lost}
     states = await ctx.session.execute(
         select(SensitivityMark.state, func.count())
-        .where(SensitivityMark.tenant_id == ctx.tenant_id)
+        .where(SensitivityMark.tenant_id == ctx.tenant_id, in_sight(ctx))
         .group_by(SensitivityMark.state)
     )
     counts = {row[0]: row[1] for row in states}

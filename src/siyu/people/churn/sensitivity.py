@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
@@ -94,20 +94,14 @@ async def marks(
             Employee,
             and_(Employee.tenant_id == ctx.tenant_id, Employee.id == SensitivityMark.employee_id),
         )
-        .where(SensitivityMark.tenant_id == ctx.tenant_id, SensitivityMark.state == state)
+        .where(
+            SensitivityMark.tenant_id == ctx.tenant_id,
+            SensitivityMark.state == state,
+            in_sight(ctx),
+        )
         .order_by(SensitivityMark.id.desc())
         .limit(limit + 1)
     )
-    if ctx.actor.owners is not None:
-        ids = aliased(Identity)
-        query = query.where(
-            exists().where(
-                visible(ctx),
-                ids.tenant_id == Contact.tenant_id,
-                ids.id == Contact.identity_id,
-                ids.customer_id == Customer.id,
-            )
-        )
     if cursor:
         (before,) = decode_cursor(cursor, int)
         query = query.where(SensitivityMark.id < before)
@@ -128,6 +122,25 @@ async def marks(
         for mark, customer, employee in rows[:limit]
     ]
     return Page(shown, encode_cursor(shown[-1].id) if len(rows) > limit else None)
+
+
+def in_sight(ctx: Context) -> ColumnElement[bool]:
+    """Return the condition that a mark is on a customer whom the actor may see."""
+    if ctx.actor.owners is None:
+        return true()
+    marked, other = aliased(Identity), aliased(Identity)
+    return (
+        exists()
+        .where(
+            visible(ctx),
+            marked.tenant_id == ctx.tenant_id,
+            marked.id == SensitivityMark.identity_id,
+            other.tenant_id == ctx.tenant_id,
+            other.customer_id == marked.customer_id,
+            other.id == Contact.identity_id,
+        )
+        .correlate(SensitivityMark)
+    )
 
 
 async def excluded_from_marketing(ctx: Context, customer_ids: Collection[int]) -> frozenset[int]:
