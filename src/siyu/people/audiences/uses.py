@@ -59,6 +59,8 @@ class Uses:
         terms = await terms_of(ctx, asked, self._copies)
         answers = await self._sets.ask_many(ctx.tenant_id, asked, terms, stand.at)
         sets = [answer.members for answer in answers]
+        # Who is erased from here on finds this use, or is found erased by it.
+        await membership.turn(ctx)
         members = sets[0] - await membership.forgotten(ctx)
         excluded = dict[str, int]()
         for reason, out in zip(_MARKETING, sets[1 + len(conditions) :], strict=False):

@@ -21,6 +21,7 @@ from siyu.core.db import Database
 from siyu.core.files import Files
 from siyu.core.jobs import JobGone, JobHandler, Progress
 from siyu.core.sealed import SealedFiles
+from siyu.people.audiences import membership
 from siyu.people.customers.panels import CustomerPanels
 from siyu.people.exchange import workbook
 from siyu.people.exchange.columns import Bench, cells_of, titles
@@ -114,21 +115,33 @@ class _List:
         while left:
             part = _Part(after, rows)
             file = await self._sealed.write(self._part(part, progress, first=number == 0))
+            if not await self._note(part, number, file):
+                await self._sealed.delete(file)
+                continue
             left = part.left
-            async with self._db.tenant(self.row.tenant_id) as session:
-                session.add(
-                    ExportPart(
-                        tenant_id=self.row.tenant_id,
-                        export_id=self.row.id,
-                        number=number,
-                        file=file,
-                        rows=part.rows,
-                        last_id=part.after,
-                        members=part.members.serialize(),
-                    )
-                )
             number, rows, after = number + 1, rows + part.rows, part.after
         return rows
+
+    async def _note(self, part: "_Part", number: int, file: str) -> bool:
+        """Note a part, unless somebody in it was erased meanwhile; return whether it was noted."""
+        async with self._db.tenant(self.row.tenant_id) as session:
+            ctx = self._context(session)
+            # An erasure takes the same turn: it finds the part, or the part finds it.
+            await membership.turn(ctx)
+            if part.members.intersect(await membership.forgotten(ctx)):
+                return False
+            session.add(
+                ExportPart(
+                    tenant_id=self.row.tenant_id,
+                    export_id=self.row.id,
+                    number=number,
+                    file=file,
+                    rows=part.rows,
+                    last_id=part.after,
+                    members=part.members.serialize(),
+                )
+            )
+            return True
 
     async def close(self) -> None:
         """Say that the list is ready, as a workbook where that was asked for."""
@@ -172,7 +185,8 @@ class _List:
         while part.rows < _PART:
             async with self._db.tenant(self.row.tenant_id) as session:
                 ctx = self._context(session)
-                ids, last = await batch(ctx, self._wanted, part.after, _BATCH)
+                found, last = await batch(ctx, self._wanted, part.after, _BATCH)
+                ids = list(BitMap64(found) - await membership.forgotten(ctx))
                 bench = self._bench._replace(ctx=ctx)
                 lines = await cells_of(bench, columns, ids) if ids else []
             if not last:
