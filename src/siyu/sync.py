@@ -17,7 +17,7 @@ _BROKEN: Final = "系统出错，同步没有完成；可以点「继续」从�
 def sync_handler(runtime: Runtime) -> JobHandler[SyncPayload]:
     """Return the handler of the sync."""
     customers = CustomerSync(runtime.db, runtime.clock, runtime.vaults, LiveCodeOrigins())
-    groups = GroupSync(runtime.db, runtime.clock)
+    groups = GroupSync(runtime.db, runtime.clock, runtime.vaults)
 
     async def run(tenant_id: int, payload: SyncPayload) -> None:
         progress = Progress(runtime.db, runtime.clock, tenant_id, payload.run_id)

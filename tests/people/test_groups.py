@@ -81,7 +81,7 @@ async def run_of(scene: Scene) -> Progress:
 async def sync(scene: Scene) -> JobRun:
     progress = await run_of(scene)
     checkpoint = await progress.start()
-    await GroupSync(scene.db, scene.clock).run(
+    await GroupSync(scene.db, scene.clock, scene.vaults).run(
         scene.tenant_id, scene.client, progress, checkpoint, before=7
     )
     async with scene.ctx() as ctx:
@@ -211,7 +211,7 @@ async def test_a_group_that_cannot_be_read_stops_no_other(postgres, db, tmp_path
         owner, *_ = await scene.staff()
         first, second = [await begin(scene, owner) for _ in range(2)]
         client = SimpleNamespace(groups=Unreadable(scene.client.groups, first))
-        at = await GroupSync(scene.db, scene.clock).run(
+        at = await GroupSync(scene.db, scene.clock, scene.vaults).run(
             scene.tenant_id, client, await run_of(scene), {}
         )
         assert at.unread == 1
@@ -242,7 +242,7 @@ async def test_an_older_picture_never_covers_a_newer_one(postgres, db, tmp_path)
         old = await scene.client.groups.get(chat)
         await scene.control("POST", f"groups/{chat}/invite", {"who": [f"p-{people[1]['id']}"]})
         new = await scene.client.groups.get(chat)
-        pictures = Pictures(scene.db, scene.clock, OneClient(scene.client))
+        pictures = Pictures(scene.db, scene.clock, OneClient(scene.client), scene.vaults)
         earlier = scene.clock.now()
         await pictures.write(scene.tenant_id, new, scene.clock.now())
         await pictures.write(scene.tenant_id, old, earlier)
@@ -275,7 +275,7 @@ async def test_what_has_not_settled_is_read_again_and_takes_nobody_away(postgres
         after = await scene.client.groups.get(chat)
         await scene.control("POST", f"groups/{chat}/leave", {"who": first})
         last = await scene.client.groups.get(chat)
-        pictures = Pictures(scene.db, scene.clock, Shown(before, after, before, last))
+        pictures = Pictures(scene.db, scene.clock, Shown(before, after, before, last), scene.vaults)
         job = RefreshGroup(chat)
         await pictures.refresh(scene.tenant_id, job)
         await until(lambda: waiting(scene, 3))

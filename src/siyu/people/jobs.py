@@ -21,5 +21,5 @@ def handlers(
         JobHandler(REFRESH_CUSTOMER, Details(db, clock, wecom, vaults, origins).refresh),
         *tags.handlers(db, clock, wecom),
         reconcile_handler(db, clock, wecom, vaults, origins),
-        *groups.handlers(db, clock, wecom),
+        *groups.handlers(db, clock, wecom, vaults),
     ]

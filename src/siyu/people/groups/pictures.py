@@ -1,11 +1,12 @@
 """Reading customer groups from WeCom and writing what was read, however many do so at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
 
+from siyu.accounts.tenants import Vaults
 from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.endpoints import groups as wecom
 from siyu.channels.wecom.errors import WeComError
@@ -15,13 +16,16 @@ from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.jobs import RetryLater
 from siyu.people.contacts.bulk import join_by_unionid
+from siyu.people.contacts.details import held_customers
 from siyu.people.groups.heads import Head, describe, dismiss, ensure, locked, owner_of
 from siyu.people.groups.kinds import SETTLES, RefreshGroup
 from siyu.people.groups.models import GroupChat
 from siyu.people.groups.stays import bring_up, listed
 from siyu.people.identity.identities import EXTERNAL, identify_many
 from siyu.people.identity.phones import mask_phones
+from siyu.people.identity.profiles import Profile, portray
 from siyu.people.models import Customer, Identity
+from siyu.people.privacy.erased import stay_erased
 
 _PATIENCE: Final = timedelta(seconds=30)
 _SETTLING: Final = timedelta(seconds=60)
@@ -32,10 +36,11 @@ _BUSY: Final = timedelta(seconds=1)
 class Pictures:
     """Brings customer groups up to WeCom's state, one by one."""
 
-    def __init__(self, db: Database, clock: Clock, wecom: Clients) -> None:
+    def __init__(self, db: Database, clock: Clock, wecom: Clients, vaults: Vaults) -> None:
         self._db = db
         self._clock = clock
         self._wecom = wecom
+        self._vaults = vaults
 
     async def refresh(self, tenant_id: int, job: RefreshGroup) -> None:
         """Read a group and write it; comes again while WeCom's data have not settled."""
@@ -56,7 +61,7 @@ class Pictures:
             await ensure(ctx, picture.chat_id, began_at, observed=False)
         async with self._db.tenant(tenant_id) as session:
             ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
-            settled = await store(ctx, picture, read_at)
+            settled = await store(ctx, self._vaults, picture, read_at)
         if not settled:
             raise RetryLater(SETTLES)
 
@@ -84,13 +89,13 @@ async def _look(client: WecomClient, chat_id: str) -> wecom.GroupChat | None:
         raise
 
 
-async def store(ctx: Context, picture: wecom.GroupChat, read_at: datetime) -> bool:
+async def store(ctx: Context, vaults: Vaults, picture: wecom.GroupChat, read_at: datetime) -> bool:
     """Write a picture of a known group; tells whether it shows all that was announced.
 
     A picture older than what was written last changes nothing. Raises `RetryLater` while somebody
     else writes the group.
     """
-    people = await _people(ctx, picture)
+    people = await _people(ctx, vaults, picture)
     group = await locked(ctx, picture.chat_id, patient=False)
     if group is None:
         raise RetryLater(_BUSY)
@@ -117,21 +122,36 @@ def _settled(group: GroupChat, picture: wecom.GroupChat, read_at: datetime) -> b
     return age >= (SETTLES if same else _SETTLING)
 
 
-async def _people(ctx: Context, picture: wecom.GroupChat) -> Mapping[str, Identity]:
-    """Return the external members by external_userid, known as persons, with their names."""
+async def _people(ctx: Context, vaults: Vaults, picture: wecom.GroupChat) -> Mapping[str, Identity]:
+    """Return the external members by external_userid, known as persons, with their names.
+
+    Who was erased is not among them, though WeCom goes on showing them in the group.
+    """
     shown = {m.userid: m for m in picture.member_list if m.type != wecom.STAFF and m.userid}
+    for erased in await stay_erased(ctx, vaults, dict.fromkeys(shown)):
+        del shown[erased]
     people = await identify_many(ctx, EXTERNAL, "", shown)
     await join_by_unionid(
         ctx, {member.unionid: people[key] for key, member in shown.items() if member.unionid}
     )
-    names = {people[key].customer_id: member.name for key, member in shown.items() if member.name}
-    nameless = await ctx.session.scalars(
-        select(Customer)
-        .where(Customer.tenant_id == ctx.tenant_id, Customer.id.in_(names), Customer.name == "")
-        .order_by(Customer.id)
-        .with_for_update()
-    )
-    for customer in nameless:
-        customer.name = mask_phones(names[customer.id])
-    await ctx.session.flush()
+    await _name(ctx, [(people[key], member.name) for key, member in shown.items() if member.name])
     return people
+
+
+async def _name(ctx: Context, called: Sequence[tuple[Identity, str]]) -> None:
+    """Let those of whom no name is known be called as the group calls them."""
+    nameless = await ctx.session.scalars(
+        select(Customer.id).where(
+            Customer.tenant_id == ctx.tenant_id,
+            Customer.id.in_({identity.customer_id for identity, _ in called}),
+            Customer.name == "",
+        )
+    )
+    wanted = set(nameless)
+    told = [(one, Profile(mask_phones(name))) for one, name in called if one.customer_id in wanted]
+    if not told:
+        return
+    customers = await held_customers(ctx, [identity for identity, _ in told])
+    await portray(
+        ctx, customers, [each for each in told if not customers[each[0].customer_id].name]
+    )

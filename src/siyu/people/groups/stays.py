@@ -38,10 +38,12 @@ class Listed(NamedTuple):
 
 
 def listed(picture: wecom.GroupChat, people: Mapping[str, Identity]) -> dict[Key, Listed]:
-    """Return the members of a picture by who they are."""
+    """Return the members of a picture by who they are; of people, those given."""
     found = {}
     for member in picture.member_list:
         staff = member.type == wecom.STAFF
+        if not staff and member.userid not in people:
+            continue
         key: Key = (None, member.userid) if staff else (people[member.userid].id, None)
         joined_at = datetime.fromtimestamp(member.join_time, UTC)
         found[key] = Listed(key, joined_at, member)

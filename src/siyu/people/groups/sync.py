@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy import or_, select
 
 from siyu.accounts.models import StaffAccount
+from siyu.accounts.tenants import Vaults
 from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.endpoints import groups as wecom
 from siyu.channels.wecom.errors import WeComError, WeComFailure
@@ -55,9 +56,10 @@ class GroupsCheckpoint(msgspec.Struct, frozen=True):
 class GroupSync:
     """Reads the customer groups of one tenant."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, vaults: Vaults) -> None:
         self._db = db
         self._clock = clock
+        self._vaults = vaults
 
     async def run(
         self,
@@ -77,7 +79,7 @@ class GroupSync:
         else:
             at = GroupsCheckpoint(began_at=self._clock.now(), before=before)
             await self._report(progress, at)
-        pictures = Pictures(self._db, self._clock, _One(client))
+        pictures = Pictures(self._db, self._clock, _One(client), self._vaults)
         if not at.listed:
             for owners in await self._owners(tenant_id, client):
                 async for page in client.groups.pages(owners):

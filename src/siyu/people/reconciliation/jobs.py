@@ -38,7 +38,7 @@ def reconcile_handler(
 ) -> JobHandler[Reconcile]:
     """Return the handler of a run."""
     reconciliation = Reconciliation(db, clock, vaults, origins)
-    groups = GroupSync(db, clock)
+    groups = GroupSync(db, clock, vaults)
 
     async def run(tenant_id: int, payload: Reconcile) -> None:
         progress = Progress(db, clock, tenant_id, payload.run_id)
