@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from siyu.accounts.audit import record
 from siyu.core.context import Context
-from siyu.core.errors import Conflict, Invalid, NotFound, TooLarge
+from siyu.core.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
 from siyu.core.jobs import JobKind
 from siyu.core.jobs.progress import RUN_KEY, JobRun
 from siyu.core.paging import Page, decode_cursor, encode_cursor
@@ -186,7 +186,7 @@ async def preview(
     ctx: Context, vault: Vault, sealed: SealedFiles, import_id: int, plan: Plan
 ) -> ImportPreview:
     """Return the first rows as `plan` reads them, and whom they are about."""
-    row = await readable(ctx, import_id)
+    row = await openable(ctx, import_id)
     rows = await asyncio.to_thread(_first, sealed, row.file, plan)
     header, body = _headed(rows, plan)
     words = await vocabulary(ctx)
@@ -301,6 +301,14 @@ async def readable(ctx: Context, import_id: int, *, locked: bool = False) -> Peo
         raise NotFound("import_unknown", "导入文件不存在")
     if not row.file:
         raise Conflict("import_expired", "文件已过期删除，请重新上传")
+    return row
+
+
+async def openable(ctx: Context, import_id: int) -> PeopleImport:
+    """Return a file of the actor's own, or of anybody's to who may read phone numbers."""
+    row = await readable(ctx, import_id)
+    if row.created_by != ctx.actor.id and not ctx.may("phones.read"):
+        raise Forbidden("import_of_another", "只有上传这个文件的人可以查看其中的内容")
     return row
 
 

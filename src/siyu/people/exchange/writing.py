@@ -167,8 +167,9 @@ class Writer:
             ],
         )
         told = {_of(target) for target in targets if not target.new}
+        phoned = {home for _, home in phones.values()}
         for customer_id in sorted(told):
-            if any(home == homes[customer_id] for _, home in phones.values()):
+            if homes[customer_id] in phoned:
                 self._tell(
                     CustomerChanged(customer_id=customer_id, what="phone"), homes[customer_id]
                 )
