@@ -25,7 +25,7 @@ async def merge_people(ctx: Context, one: int, other: int, reason: str) -> int:
     if len(pair) == 1:
         raise Conflict("already_merged", "这两位客户已经是同一个人")
     stays = await _merge(ctx, min(pair), max(pair), _why(ctx, "manual", reason))
-    record(ctx, "customer.merge", "customer", stays, absorbed=max(pair), reason=reason)
+    record(ctx, "customer.merge", "customer", stays, absorbed=max(pair))
     return stays
 
 
@@ -42,7 +42,7 @@ async def unmerge(ctx: Context, customer_id: int, person_id: int, reason: str) -
         raise Conflict("not_merged", "这两位客户没有合并，或已经拆分")
     await cut(ctx, root, person_id, _why(ctx, "unmerge", reason))
     await refuse(ctx, root, person_id, ctx.actor.id, reason.strip())
-    record(ctx, "customer.unmerge", "customer", root, freed=person_id, reason=reason)
+    record(ctx, "customer.unmerge", "customer", root, freed=person_id)
     return person_id
 
 
