@@ -31,6 +31,16 @@ export type CustomerFilters = {
   rule?: string;
 };
 
+/** A rule as the address has it; null when it cannot be read. */
+export function ruleIn(text: string | undefined): Rule | null {
+  if (!text) return null;
+  try {
+    return JSON.parse(text) as Rule;
+  } catch {
+    return null;
+  }
+}
+
 /** Filters as the address has them, without what no customer could match. */
 export function filtersOf(values: InAddress): CustomerFilters {
   const tag = numberOf(values.tag);
@@ -41,7 +51,7 @@ export function filtersOf(values: InAddress): CustomerFilters {
     channel: numberOf(values.channel),
     live_code: numberOf(values.live_code),
     state: values.state === "active" || values.state === "lost" ? values.state : undefined,
-    rule: values.rule,
+    rule: ruleIn(values.rule) ? values.rule : undefined,
   };
 }
 
@@ -75,7 +85,8 @@ export function ruleOf({ q, tag, staff, channel, live_code, state, rule }: Custo
     const named = (name: string) => ({ kind: "attribute", name, op: "contains", text: q }) as Rule;
     items.push({ kind: "any", items: [named("name"), named("remark")] });
   }
-  if (rule) items.push(JSON.parse(rule) as Rule);
+  const more = ruleIn(rule);
+  if (more) items.push(more);
   return { kind: "all", items };
 }
 

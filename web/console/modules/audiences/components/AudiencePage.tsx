@@ -179,7 +179,7 @@ function Whole({ audience }: { audience: Audience }) {
         <Tabs
           activeKey={tab}
           onChange={(next) => setSearch({ tab: next }, { replace: true })}
-          destroyInactiveTabPane
+          destroyOnHidden
           items={TABS.map((key) => ({ key, label: t[key], children: children[key] }))}
         />
       </Section>

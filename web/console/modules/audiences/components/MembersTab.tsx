@@ -6,15 +6,20 @@ import { PersonStack } from "@kit/desk/PersonStack.tsx";
 import { EmptyState } from "@kit/desk/states.tsx";
 import { useConfirm } from "@kit/desk/useConfirm.tsx";
 import { useText } from "@kit/i18n/messages.ts";
+import { useMay } from "@kit/session/session.ts";
 import { Button } from "antd";
 import { useState } from "react";
+import { Link } from "react-router";
+import { MAY } from "../../../permissions.ts";
 import { CustomerDrawer } from "../../customers/components/CustomerDrawer.tsx";
 import { useAudienceActs, useAudienceMembers } from "../hooks/useAudiences.ts";
+import styles from "./Audiences.module.css";
 import { detailWords } from "./detailWords.ts";
 
 /** Who is in it; a row opens the customer. */
 export function MembersTab({ audience, mayWrite }: { audience: Audience; mayWrite: boolean }) {
   const t = useText(detailWords);
+  const may = useMay();
   const confirm = useConfirm();
   const { removePeople } = useAudienceActs();
   const [open, setOpen] = useState<number | null>(null);
@@ -39,8 +44,14 @@ export function MembersTab({ audience, mayWrite }: { audience: Audience; mayWrit
       </Button>
     ),
   };
+  const filter = JSON.stringify({ kind: "audience", audience_id: audience.id });
   return (
     <>
+      {!audience.archived_at && may(MAY.readCustomers) && (
+        <p className={styles.toList}>
+          <Link to={`/people/customers?rule=${encodeURIComponent(filter)}`}>{t.inList}</Link>
+        </p>
+      )}
       <ListTable<SamplePerson>
         pages={pages}
         rowKey={(one) => one.id}

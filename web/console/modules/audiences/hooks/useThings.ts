@@ -35,7 +35,7 @@ function remember(client: QueryClient, kind: Thing, choices: Choice[], asked: nu
   client.setQueryData<Seen>(seenKey(kind), next);
 }
 
-/** Things to choose from, by what is typed. */
+/** Things to choose from, by what is typed; until they came, those of the last answer that fit. */
 export function useThings(kind: Thing, typed: string) {
   const client = useQueryClient();
   const q = useSettled(typed, PAUSE_MS);
@@ -49,7 +49,13 @@ export function useThings(kind: Thing, typed: string) {
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
   });
-  return { options: query.data ?? [], isLoading: query.isFetching };
+  const found = query.data ?? [];
+  const late = q !== typed || query.isPlaceholderData;
+  const wanted = typed.toLowerCase();
+  return {
+    options: late ? found.filter(({ name }) => name.toLowerCase().includes(wanted)) : found,
+    isLoading: query.isFetching,
+  };
 }
 
 /** Learns the names of things by their ids, as many at a time as the server tells. */

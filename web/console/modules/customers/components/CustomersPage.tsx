@@ -7,7 +7,7 @@ import { EmptyState } from "@kit/desk/states.tsx";
 import { formatCount } from "@kit/format/numbers.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
-import { App, Button, Tag, Tooltip } from "antd";
+import { App, Button, Tag } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { MAY } from "../../../permissions.ts";
@@ -29,6 +29,7 @@ import { COLUMNS, type Column, useColumns } from "./columns.tsx";
 import { KeptViews } from "./KeptViews.tsx";
 import { listWords } from "./listWords.ts";
 import { NameModal } from "./NameModal.tsx";
+import { RuleChip } from "./RuleChip.tsx";
 
 const STATES = ["active", "lost"] as const;
 /** Seconds by which the number may be old without a word. */
@@ -116,13 +117,7 @@ export function CustomersPage() {
           options={STATES.map((value) => ({ value, label: names.states[value] }))}
           onChange={(state) => change({ state })}
         />
-        {values.rule && (
-          <Tooltip title={values.rule}>
-            <Tag closable onClose={() => change({ rule: "" })} style={{ margin: 0 }}>
-              {t.rule}
-            </Tag>
-          </Tooltip>
-        )}
+        {wanted.rule && <RuleChip text={wanted.rule} onRemove={() => change({ rule: "" })} />}
       </FilterBar>
       {chosen.length > 0 && <BulkBar ids={chosen} onDone={() => setChosen([])} />}
       <ListTable<CustomerRow>

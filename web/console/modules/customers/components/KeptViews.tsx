@@ -3,7 +3,7 @@ import { useConfirm } from "@kit/desk/useConfirm.tsx";
 import { useText } from "@kit/i18n/messages.ts";
 import { App, Button, Dropdown } from "antd";
 import { useState } from "react";
-import type { InAddress, KeptView, Rule } from "../api.ts";
+import { type InAddress, type KeptView, ruleIn } from "../api.ts";
 import { useKeptViews, useViewActs } from "../hooks/useCustomers.ts";
 import type { Column } from "./columns.tsx";
 import { listWords } from "./listWords.ts";
@@ -31,7 +31,7 @@ export function KeptViews({ values, columns, onOpen }: Props) {
       name,
       shared,
       filters: filters as Record<string, string>,
-      rule: rule ? (JSON.parse(rule) as Rule) : null,
+      rule: ruleIn(rule),
       columns: [...columns],
     };
   }

@@ -1,7 +1,7 @@
 import { sentenceOf } from "@kit/api/problem.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Alert, Checkbox, Form, Input, Modal } from "antd";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { listWords } from "./listWords.ts";
 
 type Props = {
@@ -22,6 +22,7 @@ export function NameModal(props: Props) {
   const t = useText(listWords);
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);
+  const id = useId();
   const given = name.trim();
   const save = () => given && props.onSave(given, shared);
   return (
@@ -35,8 +36,9 @@ export function NameModal(props: Props) {
     >
       {props.note && <p>{props.note}</p>}
       <Form layout="vertical">
-        <Form.Item label={props.label}>
+        <Form.Item label={props.label} htmlFor={id}>
           <Input
+            id={id}
             autoFocus
             maxLength={props.most}
             value={name}

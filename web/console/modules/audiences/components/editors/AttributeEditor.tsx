@@ -38,7 +38,7 @@ function Value({ info, condition, onChange }: ValueProps) {
         min={0}
         precision={kind === "money" ? 2 : 0}
         style={{ width: 160 }}
-        addonAfter={kind === "money" ? t.yuan : undefined}
+        suffix={kind === "money" ? t.yuan : undefined}
         value={typeof condition.number === "number" ? condition.number / scale : null}
         onChange={(value) =>
           onChange({ ...condition, number: value === null ? null : Math.round(value * scale) })

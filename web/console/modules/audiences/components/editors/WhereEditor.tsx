@@ -32,7 +32,7 @@ function Figure({ one, info, onChange }: WhereProps) {
       <InputNumber
         aria-label={info.title}
         style={{ width: 140 }}
-        addonAfter={info.kind === "money" ? t.yuan : undefined}
+        suffix={info.kind === "money" ? t.yuan : undefined}
         value={typeof one.number === "number" ? one.number / scale : null}
         onChange={(value) =>
           onChange({ ...one, number: value === null ? null : Math.round(value * scale) })
