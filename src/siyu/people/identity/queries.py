@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
@@ -12,7 +12,8 @@ from siyu.accounts.models import Employee, StaffAccount
 from siyu.core.context import Context
 from siyu.core.errors import Conflict
 from siyu.core.paging import Page, decode_cursor, encode_cursor
-from siyu.people.customers.sight import require_sight, seen
+from siyu.people.customers.queries import visible
+from siyu.people.customers.sight import require_sight
 from siyu.people.identity.holding import branch
 from siyu.people.identity.mergers import refused
 from siyu.people.identity.models import IdentityProfile, MergeCandidate
@@ -59,18 +60,12 @@ async def candidates(
 
     Suggestions between ids that are one person by now are left out.
     """
-    found: list[Candidate] = []
-    after = decode_cursor(cursor, int)[0] if cursor else None
-    while len(found) <= limit:
-        where = [MergeCandidate.state == state]
-        if after is not None:
-            where.append(MergeCandidate.id < after)
-        rows = await _candidate_rows(ctx, where, limit=limit + 1)
-        found += await _shown(ctx, rows)
-        if len(rows) <= limit:
-            break
-        after = rows[-1].MergeCandidate.id
-    return Page(found[:limit], encode_cursor(found[limit - 1].id) if len(found) > limit else None)
+    where = [MergeCandidate.state == state]
+    if cursor:
+        where.append(MergeCandidate.id < decode_cursor(cursor, int)[0])
+    rows = await _candidate_rows(ctx, where, limit=limit + 1)
+    found = await _shown(ctx, rows[:limit])
+    return Page(found, encode_cursor(found[-1].id) if len(rows) > limit else None)
 
 
 async def known_ids(ctx: Context, customer_ids: Collection[int]) -> dict[int, list[KnownId]]:
@@ -256,7 +251,9 @@ async def _candidates_of(ctx: Context, customer_id: int) -> list[Candidate]:
 async def _candidate_rows(
     ctx: Context, where: Sequence[ColumnElement[bool]], *, limit: int
 ) -> Sequence[Any]:
+    """Return suggestions, latest first, between two people whom the actor may both see."""
     one, other = aliased(Identity), aliased(Identity)
+    apart = or_(one.customer_id != other.customer_id, MergeCandidate.state == "accepted")
     rows = await ctx.session.execute(
         select(
             MergeCandidate,
@@ -270,19 +267,33 @@ async def _candidate_rows(
             Employee,
             and_(Employee.tenant_id == ctx.tenant_id, Employee.id == MergeCandidate.employee_id),
         )
-        .where(MergeCandidate.tenant_id == ctx.tenant_id, *where)
+        .where(
+            MergeCandidate.tenant_id == ctx.tenant_id,
+            apart,
+            *(_in_sight(ctx, each.customer_id) for each in (one, other)),
+            *where,
+        )
         .order_by(MergeCandidate.id.desc())
         .limit(limit)
     )
     return rows.all()
 
 
+def _in_sight(ctx: Context, customer_id: Any) -> ColumnElement[bool]:
+    """Return the condition that the actor may see a customer."""
+    if ctx.actor.owners is None:
+        return true()
+    theirs = aliased(Identity)
+    return exists().where(
+        visible(ctx),
+        theirs.tenant_id == ctx.tenant_id,
+        theirs.id == Contact.identity_id,
+        theirs.customer_id == customer_id,
+    )
+
+
 async def _shown(ctx: Context, rows: Sequence[Any]) -> list[Candidate]:
-    """Return the suggestions between two people whom the actor may both see."""
-    apart = [row for row in rows if row.one != row.other or row.MergeCandidate.state == "accepted"]
-    numbers = {number for row in apart for number in (row.one, row.other)}
-    visible = await seen(ctx, numbers)
-    cards = await person_cards(ctx, visible)
+    cards = await person_cards(ctx, {number for row in rows for number in (row.one, row.other)})
     return [
         Candidate(
             id=row.MergeCandidate.id,
@@ -296,8 +307,7 @@ async def _shown(ctx: Context, rows: Sequence[Any]) -> list[Candidate]:
             by=row.by,
             reason=row.MergeCandidate.reason,
         )
-        for row in apart
-        if row.one in cards and row.other in cards
+        for row in rows
     ]
 
 
