@@ -8,13 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 
 from siyu.channels.wecom.endpoints.contacts import ContactOfUser, FollowUser
 from siyu.core.context import Context
 from siyu.core.vault import Vault
-from siyu.facts.people import TagMarked, TagUnmarked
 from siyu.people.contacts.details import began_at, follow_up, held_customers, profile_of
 from siyu.people.contacts.noting import Heard, note_all
 from siyu.people.contacts.service import same_turn
@@ -23,9 +21,9 @@ from siyu.people.customers.origins import Origin, Origins
 from siyu.people.identity.identities import EXTERNAL, UNIONID, identify_many, identify_with
 from siyu.people.identity.joining import claim_known
 from siyu.people.identity.profiles import portray
-from siyu.people.models import Contact, ContactTag, ContactTurn, Identity
+from siyu.people.models import Contact, ContactTurn, Identity
 from siyu.people.privacy.erased import still_erased
-from siyu.people.tags.service import tags_by_wecom_id
+from siyu.people.tags.service import replace_many, tags_by_wecom_id
 
 
 class Known(NamedTuple):
@@ -83,7 +81,7 @@ async def store_page(
         customer = customers[item.identity.customer_id]
         if contact.added_at is not None:
             customer.last_add_at = max(customer.last_add_at or contact.added_at, contact.added_at)
-    await _tags(ctx, staff_account_id, [(contacts[item.identity.id], item) for item in known])
+    await _tags(ctx, [(contacts[item.identity.id], item) for item in known], read_at or ctx.now())
 
 
 async def join_by_unionid(ctx: Context, unionids: Mapping[str, Identity]) -> None:
@@ -178,68 +176,13 @@ async def _turns(ctx: Context, contact_ids: Sequence[int]) -> dict[int, list[Con
     return found
 
 
-async def _tags(
-    ctx: Context, staff_account_id: int, known: Sequence[tuple[Contact, Known]]
-) -> None:
+async def _tags(ctx: Context, known: Sequence[tuple[Contact, Known]], read_at: datetime) -> None:
     """Let contacts carry exactly the tags that WeCom shows."""
     tags = await tags_by_wecom_id(
         ctx, {tag for _, item in known for tag in item.follow.corp_tag_ids}
     )
-    people = {contact.id: item.identity for contact, item in known}
-    wanted = {
-        (contact.id, tags[tag])
+    shown = {
+        contact.id: [tags[tag] for tag in item.follow.corp_tag_ids if tag in tags]
         for contact, item in known
-        for tag in item.follow.corp_tag_ids
-        if tag in tags
     }
-    rows = await ctx.session.execute(
-        select(ContactTag.contact_id, ContactTag.tag_id).where(
-            ContactTag.tenant_id == ctx.tenant_id, ContactTag.contact_id.in_(people)
-        )
-    )
-    carried = {(row.contact_id, row.tag_id) for row in rows}
-    for contact_id, tag_id in sorted(await _mark(ctx, wanted - carried)):
-        ctx.announce(
-            TagMarked(tag_id=tag_id, customer_id=people[contact_id].customer_id, source="wecom"),
-            identity_id=people[contact_id].id,
-            staff_account_id=staff_account_id,
-        )
-    gone = sorted(carried - wanted)
-    if gone:
-        await ctx.session.execute(
-            delete(ContactTag)
-            .where(
-                ContactTag.tenant_id == ctx.tenant_id,
-                tuple_(ContactTag.contact_id, ContactTag.tag_id).in_(gone),
-            )
-            .execution_options(synchronize_session=False)
-        )
-    for contact_id, tag_id in gone:
-        ctx.announce(
-            TagUnmarked(tag_id=tag_id, customer_id=people[contact_id].customer_id, source="wecom"),
-            identity_id=people[contact_id].id,
-            staff_account_id=staff_account_id,
-        )
-
-
-async def _mark(ctx: Context, pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    if not pairs:
-        return set()
-    rows = await ctx.session.execute(
-        insert(ContactTag)
-        .values(
-            [
-                {
-                    "tenant_id": ctx.tenant_id,
-                    "contact_id": contact_id,
-                    "tag_id": tag_id,
-                    "source": "wecom",
-                    "marked_at": ctx.now(),
-                }
-                for contact_id, tag_id in sorted(pairs)
-            ]
-        )
-        .on_conflict_do_nothing()
-        .returning(ContactTag.contact_id, ContactTag.tag_id)
-    )
-    return {(row.contact_id, row.tag_id) for row in rows}
+    await replace_many(ctx, shown, read_at=read_at)

@@ -4,7 +4,7 @@ What is written here is what WeCom knows already, or need not know; calls to WeC
 are made elsewhere.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -90,13 +90,21 @@ async def replace_tags(
 
     Tags put on since then are not taken off again by what was read before.
     """
-    await mark_contacts(ctx, [(contact_id, tag_id) for tag_id in tag_ids], WECOM)
+    await replace_many(ctx, {contact_id: tag_ids}, read_at=read_at)
+
+
+async def replace_many(
+    ctx: Context, shown: Mapping[int, Collection[int]], *, read_at: datetime
+) -> None:
+    """Do for many contacts what `replace_tags` does for one."""
+    pairs = {(contact_id, tag_id) for contact_id, tags in shown.items() for tag_id in tags}
+    await mark_contacts(ctx, pairs, WECOM)
     rows = await ctx.session.execute(
         delete(ContactTag)
         .where(
             ContactTag.tenant_id == ctx.tenant_id,
-            ContactTag.contact_id == contact_id,
-            ContactTag.tag_id.not_in(set(tag_ids)),
+            ContactTag.contact_id.in_(shown),
+            tuple_(ContactTag.contact_id, ContactTag.tag_id).not_in(pairs),
             ContactTag.marked_at < read_at,
         )
         .returning(ContactTag.contact_id, ContactTag.tag_id)
