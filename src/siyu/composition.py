@@ -18,6 +18,7 @@ from siyu.growth.sales import Sales
 from siyu.insight.names import materials_of
 from siyu.messaging.models import Touch
 from siyu.people.audiences.membership import members
+from siyu.people.audiences.service import find
 from siyu.people.customers.panels import Purchases
 from siyu.people.groups.queries import groups_of
 from siyu.people.models import Identity
@@ -99,8 +100,8 @@ class AudienceCrowds:
     """Who is in audiences, for whoever marks very many."""
 
     async def of_audience(self, ctx: Context, audience_id: int) -> BitMap64:
-        """Return the members of an audience as they are now."""
-        return await members(ctx, audience_id)
+        """Return the members of an audience as they are now; raises `NotFound`."""
+        return await members(ctx, (await find(ctx, audience_id)).id)
 
 
 class MessagesNowhere:

@@ -1,6 +1,6 @@
 """Why somebody is in an audience or not, in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -20,7 +20,16 @@ from siyu.people.picture.loading import Sources, load
 from siyu.people.rules.checking import mentions
 from siyu.people.rules.evaluate import evaluator
 from siyu.people.rules.explain import Explained, explain
-from siyu.people.rules.language import AllOf, AnyOf, Field, InAudience, NoneOf, Rule
+from siyu.people.rules.language import (
+    AllOf,
+    AnyOf,
+    Attribute,
+    Field,
+    InAudience,
+    NoneOf,
+    Rule,
+    Tags,
+)
 from siyu.people.rules.needs import needs
 from siyu.people.rules.terms import Terms
 from siyu.people.rules.words import Name
@@ -56,7 +65,17 @@ async def why(ctx: Context, names: Names, sources: Sources, copies: Copies, aske
     name = await _naming(ctx, names, [rule, *terms.rules.values()], held | person.group_ids)
     told = explain(rule, person, terms, at, name)
     hidden = {field.id for field in await fields(ctx, gone=True) if not sees(ctx, field)}
-    told = _masked(told, frozenset(_asking(rule, "rule", terms, hidden)))
+    owners = ctx.actor.owners
+    others_too = owners is not None and bool(held - owners)
+
+    def is_secret(leaf: Rule) -> bool:
+        if isinstance(leaf, Field):
+            return leaf.field_id in hidden
+        # What colleagues note of somebody they share is theirs.
+        noted = isinstance(leaf, Tags) or (isinstance(leaf, Attribute) and leaf.name == "remark")
+        return others_too and noted
+
+    told = _masked(told, frozenset(_asking(rule, "rule", terms, is_secret)))
     return Why(evaluator(rule, terms, at)(person), told, at)
 
 
@@ -104,20 +123,21 @@ def _fields(rows: Sequence[CustomField], wanted: set[int]) -> dict[tuple[str, in
     return found
 
 
-def _asking(rule: Rule, path: str, terms: Terms, hidden: set[int]) -> Iterator[str]:
-    """Yield the places of conditions on fields whose values the actor may not see."""
+def _asking(
+    rule: Rule, path: str, terms: Terms, is_secret: Callable[[Rule], bool]
+) -> Iterator[str]:
+    """Yield the places of conditions on what the actor may not see."""
     match rule:
         case AllOf() | AnyOf() | NoneOf():
             for index, item in enumerate(rule.items):
-                yield from _asking(item, f"{path}.items[{index}]", terms, hidden)
+                yield from _asking(item, f"{path}.items[{index}]", terms, is_secret)
         case InAudience():
             inner = terms.rules.get(rule.audience_id)
             if inner is not None:
-                yield from _asking(inner, f"{path}.rule", terms, hidden)
-        case Field() if rule.field_id in hidden:
-            yield path
+                yield from _asking(inner, f"{path}.rule", terms, is_secret)
         case _:
-            pass
+            if is_secret(rule):
+                yield path
 
 
 def _masked(told: Explained, hidden: frozenset[str]) -> Explained:

@@ -1,6 +1,6 @@
 """What a person does with lists of customers: ask for one, and fetch it once it is written."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal
 
@@ -149,7 +149,8 @@ async def page(ctx: Context, cursor: str | None, limit: int) -> Page[ExportView]
     rows = (
         await ctx.session.execute(query.order_by(PeopleExport.id.desc()).limit(limit + 1))
     ).all()
-    views = [await _view(ctx, *row) for row in rows[:limit]]
+    known = await titles(ctx, list({name for row in rows for name in row.PeopleExport.columns}))
+    views = [_view(ctx, known, *row) for row in rows[:limit]]
     return Page(views, encode_cursor(views[-1].id) if len(rows) > limit else None)
 
 
@@ -158,7 +159,7 @@ async def show(ctx: Context, export_id: int) -> ExportView:
     row = (await ctx.session.execute(_select(ctx).where(PeopleExport.id == export_id))).first()
     if row is None:
         raise NotFound("export_unknown", "导出不存在")
-    return await _view(ctx, *row)
+    return _view(ctx, await titles(ctx, row.PeopleExport.columns), *row)
 
 
 async def fetch(ctx: Context, export_id: int) -> tuple[str, list[str]]:
@@ -267,15 +268,19 @@ def _select(ctx: Context) -> Any:
     )
 
 
-async def _view(
-    ctx: Context, row: PeopleExport, run: str | None, note: str | None, done: int | None
+def _view(
+    ctx: Context,
+    known: Mapping[str, str],
+    row: PeopleExport,
+    run: str | None,
+    note: str | None,
+    done: int | None,
 ) -> ExportView:
-    known = await titles(ctx, row.columns)
     return ExportView(
         id=row.id,
         state=_state(ctx, row, run),
         format=row.format,
-        titles=list(known.values()),
+        titles=[known[name] for name in row.columns if name in known],
         rows=row.rows if row.ready else done or 0,
         phones=row.phones,
         downloads=row.downloads,
