@@ -245,7 +245,7 @@ async def _base(analytics: Analytics, writer: Writer, tenant_id: int, people, ve
     for table in (PERSON_CONTACT, PERSON_VALUE, PERSON):
         await analytics.command(
             f"INSERT INTO {table.name} SELECT * REPLACE (0 AS tier, {tenant_id} AS tenant_id)"  # noqa: S608
-            f" FROM {table.name} WHERE tenant_id = {other}"
+            f" FROM (SELECT * FROM {table.name} WHERE tenant_id = {other})"
         )
 
 
