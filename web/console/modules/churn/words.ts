@@ -38,10 +38,10 @@ export const churnWords = defineMessages({
     silentNote: "目前收不到聊天消息，只和员工聊天而没有其他行为的客户也会被算作沉默。",
     silentOpen: "存为人群，查看名单",
     silentName: (days: number) => `沉默 ${days} 天`,
-    unavailable: "不可得",
+    unavailable: "消息未接入",
     noMessages: "客户消息未接入，敏感词暂时无法识别",
     noMessagesText:
-      "接入微信客服或会话存档后才能在消息里发现敏感词。在那之前可以由员工手动标记；已标记的客户默认不参与任何营销。",
+      "接入微信客服或会话存档后才能在消息里发现敏感词。在那之前可以经开放接口标记；已标记的客户默认不参与任何营销。",
     states: { found: "待审核", confirmed: "已确认", dismissed: "已排除误判" },
     found: "命中的词",
     source: "来源",
@@ -93,7 +93,7 @@ export const churnWords = defineMessages({
     unavailable: "Not available",
     noMessages: "No source of customers' messages is connected",
     noMessagesText:
-      "Words can be found once customer service or the message archive is connected. Until then staff may mark customers by hand; who is marked is left out of all marketing.",
+      "Words can be found once customer service or the message archive is connected. Until then customers can be marked through the API; who is marked is left out of all marketing.",
     states: { found: "To review", confirmed: "Confirmed", dismissed: "Dismissed" },
     found: "Words",
     source: "Source",

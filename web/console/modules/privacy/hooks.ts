@@ -15,7 +15,7 @@ import {
   withdrawErasure,
 } from "./api.ts";
 
-const PRIVACY_KEY = ["privacy"] as const;
+export const PRIVACY_KEY = ["privacy"] as const;
 const LOOK_EVERY = 5_000;
 
 export function useConsents(customerId: number) {

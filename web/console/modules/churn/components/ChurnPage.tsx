@@ -59,6 +59,11 @@ function Figures({ churn }: { churn: Churn }) {
               ? formatCount(churn.waiting_review)
               : t.unavailable
           }
+          valueStyle={
+            churn.messages || churn.waiting_review > 0
+              ? undefined
+              : { fontSize: 16, color: "var(--ink-faint)" }
+          }
         />
         <Statistic title={t.inForce} value={formatCount(churn.sensitive)} />
       </div>
@@ -114,7 +119,7 @@ function Silent({ churn }: { churn: Churn }) {
         )
       }
     >
-      <p>{t.silentIs(days)}</p>
+      <p style={{ marginBottom: 12 }}>{t.silentIs(days)}</p>
       {!churn.messages && <Alert type="info" showIcon message={t.silentNote} />}
     </Section>
   );

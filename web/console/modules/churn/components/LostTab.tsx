@@ -8,7 +8,7 @@ import { EmptyState } from "@kit/desk/states.tsx";
 import { formatDuration } from "@kit/format/numbers.ts";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
-import { Tag } from "antd";
+import { Space, Tag } from "antd";
 import { Link, useNavigate } from "react-router";
 import { useChannelOptions } from "../../channels/hooks/useChannels.ts";
 import { useStaffOptions } from "../../staff/hooks/useStaff.ts";
@@ -67,10 +67,10 @@ export function LostTab() {
           {
             title: t.customer,
             render: (_, one) => (
-              <>
+              <Space wrap>
                 <Person name={one.name} url={one.avatar_url} />
                 {one.has_other_friends && <Tag color="green">{t.others}</Tag>}
-              </>
+              </Space>
             ),
           },
           {

@@ -140,7 +140,7 @@ export function ExportForm({ onClose }: { onClose: () => void }) {
             <Switch checked={phones} onChange={setPhones} />
           </Form.Item>
         )}
-        {size.data && <p>{t.people(formatCount(people))}</p>}
+        {size.data && <p style={{ marginBottom: 12 }}>{t.people(formatCount(people))}</p>}
         {size.data?.confirm && (
           <Form.Item label={t.type(String(people))}>
             <Input

@@ -50,7 +50,7 @@ export function ImportResult({ file }: { file: Import }) {
   const total = file.checked?.rows ?? 0;
   const done = file.counts?.rows ?? 0;
   return (
-    <div style={{ display: "grid", gap: 16 }}>
+    <>
       <Section title={t.result}>
         {file.state === "running" && (
           <>
@@ -107,6 +107,6 @@ export function ImportResult({ file }: { file: Import }) {
           ]}
         />
       </Section>
-    </div>
+    </>
   );
 }

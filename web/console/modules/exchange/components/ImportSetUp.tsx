@@ -69,9 +69,9 @@ export function ImportSetUp({ file }: { file: Import }) {
   const checking = file.state === "checking";
   const people = (file.checked?.new ?? 0) + (file.checked?.known ?? 0);
   return (
-    <div style={{ display: "grid", gap: 16 }}>
+    <>
       <Section title={t.mapping}>
-        <p style={{ marginTop: 0, color: "var(--ink-soft)" }}>{t.mappingText}</p>
+        <p style={{ marginBottom: 12, color: "var(--ink-soft)" }}>{t.mappingText}</p>
         <Space wrap style={{ marginBottom: 12 }}>
           {file.source === "csv" && (
             <>
@@ -103,7 +103,7 @@ export function ImportSetUp({ file }: { file: Import }) {
           columns={plan.columns}
           onChange={(columns) => setPlan({ ...plan, columns })}
         />
-        <p style={{ marginBottom: 4 }}>{t.existing}</p>
+        <p style={{ margin: "16px 0 4px" }}>{t.existing}</p>
         <Radio.Group
           value={plan.existing}
           onChange={(event) => setPlan({ ...plan, existing: event.target.value })}
@@ -121,10 +121,12 @@ export function ImportSetUp({ file }: { file: Import }) {
       {file.checked && !changed && (
         <Section title={t.result}>
           <Counts counts={file.checked} />
-          <p style={{ color: "var(--ink-soft)" }}>{t.resultText}</p>
+          <p style={{ marginTop: 12, color: "var(--ink-soft)" }}>{t.resultText}</p>
         </Section>
       )}
-      {file.checked && changed && <Alert type="warning" showIcon message={t.again} />}
+      {file.checked && changed && (
+        <Alert type="warning" showIcon message={t.again} style={{ marginBottom: 16 }} />
+      )}
       <Space wrap>
         <Button
           type={file.checked && !changed ? "default" : "primary"}
@@ -152,6 +154,6 @@ export function ImportSetUp({ file }: { file: Import }) {
           </Button>
         )}
       </Space>
-    </div>
+    </>
   );
 }

@@ -1,10 +1,13 @@
 import type { MergeCandidate } from "@kit/api/types.ts";
 import { usePages } from "@kit/desk/list/usePages.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { PRIVACY_KEY } from "../../privacy/hooks.ts";
+import { TAGS_KEY } from "../../tags/hooks/useTags.ts";
 import { decide, listCandidates, merge, previewMerge, readPeople, unmerge } from "../api.ts";
 
 const CANDIDATES_KEY = ["merge-candidates"] as const;
 const CUSTOMERS_KEY = ["customers"] as const;
+const TOLD_OF_CUSTOMERS = [CUSTOMERS_KEY, CANDIDATES_KEY, TAGS_KEY, PRIVACY_KEY, ["orders"]];
 
 export function usePeople(id: number) {
   return useQuery({
@@ -15,7 +18,9 @@ export function usePeople(id: number) {
 
 export function useMergePreview(id: number, other: number | null) {
   return useQuery({
-    queryKey: [...CUSTOMERS_KEY, id, "merge", other],
+    // Not among what is read anew after a merge: the two are one by then.
+    queryKey: ["merge-preview", id, other],
+    gcTime: 0,
     queryFn: () => previewMerge(id, other ?? 0),
     enabled: other !== null,
   });
@@ -28,10 +33,8 @@ export function useCandidates(state: MergeCandidate["state"]) {
 /** What joins people and cuts them apart; everything shown of customers is read anew after it. */
 export function useIdentityActs() {
   const client = useQueryClient();
-  const onSettled = async () => {
-    await client.invalidateQueries({ queryKey: CUSTOMERS_KEY });
-    await client.invalidateQueries({ queryKey: CANDIDATES_KEY });
-  };
+  const onSettled = () =>
+    Promise.all(TOLD_OF_CUSTOMERS.map((queryKey) => client.invalidateQueries({ queryKey })));
   return {
     merge: useMutation({
       mutationFn: ({ id, other, reason }: { id: number; other: number; reason: string }) =>
