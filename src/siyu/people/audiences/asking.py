@@ -5,7 +5,7 @@ import time
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from litestar import Request
@@ -58,10 +58,7 @@ class Asker:
             rule = narrowed(ctx, wanted.rule)
             terms = await terms_of(ctx, [rule], self.copies)
             stand = await whole(ctx)
-        # In steps, so that the next letter typed finds what the last one asked.
-        at = stand.at - timedelta(
-            seconds=stand.at.second % _STEP, microseconds=stand.at.microsecond
-        )
+        at = stepped(stand.at)
         lag = stand.lag_seconds + (stand.at - at).total_seconds()
         answer = await self.sets.ask(principal.tenant_id, rule, terms, at)
         ms = (time.perf_counter() - began) * 1000
@@ -74,6 +71,11 @@ class Asker:
     async def why(self, ctx: Context, sources: Sources, wanted: WhyAsked) -> Why:
         """Tell how a rule or an audience stands with a person; errors as `why.why`."""
         return await why(ctx, self.names, sources, self.copies, wanted)
+
+
+def stepped(at: datetime) -> datetime:
+    """Return a moment in steps, so that the next letter typed finds what the last one asked."""
+    return at - timedelta(seconds=at.second % _STEP, microseconds=at.microsecond)
 
 
 def narrowed(ctx: Context, rule: Rule) -> Rule:
