@@ -132,7 +132,7 @@ export function ErasuresPanel() {
         <p>
           <strong>{open?.customer_name}</strong>
         </p>
-        <p>{t.text}</p>
+        <p style={{ margin: "8px 0 12px" }}>{t.text}</p>
         <Input
           value={word}
           placeholder={t.type}
