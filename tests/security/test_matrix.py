@@ -13,19 +13,14 @@ from siyu.core.jobs.progress import JobRun
 from siyu.growth.channels.models import Channel
 from siyu.growth.live_codes.models import LiveCode
 from siyu.people.models import Customer
+from tests.security.people_doors import PEOPLE
+from tests.security.roles import ADMIN, ANYTHING, EVERYBODY, MANAGERS, PLANNERS, ROLES
 from tests.security.test_public_doors import PUBLIC, operations
 
-ROLES = ("admin", "planner", "manager", "staff")
-EVERYBODY = frozenset(ROLES)
-MANAGERS = EVERYBODY - {"staff"}
-PLANNERS = frozenset({"admin", "planner"})
-ADMIN = frozenset({"admin"})
-
-ANYTHING = "anything.at.all.txt"
 PASSWORD = "jade-pond-2026"
 
 # (method, path): (who may, a body that is well-formed)
-DOORS = {
+DOORS = PEOPLE | {
     ("get", "/api/departments"): (EVERYBODY, None),
     ("get", "/api/staff-accounts"): (EVERYBODY, None),
     ("put", "/api/staff-accounts/{staff_account_id}/employee"): (ADMIN, {"employee_id": 999_999}),
@@ -136,6 +131,9 @@ STREAMS = {("get", "/api/events")}  # never ends; tests/insight/test_live.py kno
 QUERIES = {
     "/api/jssdk/config": {"url": "http://elsewhere.example/"},
     "/api/staff/chat-customer": {"external_userid": "wm-nobody"},
+    "/api/audiences/catalogue/choices": {"kind": "tag"},
+    "/api/customers/{customer_id}/merge": {"other": "999998"},
+    "/api/imports": {"name": "a.csv"},
 }
 NAMES = {"reader": "nobody", "key": "added"}
 
