@@ -122,7 +122,7 @@ class CustomerFinder:
         refuse_short(wanted.filters.q)
         if wanted.rule is None:
             everybody = wanted.filters == CustomerFilter() and ctx.actor.owners is None
-            if (everybody and not always) or await _are_few(ctx):
+            if (everybody and not always) or _is_private(ctx, wanted) or await _are_few(ctx):
                 return None
             stand = await applied(ctx)
             if stand.filled < _ALL:
@@ -189,6 +189,11 @@ class CustomerFinder:
         by_time = [(span, each.members) for span, each in zip(spans, answers, strict=True)]
         async with acting(self.db, self.clock, principal) as ctx:
             return await order.page_by_time(ctx, by_time, after, limit)
+
+
+def _is_private(ctx: Context, wanted: Wanted) -> bool:
+    """Tell whether the answer must not look at what colleagues noted, which the engine does."""
+    return ctx.actor.owners is not None and bool(wanted.filters.q or wanted.filters.tags)
 
 
 async def _are_few(ctx: Context) -> bool:
