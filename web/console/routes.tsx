@@ -117,8 +117,7 @@ const pages: RouteObject[] = [
   page(
     "/people/merge-candidates",
     MAY.writeCustomers,
-    async () =>
-      (await import("./modules/identity/components/CandidatesPage.tsx")).CandidatesPage,
+    async () => (await import("./modules/identity/components/CandidatesPage.tsx")).CandidatesPage,
   ),
   page(
     "/people/groups",
