@@ -15,7 +15,7 @@ from siyu.people.contacts.details import Details
 from siyu.people.kinds import MarkMany, RefreshCustomer
 from siyu.people.models import Contact, ContactTag, Identity, IdentityTag, Tag, TagGroup
 from siyu.people.tags import marking
-from siyu.people.tags.library import Librarian
+from siyu.people.tags.librarian import Librarian
 from siyu.people.tags.marker import Marker
 from siyu.people.tags.mirror import sync_tags
 from siyu.people.tags.models import TagMarkingItem

@@ -17,7 +17,7 @@ from siyu.people.customers.profile import find_customer
 from siyu.people.identity.identities import EXTERNAL
 from siyu.people.kinds import SYNC_TAGS, SyncTags
 from siyu.people.models import Contact, ContactTag, Identity, IdentityTag, Tag, TagGroup
-from siyu.people.tags.library import refusal
+from siyu.people.tags.librarian import refusal
 from siyu.people.tags.schemas import MarkOne, Marks, MarkView
 from siyu.people.tags.service import (
     Pair,

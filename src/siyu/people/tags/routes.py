@@ -18,7 +18,7 @@ from siyu.people.kinds import SYNC_TAGS, SyncTags
 from siyu.people.picture.loading import Sources
 from siyu.people.rules.behaviours import doings
 from siyu.people.tags import marking, queries, rules, triggers
-from siyu.people.tags.library import Librarian
+from siyu.people.tags.librarian import Librarian
 from siyu.people.tags.one import OneCustomer, marks_of
 from siyu.people.tags.rule_schemas import (
     Hearable,

@@ -10,14 +10,14 @@ const words = defineMessages({
   zh: {
     title: "标签",
     note: "企业标签与企业微信双向一致，冲突时以企业微信为准；内部标签只在 siyu 使用，不占企业微信的名额。",
-    library: "标签库",
+    tags: "标签库",
     rules: "自动标签",
     markings: "批量打标签",
   },
   en: {
     title: "Tags",
     note: "Corp tags are kept equal with WeCom both ways, whose state settles conflicts; internal tags stay in siyu and take nothing from WeCom's cap.",
-    library: "Library",
+    tags: "Library",
     rules: "Automatic",
     markings: "In bulk",
   },
@@ -34,7 +34,7 @@ export function TagsPage() {
         onChange={(tab) => setAddress(tab === "library" ? {} : { tab }, { replace: true })}
         destroyOnHidden
         items={[
-          { key: "library", label: t.library, children: <Library /> },
+          { key: "library", label: t.tags, children: <Library /> },
           { key: "rules", label: t.rules, children: <TagRules /> },
           { key: "markings", label: t.markings, children: <Markings /> },
         ]}
