@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from siyu.accounts.tenants import Vaults
 from siyu.channels.wecom.endpoints import groups as wecom
 from siyu.channels.wecom.events import parse_event
 from siyu.core.context import SYSTEM_ACTOR, Context
@@ -55,7 +56,9 @@ class Past:
         ).encode()
 
 
-async def test_any_order_of_callbacks_and_pictures_ends_with_the_truth(db, clock, tenant_id):
+async def test_any_order_of_callbacks_and_pictures_ends_with_the_truth(
+    db, clock, tenant_id, master
+):
     dice = random.Random(2026)
     for number in range(25):
         tenant = tenant_id + (number + 1) * 1_000_000
@@ -72,7 +75,7 @@ async def test_any_order_of_callbacks_and_pictures_ends_with_the_truth(db, clock
                 if isinstance(happening, bytes):
                     await updated(ctx, [parse_event(happening)])
                 else:
-                    await take(ctx, happening)
+                    await take(ctx, Vaults(master), happening)
         async with db.tenant(tenant) as session:
             rows = await session.execute(
                 select(Identity.value, GroupMember.joined_at)
@@ -87,8 +90,8 @@ async def test_any_order_of_callbacks_and_pictures_ends_with_the_truth(db, clock
         assert told["group.member_joined"] - told["group.member_left"] == len(now)
 
 
-async def take(ctx: Context, picture: wecom.GroupChat) -> None:
+async def take(ctx: Context, vaults: Vaults, picture: wecom.GroupChat) -> None:
     try:
-        await store(ctx, picture, ctx.now())
+        await store(ctx, vaults, picture, ctx.now())
     except RetryLater:
         raise AssertionError("nobody else writes this group") from None
