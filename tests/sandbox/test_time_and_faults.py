@@ -161,10 +161,10 @@ async def live_through(world: WorldClient, people: int, seed: int) -> dict[str, 
 async def test_a_population_lives_through_its_day(connected, outside):
     for userid in ("linxiaoyue", "zhoumin", "suqing"):
         await connected.way(userid)
-    acts = await live_through(connected, 25, seed=11)
-    assert acts["arrive"] >= 25
+    acts = await live_through(connected, 60, seed=11)
+    assert acts["arrive"] >= 60
     assert {"answer", "note", "buy", "delete"} <= set(acts)
-    assert len([e for e in outside.events if "add_external_contact" in str(e)]) >= 25
+    assert len([e for e in outside.events if "add_external_contact" in str(e)]) >= 60
     assert outside.orders
     assert (await connected.control("GET", "clock"))["quiet"]
 

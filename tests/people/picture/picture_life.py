@@ -81,6 +81,8 @@ class Life:
             self.fields = [one.id for one in fields]
             self.tags = [one.id for one in tags]
             self.source = source.id
+            for _ in range(3):
+                await self.come(ctx)
 
     async def happen(self, times: int) -> None:
         """Let some things happen, each in a transaction of its own."""
