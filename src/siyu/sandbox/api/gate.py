@@ -54,8 +54,8 @@ class Gate:
     async def _serve(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         call = await self._read(scope, receive)
-        path = scope["path"]
-        fault = self._dice.of_call(path)
+        path, query = scope["path"], scope["query_string"].decode("latin-1")
+        fault = self._dice.of_call(scope["method"], path, query, call.body)
         if fault == "slow":
             await asyncio.sleep(self._dice.rates(path).slow_seconds)
         answer = None if fault == "cut_before" else await self._answer(scope, call, fault)

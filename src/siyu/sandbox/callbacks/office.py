@@ -66,13 +66,13 @@ class PostOffice:
     async def _deliver(self, delivery: r.Delivery) -> None:
         await self._world.journal.settled()
         switches = self._world.switches
-        fault = self._dice.of_callback(delivery.id)
+        fault, delay = self._dice.of_callback(delivery)
         if fault == "dropped":
             self._log_attempt(delivery, note="fault: dropped")
             self._finish(delivery, fault)
             return
-        if fault in {"swapped", "delayed"}:
-            await self._world.agenda.sleep(self._dice.delay(fault, delivery.id))
+        if delay:
+            await self._world.agenda.sleep(delay)
         twice = switches.callback_duplicates or fault == "doubled"
         while delivery.attempts <= switches.callback_retries:
             if delivery.attempts:

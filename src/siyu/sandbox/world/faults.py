@@ -1,23 +1,33 @@
 """What goes wrong in the world, by seed: a plan of faults, and the dice that follow it.
 
-The same plan on the same world throws the same dice: each throw is made from the seed and the
-number of what it is thrown for.
+The same plan throws the same dice for the same calls and callbacks, in whatever order they come.
+Its throws begin anew when it is put in force, and when the world starts.
 """
 
-from math import inf
+from math import inf, log
 from random import Random
 from secrets import SystemRandom
+from typing import NamedTuple
 
 from siyu.sandbox.world import ids
 from siyu.sandbox.world import records as r
+from siyu.sandbox.world.chance import Chance, part
 from siyu.sandbox.world.life_records import Faults, Rates
 from siyu.sandbox.world.state import World
 
 _CALL_FAULTS = ("quota", "crowd", "busy", "slow", "cut_before", "cut_after", "token")
 _LETTER_FAULTS = ("dropped", "doubled", "swapped", "delayed")
-_SWAP_SECONDS = 5.0
+_SOONEST, _SWAP_SECONDS = 0.5, 5.0
+_TEXT_LIMIT = 64 * 1024
 _DAY = 86_400.0
 _CUSTOMERS = "customer_contact"
+
+
+class Mishap(NamedTuple):
+    """What a callback meets: a fault, empty for none, and how many seconds it waits for it."""
+
+    fault: str = ""
+    delay: float = 0.0
 
 
 class Dice:
@@ -27,6 +37,7 @@ class Dice:
         self._world = world
         self._plan: Faults | None = None
         self._secrets = SystemRandom()
+        self._chance = Chance(world.by_external)
 
     @property
     def plan(self) -> Faults | None:
@@ -38,25 +49,28 @@ class Dice:
         plan = self.plan
         return Rates() if plan is None else plan.endpoints.get(path, plan.all)
 
-    def of_call(self, path: str) -> str:
-        """Return the fault that the next call of an endpoint meets, empty for none."""
+    def of_call(self, method: str, path: str, query: str, body: bytes) -> str:
+        """Return the fault that a call meets, empty for none; of long bodies the length counts."""
         plan = self.plan
-        if plan is None:
+        rates = self.rates(path)
+        if plan is None or not _any(rates, _CALL_FAULTS):
             return ""
-        return _throw(
-            plan, _CALL_FAULTS, f"call:{self._world.log.next_id}:{path}", self.rates(path)
-        )
+        text = body.decode("utf-8", "replace") if len(body) < _TEXT_LIMIT else str(len(body))
+        thrown = self._chance.throw(plan.seed, "call", method, path, query, text)
+        return _fault(thrown, _CALL_FAULTS, rates)
 
-    def of_callback(self, number: int) -> str:
-        """Return the fault that a callback meets, empty for none."""
+    def of_callback(self, delivery: r.Delivery) -> Mishap:
+        """Return what a callback meets on its way."""
         plan = self.plan
-        return "" if plan is None else _throw(plan, _LETTER_FAULTS, f"callback:{number}", plan)
-
-    def delay(self, fault: str, number: int) -> float:
-        """Return how many seconds a ``swapped`` or ``delayed`` callback waits."""
-        plan = self.plan
-        most = _SWAP_SECONDS if fault == "swapped" or plan is None else plan.delay_seconds
-        return _random(plan, f"delay:{number}").uniform(0.5, most)
+        if plan is None or not _any(plan, _LETTER_FAULTS):
+            return Mishap()
+        wording = (str(delivery.agentid), delivery.xml)
+        fault = _fault(self._chance.throw(plan.seed, "callback", *wording), _LETTER_FAULTS, plan)
+        if fault not in {"swapped", "delayed"}:
+            return Mishap(fault)
+        most = _SWAP_SECONDS if fault == "swapped" else plan.delay_seconds
+        thrown = self._chance.throw(plan.seed, "delay", *wording)
+        return Mishap(fault, _SOONEST + thrown * (most - _SOONEST))
 
     def begin(self, plan: Faults | None) -> None:
         """Put a plan in force, or end all faults."""
@@ -64,9 +78,10 @@ class Dice:
         if (old := self.plan) is not None:
             self._restore(old)
             world.life.faults.drop("faults")
+        self._chance.begin()
         if plan is not None:
-            plan.next_secret = self._next(plan, "secret", plan.secrets_per_day)
-            plan.next_revocation = self._next(plan, "revocation", plan.revocations_per_day)
+            self._plan_secret(plan, world.now())
+            self._plan_revocation(plan, world.now())
             world.life.faults.save(plan)
         self.resume()
 
@@ -85,7 +100,7 @@ class Dice:
             for app in self._listening():
                 change_secret(self._world, app, self._secrets)
                 self._mark(app, "the secret was changed")
-            plan.next_secret = self._next(plan, "secret", plan.secrets_per_day)
+            self._plan_secret(plan, self._world.now())
             self._world.life.faults.save(plan)
 
     async def _revoke(self, plan: Faults) -> None:
@@ -100,7 +115,7 @@ class Dice:
                 for app in self._listening():
                     self._permit(app, granted=False)
                 plan.restore_at = self._world.now() + plan.revoked_seconds
-                plan.next_revocation = self._next(plan, "revocation", plan.revocations_per_day)
+                self._plan_revocation(plan, self._world.now())
             self._world.life.faults.save(plan)
 
     def _restore(self, plan: Faults) -> None:
@@ -117,12 +132,14 @@ class Dice:
     def _listening(self) -> list[r.App]:
         return [app for app in self._world.apps if app.callback_url]
 
-    def _next(self, plan: Faults, what: str, per_day: float) -> float | None:
-        if per_day <= 0:
-            return None
-        plan.draws += 1
-        pause = _random(plan, f"{what}:{plan.draws}").expovariate(per_day / _DAY)
-        return self._world.now() + pause
+    def _plan_secret(self, plan: Faults, now: float) -> None:
+        plan.next_secret = _after(plan, now, "secret", plan.secrets_drawn, plan.secrets_per_day)
+        plan.secrets_drawn += 1
+
+    def _plan_revocation(self, plan: Faults, now: float) -> None:
+        drawn, per_day = plan.revocations_drawn, plan.revocations_per_day
+        plan.next_revocation = _after(plan, now, "revocation", drawn, per_day)
+        plan.revocations_drawn += 1
 
     def _mark(self, app: r.App, note: str) -> None:
         self._world.log.add(
@@ -144,14 +161,20 @@ def forget_token(world: World, app: r.App) -> None:
     world.apps.save(app)
 
 
-def _throw(plan: Faults, faults: tuple[str, ...], what: str, rates: Rates | Faults) -> str:
-    left = _random(plan, what).random()
+def _any(rates: Rates | Faults, faults: tuple[str, ...]) -> bool:
+    return any(getattr(rates, fault) for fault in faults)
+
+
+def _fault(thrown: float, faults: tuple[str, ...], rates: Rates | Faults) -> str:
     for fault in faults:
-        left -= getattr(rates, fault)
-        if left < 0:
+        thrown -= getattr(rates, fault)
+        if thrown < 0:
             return fault
     return ""
 
 
-def _random(plan: Faults | None, what: str) -> Random:
-    return Random(f"{plan.seed if plan else 0}:{what}")  # noqa: S311  chance of a game
+def _after(plan: Faults, now: float, what: str, drawn: int, per_day: float) -> float | None:
+    """Return when something that happens so often a day happens next; None for never."""
+    if per_day <= 0:
+        return None
+    return now - log(1 - part(plan.seed, f"{what}:{drawn}")) * _DAY / per_day

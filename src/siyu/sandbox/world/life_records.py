@@ -43,7 +43,7 @@ class Rates(msgspec.Struct, kw_only=True):
 
 
 class Faults(msgspec.Struct, kw_only=True):
-    """What goes wrong, drawn from ``seed``.
+    """What goes wrong, drawn from ``seed``: the same for the same calls, in whatever order.
 
     ``all`` holds for every endpoint but those that ``endpoints`` names by path. ``dropped``,
     ``doubled``, ``swapped`` (with the next one) and ``delayed`` (by up to ``delay_seconds``) are
@@ -65,7 +65,8 @@ class Faults(msgspec.Struct, kw_only=True):
     next_secret: float | None = None
     next_revocation: float | None = None
     restore_at: float | None = None
-    draws: int = 0
+    secrets_drawn: int = 0
+    revocations_drawn: int = 0
 
 
 class Life(msgspec.Struct, kw_only=True):
