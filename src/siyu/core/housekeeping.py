@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import structlog
 from sqlalchemy import (
     ColumnElement,
     SQLColumnExpression,
@@ -20,12 +19,9 @@ from sqlalchemy import (
 )
 
 from siyu.core.clock import Clock
-from siyu.core.db import LOST, Database
+from siyu.core.db import Database
 from siyu.core.db.policies import QUEUE
-from siyu.core.pace import Pace
-from siyu.core.tracing import place
-
-_log = structlog.get_logger(__name__)
+from siyu.core.rounds import every
 
 _EVERY_SECONDS: Final = 3600.0
 _BATCH: Final = 20_000
@@ -56,13 +52,7 @@ class Housekeeping:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Sweep once an hour until `stop` is set."""
-        pace = Pace(_EVERY_SECONDS, _EVERY_SECONDS)
-        while not stop.is_set():
-            try:
-                await self.sweep()
-            except LOST as error:
-                _log.warning("housekeeping.failed", error=place(error))
-            await pace.rest(stop, worked=False)
+        await every(_EVERY_SECONDS, self.sweep, stop, name="housekeeping")
 
     async def sweep(self) -> None:
         """Delete everything that is too old now."""

@@ -1,22 +1,20 @@
 """Background work about audiences."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
-import structlog
 from sqlalchemy import select
 
 from siyu.accounts.tenants import zone_of
 from siyu.core.analytics import Analytics
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
-from siyu.core.db import LOST, Database
+from siyu.core.db import Database
 from siyu.core.errors import Unavailable
 from siyu.core.jobs import JobHandler, Progress, RetryLater
 from siyu.core.jobs.kinds import AnyHandler
-from siyu.core.pace import Pace
-from siyu.core.tracing import place
+from siyu.core.rounds import every, fell_due
 from siyu.people.audiences import membership, rfm
 from siyu.people.audiences.building import Building
 from siyu.people.audiences.builds import begin_build
@@ -27,8 +25,6 @@ from siyu.people.audiences.places import Fed
 from siyu.people.audiences.rules import above, below, current, leaves
 from siyu.people.rules.language import Rfm
 from siyu.people.rules.sets import Sets
-
-_log = structlog.get_logger(__name__)
 
 _KEPT_BYTES: Final = 256 << 20
 _LOOK_SECONDS: Final = 60.0
@@ -119,13 +115,7 @@ class AudienceKeeper:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look once a minute until `stop` is set; survives losing the database."""
-        pace = Pace(_LOOK_SECONDS, _LOOK_SECONDS)
-        while not stop.is_set():
-            try:
-                await self.step()
-            except LOST as error:
-                _log.warning("audiences.not_kept", error=place(error))
-            await pace.rest(stop, worked=False)
+        await every(_LOOK_SECONDS, self.step, stop, name="audiences")
 
     async def step(self) -> None:
         """Do what is due."""
@@ -142,13 +132,7 @@ class AudienceKeeper:
 
 async def _rescore_when_due(ctx: Context) -> None:
     plan = await rfm.plan_of(ctx)
-    due = _due(ctx.now().astimezone(await zone_of(ctx)), plan.hour)
+    due = fell_due(ctx.now().astimezone(await zone_of(ctx)), plan.hour)
     if plan.enabled and (plan.began_at is None or plan.began_at < due):
         plan.began_at = ctx.now()
         await rfm.begin(ctx)
-
-
-def _due(local: datetime, hour: int) -> datetime:
-    """Return the latest moment at or before `local` at which a day's run fell due."""
-    today = local.replace(hour=hour, minute=0, second=0, microsecond=0)
-    return today if today <= local else today - timedelta(days=1)

@@ -3,20 +3,16 @@
 import asyncio
 from typing import Any, Final
 
-import structlog
 from sqlalchemy import ColumnElement, exists, or_, select
 
 from siyu.accounts.tenants import Vaults
 from siyu.core.clock import Clock
-from siyu.core.db import LOST, Database
+from siyu.core.db import Database
 from siyu.core.files import Files
-from siyu.core.pace import Pace
+from siyu.core.rounds import every
 from siyu.core.sealed import SealedFiles
-from siyu.core.tracing import place
 from siyu.people.exchange.models import ExportPart, PeopleExport, PeopleImport
 from siyu.people.privacy.models import DataPackage
-
-_log = structlog.get_logger(__name__)
 
 _EVERY_SECONDS: Final = 600.0
 
@@ -32,13 +28,7 @@ class Expiry:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look every ten minutes until `stop` is set; survives losing the database."""
-        pace = Pace(_EVERY_SECONDS, _EVERY_SECONDS)
-        while not stop.is_set():
-            try:
-                await self.sweep()
-            except LOST as error:
-                _log.warning("exchange.not_swept", error=place(error))
-            await pace.rest(stop, worked=False)
+        await every(_EVERY_SECONDS, self.sweep, stop, name="expiry")
 
     async def sweep(self) -> None:
         """Delete what is over now. A file goes first, then its name: a crash between repeats it."""

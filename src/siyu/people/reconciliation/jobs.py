@@ -1,10 +1,9 @@
 """Reconciliation as a job, once a night or on demand."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
-import structlog
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -13,18 +12,15 @@ from siyu.accounts.tenants import Vaults, zone_of
 from siyu.channels.wecom.in_job import Clients, run_of_calls
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
-from siyu.core.db import LOST, Database
+from siyu.core.db import Database
 from siyu.core.jobs import JobHandler, Progress
 from siyu.core.jobs.progress import RUN_KEY, JobRun
-from siyu.core.pace import Pace
-from siyu.core.tracing import place
+from siyu.core.rounds import every, fell_due
 from siyu.people.customers.origins import Origins
 from siyu.people.groups.sync import CHECKPOINT, GroupSync
 from siyu.people.kinds import RECONCILE, Reconcile
 from siyu.people.reconciliation.models import ReconciliationPlan
 from siyu.people.reconciliation.service import Reconciliation
-
-_log = structlog.get_logger(__name__)
 
 _LOOK_SECONDS: Final = 60.0
 _AGAIN_AFTER: Final = timedelta(hours=1)
@@ -93,13 +89,7 @@ class NightlyReconciliation:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look once a minute until `stop` is set; survives losing the database."""
-        pace = Pace(_LOOK_SECONDS, _LOOK_SECONDS)
-        while not stop.is_set():
-            try:
-                await self.step()
-            except LOST as error:
-                _log.warning("reconciliation.not_begun", error=place(error))
-            await pace.rest(stop, worked=False)
+        await every(_LOOK_SECONDS, self.step, stop, name="reconciliation")
 
     async def step(self) -> int:
         """Begin the runs that are due; return how many."""
@@ -118,7 +108,7 @@ class NightlyReconciliation:
             ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
             plan = await plan_of(ctx)
             local = ctx.now().astimezone(await zone_of(ctx))
-            due = _due(local, plan.hour)
+            due = fell_due(local, plan.hour)
             if not plan.enabled:
                 return False
             if plan.began_at is not None and plan.began_at >= due:
@@ -152,9 +142,3 @@ async def plan_of(ctx: Context) -> ReconciliationPlan:
         insert(ReconciliationPlan).values(tenant_id=ctx.tenant_id).on_conflict_do_nothing()
     )
     return await ctx.session.get_one(ReconciliationPlan, ctx.tenant_id, with_for_update=True)
-
-
-def _due(local: datetime, hour: int) -> datetime:
-    """Return the latest moment at or before `local` at which a day's run fell due."""
-    today = local.replace(hour=hour, minute=0, second=0, microsecond=0)
-    return today if today <= local else today - timedelta(days=1)

@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any, Final, NamedTuple
 
-import structlog
 from sqlalchemy import select, union
 
 from siyu.accounts.models import StaffAccount
@@ -11,18 +10,15 @@ from siyu.channels.wecom.errors import WeComError
 from siyu.channels.wecom.in_job import Clients, job_failures
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
-from siyu.core.db import LOST, Database
+from siyu.core.db import Database
 from siyu.core.jobs import JobGone
 from siyu.core.jobs.queue import enqueue_many
-from siyu.core.pace import Pace
-from siyu.core.tracing import place
+from siyu.core.rounds import every
 from siyu.people.kinds import END_TAGS, SYNC_TAGS, EndTags, SyncTags, TagByRule
 from siyu.people.models import Contact, ContactTag, Identity, IdentityTag, Tag
 from siyu.people.tags.models import TagRule
 from siyu.people.tags.rules import why_of
 from siyu.people.tags.service import mark_contacts, unmark_contacts, unmark_identities
-
-_log = structlog.get_logger(__name__)
 
 _LOOK_SECONDS: Final = 60.0
 _BATCH: Final = 500
@@ -152,13 +148,7 @@ class TagEnds:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look once a minute until `stop` is set; survives losing the database."""
-        pace = Pace(_LOOK_SECONDS, _LOOK_SECONDS)
-        while not stop.is_set():
-            try:
-                await self.step()
-            except LOST as error:
-                _log.warning("tags.ends_not_seen", error=place(error))
-            await pace.rest(stop, worked=False)
+        await every(_LOOK_SECONDS, self.step, stop, name="tag ends")
 
     async def step(self) -> None:
         """Take off all tags that are due now."""
