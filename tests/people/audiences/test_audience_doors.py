@@ -162,6 +162,46 @@ async def test_why_says_it_condition_by_condition(tenant: TestTenant) -> None:
         assert "planner 小林" in told["why"]["items"][0]["says"]
 
 
+async def test_why_names_options_by_their_own_field(tenant: TestTenant) -> None:
+    async with await tenant.employee("admin") as http:
+        (one,) = await befriend(tenant, "admin", "wm1")
+        made = [
+            (
+                await http.post(
+                    "/api/fields",
+                    json={
+                        "name": name,
+                        "kind": "choice",
+                        "options": [{"name": o} for o in options],
+                    },
+                )
+            ).json()
+            for name, options in (("会员卡", ("金卡", "银卡")), ("口味", ("清淡", "麻辣")))
+        ]
+        values = {str(field["id"]): [field["options"][1]["id"]] for field in made}
+        told = await http.put(f"/api/customers/{one}/fields", json={"values": values})
+        assert told.status_code == 200, told.text
+        rule = {
+            "kind": "all",
+            "items": [
+                {
+                    "kind": "field",
+                    "field_id": field["id"],
+                    "op": "in",
+                    "choices": [option["id"] for option in field["options"]],
+                }
+                for field in made
+            ],
+        }
+        why = (
+            await http.post("/api/audiences/why", json={"customer_id": one, "rule": rule})
+        ).json()
+        assert [(item["says"], item["has"]) for item in why["why"]["items"]] == [
+            ("会员卡是 金卡、银卡", "银卡"),
+            ("口味是 清淡、麻辣", "麻辣"),
+        ]
+
+
 async def test_the_builder_is_offered_what_there_is(tenant: TestTenant) -> None:
     async with await tenant.employee("planner") as http:
         offered = (await http.get("/api/audiences/catalogue")).json()

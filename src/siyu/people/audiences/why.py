@@ -32,7 +32,7 @@ from siyu.people.rules.language import (
 )
 from siyu.people.rules.needs import needs
 from siyu.people.rules.terms import Terms
-from siyu.people.rules.words import Name
+from siyu.people.rules.words import Name, option_of
 
 _HIDDEN: Final = "无权查看"
 _CHOICES: Final[Mapping[str, ChoiceKind]] = {
@@ -116,10 +116,7 @@ def _fields(rows: Sequence[CustomField], wanted: set[int]) -> dict[tuple[str, in
     for field in rows:
         if field.id in wanted:
             found["field", field.id] = field.name
-            for option in field.options:
-                options.setdefault(option["id"], set()).add(option["name"])
-    # Options are numbered by field: a number that two fields of the rule have names neither.
-    found |= {("option", number): only for number, (only, *more) in options.items() if not more}
+            found |= {(option_of(field.id), one["id"]): one["name"] for one in field.options}
     return found
 
 

@@ -85,9 +85,7 @@ class _Explainer:
                 held = words.attribute_held(leaf, person, name, zone)
                 return words.attribute_words(leaf, name, zone), held
             case Field():
-                return words.field_words(leaf, name), words.field_held(
-                    person.fields.get(leaf.field_id), name
-                )
+                return words.field_words(leaf, name), words.field_held(leaf, person, name)
             case Tags():
                 tags = person.tags | person.past_tags if leaf.past else person.tags
                 return words.tags_words(leaf, name), words.listed(

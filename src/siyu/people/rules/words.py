@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from siyu.people.picture.person import Friend, Held, Person
+from siyu.people.picture.person import Friend, Person
 from siyu.people.rules.attributes import BASICS, SOURCES, Basic
 from siyu.people.rules.behaviours import Property, doings, property_of
 from siyu.people.rules.language import (
@@ -21,7 +21,7 @@ from siyu.people.rules.language import (
 )
 
 Name = Callable[[str, int], str]
-"""Returns the name of a thing (`siyu.people.rules.checking.Thing`, `field`, `option`) by its id."""
+"""Returns the name of a thing (`siyu.people.rules.checking.Thing`, `field`, `option_of`) by its id."""
 NOTHING: Final = "没有"
 _OPS: Final = {
     "eq": "等于", "ne": "不等于", "lt": "小于", "le": "不超过", "gt": "大于", "ge": "不少于",
@@ -37,6 +37,11 @@ _LOST_BY: Final = {
     "unknown": "不明",
 }
 _FEN: Final = 100
+
+
+def option_of(field_id: int) -> str:
+    """Return the kind of thing that options of a custom field are: each field numbers its own."""
+    return f"option of {field_id}"
 
 
 def span_words(span: Span | None, zone: ZoneInfo) -> str:
@@ -106,7 +111,8 @@ def field_words(leaf: Field, name: Name) -> str:
     """Say a condition on a custom field."""
     head = f"{name('field', leaf.field_id)}{_OPS[leaf.op]}"
     if leaf.choices is not None:
-        return f"{head} {listed(name('option', option) for option in leaf.choices)}"
+        kind = option_of(leaf.field_id)
+        return f"{head} {listed(name(kind, option) for option in leaf.choices)}"
     if leaf.days is not None:
         return f"{head}今天起 {leaf.days} 天内" if leaf.days else f"{head}今天"
     if leaf.text is not None:
@@ -117,12 +123,14 @@ def field_words(leaf: Field, name: Name) -> str:
     return f"{head} {''.join(days)}".rstrip()
 
 
-def field_held(held: Held | None, name: Name) -> str:
-    """Say the value of a custom field."""
+def field_held(leaf: Field, person: Person, name: Name) -> str:
+    """Say what a person has in a custom field."""
+    held = person.fields.get(leaf.field_id)
     if held is None:
         return NOTHING
     if held.choices:
-        return listed(name("option", option) for option in sorted(held.choices))
+        kind = option_of(leaf.field_id)
+        return listed(name(kind, option) for option in sorted(held.choices))
     if held.text is not None:
         return f"「{held.text}」"
     return f"{held.number:g}" if held.number is not None else str(held.day or NOTHING)
