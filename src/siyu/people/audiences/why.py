@@ -112,7 +112,6 @@ async def _naming(ctx: Context, names: Names, rules: list[Rule], others: set[int
 
 def _fields(rows: Sequence[CustomField], wanted: set[int]) -> dict[tuple[str, int], str]:
     found: dict[tuple[str, int], str] = {}
-    options: dict[int, set[str]] = {}
     for field in rows:
         if field.id in wanted:
             found["field", field.id] = field.name
