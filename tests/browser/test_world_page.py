@@ -38,6 +38,23 @@ def friend_in_a_group(town: Town) -> int:
     return person
 
 
+def friend(town: Town) -> tuple[int, str]:
+    """Let somebody come and add the staff account by its own code; return number and name."""
+    person = ask(town, "/world/api/people", {})
+    ask(town, f"/world/api/people/{person['id']}/scan", {"url": f"{town.world}u/{STAFF}"})
+    return person["id"], person["name"]
+
+
+def nothing_is_told(town: Town, *, dropped: float) -> None:
+    """Let so much of what WeCom tells get lost."""
+    httpx.put(
+        f"http://127.0.0.1:{town.world_port}/world/api/faults",
+        json={"dropped": dropped},
+        headers={"host": f"world.siyu.localhost:{town.world_port}"},
+        timeout=120,
+    ).raise_for_status()
+
+
 def mass_message(town: Town, person: int) -> None:
     """Make a mass message as any WeCom client does; the staff account may choose receivers."""
     admin = town.told("admin/app")
@@ -109,3 +126,20 @@ async def read_along(page: Page) -> None:
     await shot(page, "world-drawer")
     await page.keyboard.press("Escape")
     await expect(drawer).to_be_hidden()
+
+
+async def test_beside_a_chat_stands_the_customer_of_that_chat(chromium, town):
+    _, known = friend(town)
+    nothing_is_told(town, dropped=1.0)
+    _, stranger = friend(town)
+    nothing_is_told(town, dropped=0.0)
+    async with window(chromium, DESK) as desk:
+        page = await desk.new_page()
+        for name, heading in ((known, known), (stranger, "siyu 还不认识这位客户")):
+            await page.goto(f"{town.world}?s={STAFF}")
+            staff = page.get_by_role("region", name="员工的手机")
+            await staff.get_by_role("button", name=name).first.click()
+            await staff.get_by_role("button", name="siyu 侧边栏").click()
+            beside = staff.frame_locator("iframe")
+            await expect(beside.get_by_role("heading", name=heading)).to_be_visible()
+            await shot(page, f"world-sidebar-{'known' if name == known else 'unknown'}")

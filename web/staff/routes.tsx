@@ -1,4 +1,5 @@
 import { createBrowserRouter, Navigate } from "react-router";
+import { ChatPage } from "./customers/ChatPage.tsx";
 import { CustomerPage } from "./customers/CustomerPage.tsx";
 import { CustomersPage } from "./customers/CustomersPage.tsx";
 import { MaterialsPage } from "./materials/MaterialsPage.tsx";
@@ -20,6 +21,7 @@ export const router = createBrowserRouter(
       errorElement: <Broken />,
       children: [
         { index: true, element: <TodayPage /> },
+        { path: "chat", element: <ChatPage /> },
         { path: "customers", element: <CustomersPage /> },
         { path: "customers/:id", element: <CustomerPage /> },
         { path: "materials", element: <MaterialsPage /> },

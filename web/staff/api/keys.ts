@@ -8,4 +8,5 @@ export const keys = {
   materials: ["materials"] as const,
   ranking: ["ranking"] as const,
   chat: ["chat"] as const,
+  beside: ["chat", "beside"] as const,
 };

@@ -2,7 +2,7 @@ import type { Customer } from "@kit/api/types.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Button, NavBar, Segmented } from "antd-mobile";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 import { readCustomer } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
 import { Face } from "../ui/Face.tsx";
@@ -48,13 +48,17 @@ export function CustomerPage() {
   const text = useText(customerWords);
   const navigate = useNavigate();
   const id = Number(useParams().id);
+  const beside = (useLocation().state as { beside?: boolean } | null)?.beside === true;
   const [query, setQuery] = useSearchParams();
   const part: Part = PARTS.find((one) => one === query.get("part")) ?? "trail";
   const customer = useQuery({ queryKey: keys.customer(id), queryFn: () => readCustomer(id) });
   return (
     <div className={css.page}>
       <div className={css.bar}>
-        <NavBar onBack={() => void navigate(-1)}>{text.title}</NavBar>
+        {/* Beside a chat there is nothing before this page but WeCom's sign-in. */}
+        <NavBar backIcon={!beside} onBack={() => void navigate(-1)}>
+          {text.title}
+        </NavBar>
       </div>
       <Shown query={customer}>
         {(data) => (
@@ -65,7 +69,9 @@ export function CustomerPage() {
                 block
                 value={part}
                 options={PARTS.map((value) => ({ value, label: text[value] }))}
-                onChange={(value) => setQuery({ part: String(value) }, { replace: true })}
+                onChange={(value) =>
+                  setQuery({ part: String(value) }, { replace: true, state: { beside } })
+                }
                 style={{ marginBottom: 12 }}
               />
               {part === "trail" && <Trail id={id} />}

@@ -104,3 +104,46 @@ export const customerWords = defineMessages({
     no: "No",
   },
 });
+
+export const chatWords = defineMessages({
+  zh: {
+    missing: {
+      unknown: {
+        title: "siyu 还不认识这位客户",
+        sentence:
+          "刚添加的客户几秒后会自动出现。一直这样时，TA 可能不是你的客户，或者还没有同步，请管理员在控制台同步一次。",
+      },
+      nowhere: {
+        title: "没有打开客户的聊天",
+        sentence: "在企业微信里打开和一位客户的聊天，再从聊天边栏进入，就会看到 TA 的资料。",
+      },
+      outside: {
+        title: "没能连上企业微信",
+        sentence:
+          "请在企业微信的聊天边栏里打开这一页。一直这样时，请管理员检查应用的可信域名与可信 IP。",
+      },
+    },
+    retry: "再试一次",
+    all: "全部客户",
+  },
+  en: {
+    missing: {
+      unknown: {
+        title: "siyu does not know this customer yet",
+        sentence:
+          "Who has just been added appears within seconds. If not, this may not be your customer, or was not synced yet: ask your administrator to sync.",
+      },
+      nowhere: {
+        title: "No chat with a customer is open",
+        sentence: "Open a chat with a customer in WeCom and enter from its sidebar.",
+      },
+      outside: {
+        title: "WeCom could not be reached",
+        sentence:
+          "Open this page in WeCom's chat sidebar. If it stays, your administrator checks the app's trusted domain and IP.",
+      },
+    },
+    retry: "Try again",
+    all: "All customers",
+  },
+});

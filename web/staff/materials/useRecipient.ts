@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { readChatCustomer, readCustomer } from "../api/client.ts";
+import { customerOfChat } from "../api/jssdk.ts";
 import { keys } from "../api/keys.ts";
-import { customerOfChat } from "./jssdk.ts";
 
 export type Recipient = { id: number; name: string };
 

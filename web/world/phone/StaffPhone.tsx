@@ -89,7 +89,8 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
   const openDesk = (person: number | null) => {
     void world.current(staff.userid, person).then(() => {
       if (host && state) {
-        const url = ownUrl(`${location.protocol}//${host}/staff/`, who, state.personal_hosts);
+        const entry = `${location.protocol}//${host}/staff/${person === null ? "" : "chat"}`;
+        const url = ownUrl(entry, who, state.personal_hosts);
         setDesk({ url, title: text.desk, beside: person });
       }
       setScreen("desk");

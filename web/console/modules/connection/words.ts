@@ -43,6 +43,8 @@ export const connectionWords = defineMessages({
     fileNameRule: "形如 WW_verify_xxxxxxxx.txt",
     fileContent: "文件内容",
     chooseFile: "选择下载好的校验文件",
+    homeAddress: "应用主页",
+    sidebarAddress: "聊天工具栏页面",
 
     syncNote: "读取部门、员工、企微账号和已有客户。在企业微信的频率限制内进行，可以离开这个页面。",
     sync: "开始同步",
@@ -112,6 +114,8 @@ export const connectionWords = defineMessages({
     fileNameRule: "Like WW_verify_xxxxxxxx.txt",
     fileContent: "Content",
     chooseFile: "Choose the downloaded file",
+    homeAddress: "App home page",
+    sidebarAddress: "Chat sidebar page",
 
     syncNote:
       "Reads departments, staff, accounts and existing customers within WeCom's quotas. You may leave this page.",

@@ -8,6 +8,10 @@ import { StepForm } from "./StepForm.tsx";
 
 type DomainStepProps = { step: SetupStep; connection: Connection };
 
+/** The staff app's pages that are entered in WeCom's console; on the host it is opened by. */
+const staffPage = (domain: string | null, page: string) =>
+  domain && `${location.protocol}//${domain}/staff/${page}`;
+
 /** The trusted domain, and the file by which WeCom checks it. */
 export function DomainStep({ step, connection }: DomainStepProps) {
   const t = useText(connectionWords);
@@ -20,6 +24,8 @@ export function DomainStep({ step, connection }: DomainStepProps) {
       facts={{
         [t.domain]: connection.trusted_domain,
         [t.fileName]: connection.verification_file,
+        [t.homeAddress]: staffPage(connection.trusted_domain, ""),
+        [t.sidebarAddress]: staffPage(connection.trusted_domain, "chat"),
       }}
       initial={{
         domain: connection.trusted_domain ?? connection.suggested_domain,

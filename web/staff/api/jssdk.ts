@@ -1,5 +1,5 @@
-import { readJssdk } from "../api/client.ts";
-import type { Share } from "../api/types.ts";
+import { readJssdk } from "./client.ts";
+import type { Share } from "./types.ts";
 
 type Signature = { timestamp: number; nonceStr: string; signature: string };
 type Answer = { errMsg: string; [key: string]: unknown };
@@ -92,18 +92,22 @@ function wecom(): Promise<Script> {
 
 const BESIDE_CHAT = ["single_chat_tools", "group_chat_tools", "chat_attachment"];
 
-/** The external user id of the chat beside which the page stands; null elsewhere. */
-export async function customerOfChat(): Promise<string | null> {
+/** The external user id of the chat beside which the page stands, null elsewhere; rejects where
+ * WeCom's script does not connect. */
+export async function askWhoseChat(): Promise<string | null> {
+  const script = await wecom();
   try {
-    const script = await wecom();
     const { entry } = await script.getContext();
     if (!BESIDE_CHAT.includes(String(entry))) return null;
     const { userId } = await script.getCurExternalContact();
     return typeof userId === "string" && userId ? userId : null;
   } catch {
-    return null; // Not inside WeCom, or not beside a chat: then there is no customer at hand.
+    return null; // A chat of a group or of colleagues has no customer.
   }
 }
+
+/** The same for pages that also do without: null outside of WeCom too. */
+export const customerOfChat = (): Promise<string | null> => askWhoseChat().catch(() => null);
 
 export type Sent = "sent" | "cancelled" | "unable";
 
