@@ -7,6 +7,7 @@ import { keys } from "./keys.ts";
 import type { LogEntry, Story } from "./types.ts";
 
 const PAUSE_MS = 200;
+const APPS = "app|";
 
 type Happened = Record<string, unknown>;
 type Key = readonly unknown[];
@@ -16,9 +17,9 @@ const CHANGED: Record<string, (happened: Happened) => Key[]> = {
   message: ({ chat }) => {
     const name = String(chat);
     const sides = name.split("|").map(whoOf);
-    return name.includes("|")
-      ? sides.flatMap((who) => (who ? [keys.chats(who)] : []))
-      : [keys.group(name)];
+    if (!name.includes("|")) return [keys.group(name)];
+    const chats = sides.flatMap((who) => (who ? [keys.chats(who)] : []));
+    return name.startsWith(APPS) ? [...chats, ["app-messages"]] : chats;
   },
   relation: (happened) => {
     const person = Number(happened.person);
@@ -49,6 +50,9 @@ const CHANGED: Record<string, (happened: Happened) => Key[]> = {
   acquisition_link: () => [keys.links],
   acquisition_arrival: () => [keys.links],
   follower: ({ person }) => [keys.follows(Number(person)), keys.official],
+  app_message: () => [["app-messages"]],
+  archive_consent: () => [keys.archive],
+  archive_message: () => [keys.archive],
   life: () => [keys.lives],
 };
 

@@ -2,6 +2,7 @@ import { ask, list } from "./ask.ts";
 import { world } from "./client.ts";
 import { groups } from "./groups.ts";
 import { service } from "./service.ts";
+import { wechat } from "./wechat.ts";
 
 /** What a code is: by its id, or by the address it holds; `group` when it leads into one. */
 export type Code = { config_id?: string; url?: string; group?: boolean };
@@ -31,17 +32,10 @@ export type AcquisitionLink = {
   clicks: number;
   available: boolean;
 };
-export type SceneCode = { ticket: string; key: string; scene: string; scans: number };
-export type Official = { name: string; codes: SceneCode[] };
-export type OfficialSeen = { following: boolean };
 
-/** The official account, and links of the acquisition assistant. */
+/** Links of the acquisition assistant. */
 export const doors = {
   links: () => list<AcquisitionLink>("/acquisition/links"),
-  official: () => ask<Official>("GET", "/official"),
-  seen: (person: number) => ask<OfficialSeen>("GET", `/people/${person}/official`),
-  act: (person: number, act: "follow" | "unfollow" | "scan", url = "") =>
-    ask<{ outcome: string }>("POST", `/people/${person}/official/${act}`, { url }),
 };
 
 type Scan = (person: number, code: Code) => Promise<Met>;
@@ -65,7 +59,7 @@ const intoService: Scan = async (person, { url = "" }) => {
 };
 
 const intoOfficial: Scan = async (person, { url = "" }) => {
-  const met = await doors.act(person, "scan", url);
+  const met = await wechat.act(person, "scan", { url });
   const how = met.outcome === "followed" ? "followed" : "scanned";
   return { how, chat: null, staff: null, name: "" };
 };

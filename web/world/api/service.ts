@@ -26,6 +26,7 @@ export type ServiceItem = {
   servicer: string;
   recalled: boolean;
 };
+export type ServiceWay = { open_kfid: string; scene: string; url: string };
 export type ServiceAct = "take" | "end";
 
 const account = (id: string) => `/service/${id}`;
@@ -36,6 +37,7 @@ export const service = {
     (await list<ServiceAccount>("/service/accounts")).filter((one) => one.deleted === null),
   enter: (person: number, into: { url?: string; open_kfid?: string }) =>
     ask<ServiceItem & { open_kfid: string }>("POST", "/service/enter", { person, ...into }),
+  ways: () => list<ServiceWay>("/service/ways"),
   sessions: (id: string) => list<ServiceSession>(`${account(id)}/sessions`),
   messages: (id: string, person: number) => list<ServiceItem>(`${account(id)}/messages/${person}`),
   say: (id: string, person: number, text: string, menu_id = "") =>

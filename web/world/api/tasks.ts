@@ -54,6 +54,15 @@ export const tasks = {
   /** `receivers` null: all of them. */
   sendMass: (userid: string, msgid: string, receivers: string[] | null) =>
     ask<MassTask>("POST", `${staff(userid)}/mass-tasks/${msgid}/send`, { receivers }),
+  /** To people (`p-17`) or groups, not both. */
+  personalMass: (userid: string, text: string, url: string, receivers: string[]) => {
+    const people = receivers
+      .filter((who) => who.startsWith("p-"))
+      .map((who) => Number(who.slice(2)));
+    const groups = receivers.filter((who) => !who.startsWith("p-"));
+    const link = url ? { url, title: url } : null;
+    return ask<MassTask>("POST", `${staff(userid)}/mass-messages`, { text, link, people, groups });
+  },
   ignoreMass: (userid: string, msgid: string) =>
     ask<MassTask>("POST", `${staff(userid)}/mass-tasks/${msgid}/ignore`),
   staffMoments: (userid: string) => list<Post>(`${staff(userid)}/moments`),

@@ -22,7 +22,10 @@ export type Message = {
   url: string;
   open_url: string;
   pic: string;
+  choices?: Choice[];
 };
+/** An entry of a menu message: said when it is pressed, or opened. */
+export type Choice = { id: string; label: string; url: string };
 export type ChatState = "friend" | "lost" | "pending";
 export type Chat = { chat: string; peer: Side; state: ChatState; messages: Message[] };
 

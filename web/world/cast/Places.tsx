@@ -11,10 +11,12 @@ import {
   joinCode,
   linkCode,
   sceneCode,
+  serviceCode,
   staffCode,
   useAcquisitionLinks,
   useJoinWays,
   useOfficial,
+  useServiceWays,
   wayCode,
 } from "./sights.ts";
 import { WhoScans } from "./WhoScans.tsx";
@@ -96,11 +98,12 @@ function GroupCodes({ onScan }: { onScan: (code: CodeInSight) => void }) {
   );
 }
 
-/** Codes of the official account, and links of the acquisition assistant, where there are any. */
+/** Codes of the official account, links of the acquisition assistant and into customer service. */
 function OtherDoors({ base, onScan }: { base: string; onScan: (code: CodeInSight) => void }) {
   const text = useText(castWords);
   const codes = useOfficial().data?.codes ?? [];
   const links = useAcquisitionLinks().data ?? [];
+  const ways = useServiceWays().data ?? [];
   return (
     <>
       {codes.length > 0 && <h3 className={css.heading}>{text.officialCodes}</h3>}
@@ -123,6 +126,12 @@ function OtherDoors({ base, onScan }: { base: string; onScan: (code: CodeInSight
             about={text.clicks(link.clicks)}
             onScan={onScan}
           />
+        ))}
+      </ul>
+      {ways.length > 0 && <h3 className={css.heading}>{text.serviceWays}</h3>}
+      <ul className={css.cards}>
+        {ways.map((way) => (
+          <Card key={way.url} code={serviceCode(way)} about={text.ask} onScan={onScan} />
         ))}
       </ul>
     </>

@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { groups, type JoinWay } from "../api/groups.ts";
 import { keys } from "../api/keys.ts";
-import { type AcquisitionLink, type Code, doors, type SceneCode } from "../api/scan.ts";
+import { type AcquisitionLink, type Code, doors } from "../api/scan.ts";
+import { type ServiceWay, service } from "../api/service.ts";
 import type { Staff, Way } from "../api/types.ts";
+import { type SceneCode, wechat } from "../api/wechat.ts";
 
 /** A code that lies about. One without a `picture` is only a link. */
 export type CodeInSight = { name: string; picture: string; code: Code };
@@ -48,6 +50,16 @@ export function linkCode(link: AcquisitionLink): CodeInSight {
   return { name: link.name, picture: "", code: { url: link.url } };
 }
 
+/** A link into a chat with customer service. */
+export function serviceCode(way: ServiceWay): CodeInSight {
+  return { name: way.scene || way.open_kfid, picture: "", code: { url: way.url } };
+}
+
+/** The links into customer service; who makes one is told nowhere, so they are read at each look. */
+export function useServiceWays() {
+  return useQuery({ queryKey: keys.serviceWays, queryFn: service.ways, staleTime: 0 });
+}
+
 /** The codes into groups that lie about. */
 export function useJoinWays() {
   return useQuery({ queryKey: keys.joinWays, queryFn: groups.joinWays });
@@ -59,5 +71,5 @@ export function useAcquisitionLinks() {
 
 /** The official account; who makes a code there is told nowhere, so it is read at each look. */
 export function useOfficial() {
-  return useQuery({ queryKey: keys.official, queryFn: doors.official, staleTime: 0 });
+  return useQuery({ queryKey: keys.official, queryFn: wechat.official, staleTime: 0 });
 }

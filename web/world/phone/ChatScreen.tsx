@@ -1,6 +1,6 @@
 import { useText } from "@kit/i18n/messages.ts";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { Chat, Message } from "../api/types.ts";
+import type { Chat, Choice, Message } from "../api/types.ts";
 import { Button } from "../ui/Button.tsx";
 import { clock } from "../ui/clock.ts";
 import { Empty } from "../ui/states.tsx";
@@ -13,6 +13,7 @@ import { phoneWords } from "./words.ts";
 type Acts = {
   onOpen: (message: Message) => void;
   onForward?: ((message: Message) => void) | undefined;
+  onChoose?: ((choice: Choice) => void) | undefined;
 };
 
 function Line({
@@ -21,13 +22,14 @@ function Line({
   sender,
   onOpen,
   onForward,
+  onChoose,
 }: { message: Message; mine: boolean; sender: string | undefined } & Acts) {
   const text = useText(phoneWords);
   if (message.kind === "system") return <p className={css.system}>{message.text}</p>;
   return (
     <div className={css.message} data-mine={mine}>
       {sender && !mine && <p className={css.soft}>{sender}</p>}
-      <Content message={message} onOpen={onOpen} />
+      <Content message={message} onOpen={onOpen} onChoose={onChoose} />
       <p className={css.under}>
         {clock(message.at)}
         {message.url && onForward && (

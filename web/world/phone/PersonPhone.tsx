@@ -10,6 +10,7 @@ import { FirstSteps } from "../shell/FirstSteps.tsx";
 import { labelOf, ownUrl, useStage, type Who } from "../stage.ts";
 import { Button } from "../ui/Button.tsx";
 import { Empty, Shown } from "../ui/states.tsx";
+import { ContactSheet } from "./archive/ContactSheet.tsx";
 import { ChatList } from "./ChatList.tsx";
 import { ChatScreen } from "./ChatScreen.tsx";
 import { DeleteSheet } from "./DeleteSheet.tsx";
@@ -19,7 +20,9 @@ import { GroupChat } from "./groups/GroupChat.tsx";
 import { GroupRows } from "./groups/GroupRows.tsx";
 import { useGroupsOf } from "./groups/useGroups.ts";
 import { Timeline } from "./moments/Timeline.tsx";
-import { OfficialAccount } from "./OfficialAccount.tsx";
+import { MiniProgram } from "./official/MiniProgram.tsx";
+import { OfficialAccount } from "./official/OfficialAccount.tsx";
+import { OfficialChat, officialChat } from "./official/OfficialChat.tsx";
 import css from "./phone.module.css";
 import { ScanSheet } from "./ScanSheet.tsx";
 import { Dock, Shell } from "./Shell.tsx";
@@ -85,6 +88,7 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
   const [scanning, setScanning] = useState(false);
   const [forwarding, setForwarding] = useState<Forwarding | null>(null);
   const [leaving, setLeaving] = useState<Leaving | null>(null);
+  const [contact, setContact] = useState<Leaving | null>(null);
   const visit = (next: PageOnPhone) => {
     setPage(next);
     setScreen("page");
@@ -93,7 +97,9 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
   const chat = chats.data?.find((one) => one.chat === opened);
   const group = groups.find((one) => one.chat_id === opened);
   const desk = opened?.startsWith(SERVICE) ? opened.slice(SERVICE.length) : null;
-  const talking = screen === "chats" && (chat ?? group ?? desk);
+  const official = officialChat(person.id);
+  const inOfficial = opened === official;
+  const talking = screen === "chats" && (inOfficial || (chat ?? group ?? desk));
   const openChat = (next: string) => {
     setScreen("chats");
     setOpened(next);
@@ -107,14 +113,23 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
   const staff = chat ? staffOf(chat) : null;
   return (
     <Shell label={text.customerPhone} owner={person.name} avatar={person.avatar} behind={behind}>
-      {screen === "chats" && chat && (
+      {screen === "chats" && inOfficial && (
+        <OfficialChat
+          person={person.id}
+          chat={chat}
+          onBack={() => setOpened(null)}
+          onOpen={follow}
+          onVisit={(url) => visit({ url: ownUrl(url, who, hosts), title: url })}
+        />
+      )}
+      {screen === "chats" && chat && !inOfficial && (
         <ChatScreen
           chat={chat}
           me={me}
           onBack={() => setOpened(null)}
           onOpen={follow}
           onForward={pass}
-          onMenu={staff ? () => setLeaving(staff) : undefined}
+          onMenu={staff ? () => setContact(staff) : undefined}
           onSend={staff ? (words) => world.say(person.id, staff.userid, words) : undefined}
         />
       )}
@@ -163,7 +178,8 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
             <>
               <Friends person={person} onDelete={setLeaving} />
               <Accounts person={person.id} onEntered={openChat} />
-              <OfficialAccount person={person.id} />
+              <OfficialAccount person={person.id} onEnter={() => openChat(official)} />
+              <MiniProgram person={person.id} />
             </>
           )}
         </div>
@@ -192,6 +208,18 @@ function PhoneOf({ person, behind }: { person: Person; behind: boolean }) {
       {scanning && <ScanSheet person={person} onClose={() => setScanning(false)} />}
       {forwarding && (
         <ForwardSheet from={person} what={forwarding} onClose={() => setForwarding(null)} />
+      )}
+      {contact && (
+        <ContactSheet
+          person={person.id}
+          userid={contact.userid}
+          name={contact.name}
+          onDelete={() => {
+            setContact(null);
+            setLeaving(contact);
+          }}
+          onClose={() => setContact(null)}
+        />
       )}
       {leaving && (
         <DeleteSheet

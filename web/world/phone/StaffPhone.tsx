@@ -9,6 +9,8 @@ import type { Chat, Relation, Staff } from "../api/types.ts";
 import { labelOf, ownUrl, type Who } from "../stage.ts";
 import { Button } from "../ui/Button.tsx";
 import { Empty, Shown } from "../ui/states.tsx";
+import { AppChat, isOfApps } from "./apps/AppChat.tsx";
+import { Archived } from "./archive/Archived.tsx";
 import { ChatList } from "./ChatList.tsx";
 import { ChatScreen } from "./ChatScreen.tsx";
 import { CustomerMenu, Customers } from "./Customers.tsx";
@@ -25,8 +27,10 @@ import { Dock, Shell } from "./Shell.tsx";
 import { ServiceChat } from "./service/ServiceChat.tsx";
 import { Sessions } from "./service/Sessions.tsx";
 import { serviceWords } from "./service/words.ts";
+import { NewMass } from "./tasks/NewMass.tsx";
 import { TaskScreen, useWaitingTasks } from "./tasks/TaskScreen.tsx";
 import { HandOvers } from "./tasks/Transfers.tsx";
+import { taskWords } from "./tasks/words.ts";
 import { useAskedChat } from "./useAskedChat.ts";
 import { phoneWords } from "./words.ts";
 
@@ -51,6 +55,7 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
   const groupText = useText(groupWords);
   const serviceText = useText(serviceWords);
   const momentText = useText(momentWords);
+  const taskText = useText(taskWords);
   const who: Who = { kind: "s", userid: staff.userid };
   const me = labelOf(who);
   const state = useWorldState().data;
@@ -68,7 +73,7 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
   const [desk, setDesk] = useState<Desk | null>(null);
   const [page, setPage] = useState<PageOnPhone | null>(null);
   const [menu, setMenu] = useState<Relation | null>(null);
-  const [beginning, setBeginning] = useState(false);
+  const [making, setMaking] = useState<"group" | "mass" | null>(null);
   const groups = useGroupsOf(who).data ?? [];
   const group = groups.find((one) => one.chat_id === opened);
   const served = servedIn(opened);
@@ -109,7 +114,15 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
       avatar={staff.avatar}
       behind={behind}
     >
-      {screen === "chats" && chat && (
+      {screen === "chats" && chat && isOfApps(chat.chat) && (
+        <AppChat
+          userid={staff.userid}
+          title={chat.peer.name}
+          onBack={() => setOpened(null)}
+          onOpen={(url) => visit(ownUrl(url, who, state?.personal_hosts ?? []), url)}
+        />
+      )}
+      {screen === "chats" && chat && !isOfApps(chat.chat) && (
         <ChatScreen
           chat={chat}
           me={me}
@@ -142,7 +155,7 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
           {screen === "chats" && (
             <>
               <div className={css.make}>
-                <Button looks={["small"]} onClick={() => setBeginning(true)}>
+                <Button looks={["small"]} onClick={() => setMaking("group")}>
                   ＋ {groupText.begin}
                 </Button>
               </div>
@@ -159,7 +172,16 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
               </Shown>
             </>
           )}
-          {screen === "tasks" && <TaskScreen userid={staff.userid} />}
+          {screen === "tasks" && (
+            <>
+              <div className={css.make}>
+                <Button looks={["small"]} onClick={() => setMaking("mass")}>
+                  ＋ {taskText.personal}
+                </Button>
+              </div>
+              <TaskScreen userid={staff.userid} />
+            </>
+          )}
           {screen === "me" && (
             <>
               <h3 className={css.heading}>{momentText.make}</h3>
@@ -167,6 +189,7 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
                 userid={staff.userid}
                 onOpen={(url) => visit(ownUrl(url, who, state?.personal_hosts ?? []), url)}
               />
+              <Archived userid={staff.userid} />
               <HandOvers staff={staff} />
             </>
           )}
@@ -213,12 +236,20 @@ function PhoneOf({ staff, behind }: { staff: Staff; behind: boolean }) {
           { screen: "desk", label: text.desk, onSelect: () => openDesk(null) },
         ]}
       />
-      {beginning && (
+      {making === "mass" && (
+        <NewMass
+          userid={staff.userid}
+          customers={customers.data ?? []}
+          groups={groups}
+          onClose={() => setMaking(null)}
+        />
+      )}
+      {making === "group" && (
         <NewGroup
           userid={staff.userid}
           customers={customers.data ?? []}
           onBegun={openChat}
-          onClose={() => setBeginning(false)}
+          onClose={() => setMaking(null)}
         />
       )}
       {menu && (

@@ -11,6 +11,7 @@ from siyu.sandbox.control.guard import from_this_machine
 from siyu.sandbox.control.parts import TheWorld
 from siyu.sandbox.control.people import person_of, staff_of
 from siyu.sandbox.control.problems import NotInWorld
+from siyu.sandbox.control.views import side
 from siyu.sandbox.world import archive, ids
 from siyu.sandbox.world import archive_records as a
 from siyu.sandbox.world import records as r
@@ -29,6 +30,15 @@ class ArchiveView(msgspec.Struct, kw_only=True):
     rooms: list[a.Room]
     robots: list[a.Robot]
     messages: int
+
+
+class Archived(msgspec.Struct):
+    """A message that lies in the archive, as it was said."""
+
+    seq: int
+    at: float
+    sender: str
+    text: str
 
 
 class Key(msgspec.Struct):
@@ -106,6 +116,18 @@ class ArchiveController(Controller):
         """List what lies in the archive, the latest first, behind ``before`` (a seq)."""
         kept = reversed(world.archive.kept)
         found = (x for x in kept if before is None or x.seq < before)
+        return {"items": list(islice(found, _LIMIT))}
+
+    @get("/said")
+    async def said(self, world: TheWorld, userid: FromQuery[str]) -> dict[str, list[Archived]]:
+        """List in plain words what of an account's chats lies in the archive, the latest first."""
+        label = f"s-{staff_of(world, userid).userid}"
+        kept = ((x, world.messages.get(str(x.message))) for x in reversed(world.archive.kept))
+        found = (
+            Archived(sealed.seq, sealed.at, side(world, said.sender).name, said.text or said.title)
+            for sealed, said in kept
+            if said is not None and label in {said.sender, *said.chat.split("|")}
+        )
         return {"items": list(islice(found, _LIMIT))}
 
     @put("/key")

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { keys } from "../../api/keys.ts";
 import { service } from "../../api/service.ts";
-import type { Chat, Message } from "../../api/types.ts";
+import type { Chat, Choice, Message } from "../../api/types.ts";
 import { Shown } from "../../ui/states.tsx";
 import { ChatScreen } from "../ChatScreen.tsx";
 import css from "../phone.module.css";
@@ -51,6 +51,8 @@ export function ServiceChat({
     state: "friend",
     messages,
   };
+  const choose = (choice: Choice) =>
+    side === "customer" && service.say(account, person, choice.label, choice.id);
   return (
     <>
       {children}
@@ -59,6 +61,7 @@ export function ServiceChat({
         me={side}
         onBack={onBack}
         onOpen={onOpen}
+        onChoose={(choice) => void choose(choice)}
         onSend={(sentence) =>
           side === "customer"
             ? service.say(account, person, sentence)

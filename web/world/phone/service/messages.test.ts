@@ -22,10 +22,19 @@ describe("messages of customer service", () => {
   });
 
   it("show menus, links, events and what they cannot show", () => {
-    const menu = { head_content: "请选择", list: [{ click: { content: "查物流" } }] };
-    expect(messageOf({ ...ITEM, msgtype: "msgmenu", body: menu }, zh).text).toBe(
-      "请选择\n· 查物流",
-    );
+    const list = [
+      { type: "click", click: { id: "1", content: "查物流" } },
+      { type: "view", view: { url: "https://example.com", content: "看看" } },
+      { type: "text", text: { content: "或者直接问" } },
+    ];
+    const menu = { head_content: "请选择", list };
+    expect(messageOf({ ...ITEM, msgtype: "msgmenu", body: menu }, zh)).toMatchObject({
+      text: "请选择\n或者直接问",
+      choices: [
+        { id: "1", label: "查物流", url: "" },
+        { id: "", label: "看看", url: "https://example.com" },
+      ],
+    });
     const link = { ...ITEM, msgtype: "link", body: { title: "看", url: "https://example.com" } };
     expect(messageOf(link, zh)).toMatchObject({ kind: "link", open_url: "https://example.com" });
     const event = { ...ITEM, msgtype: "event", body: { event_type: "enter_session" } };

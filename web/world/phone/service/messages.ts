@@ -1,5 +1,5 @@
 import type { ServiceItem } from "../../api/service.ts";
-import type { Message } from "../../api/types.ts";
+import type { Choice, Message } from "../../api/types.ts";
 
 const CUSTOMER = 3;
 
@@ -9,12 +9,25 @@ type Words = {
   events: Record<string, string>;
 };
 type Link = { title?: string; desc?: string; url?: string };
-type MenuItem = { click?: { content?: string }; view?: { content?: string } };
+type MenuItem = {
+  type?: string;
+  click?: { id?: string; content?: string };
+  view?: { url?: string; content?: string };
+  miniprogram?: { content?: string };
+  text?: { content?: string };
+};
 type Menu = { head_content?: string; tail_content?: string; list?: MenuItem[] };
 
-function menuText({ head_content, tail_content, list }: Menu): string {
-  const lines = (list ?? []).map((one) => `· ${one.click?.content ?? one.view?.content ?? ""}`);
-  return [head_content, ...lines, tail_content].filter(Boolean).join("\n");
+function choiceOf({ click, view }: MenuItem): Choice[] {
+  if (click) return [{ id: click.id ?? "", label: click.content ?? "", url: "" }];
+  if (view) return [{ id: "", label: view.content ?? "", url: view.url ?? "" }];
+  return [];
+}
+
+function menu({ head_content, tail_content, list = [] }: Menu): Partial<Message> {
+  const lines = list.map((one) => one.text?.content ?? one.miniprogram?.content ?? "");
+  const text = [head_content, ...lines, tail_content].filter(Boolean).join("\n");
+  return { text, choices: list.flatMap(choiceOf) };
 }
 
 function partsOf(item: ServiceItem, words: Words): Partial<Message> {
@@ -25,7 +38,7 @@ function partsOf(item: ServiceItem, words: Words): Partial<Message> {
     return { kind: "system", text: words.events[type] ?? type };
   }
   if (msgtype === "text") return { text: String(body.content ?? "") };
-  if (msgtype === "msgmenu") return { text: menuText(body as Menu) };
+  if (msgtype === "msgmenu") return menu(body as Menu);
   if (msgtype === "link") {
     const { title = "", desc = "", url = "" } = body as Link;
     return { kind: "link", title, desc, url, open_url: url };

@@ -1,0 +1,43 @@
+import { defineMessages } from "@kit/i18n/messages.ts";
+
+export const wechatWords = defineMessages({
+  zh: {
+    official: "公众号",
+    mini: "小程序",
+    follow: "关注",
+    unfollow: "取消关注",
+    enter: "进入",
+    menu: "公众号菜单",
+    noMenu: "公众号还没有菜单",
+    consents: "订阅消息",
+    left: (n: number) => (n > 0 ? `还可以收 ${n} 条` : "没有同意"),
+    accept: "同意一次",
+    reject: "拒绝",
+    login: "登录（wx.login）",
+    phone: "获取手机号",
+    given: (code: string) => `小程序拿到的 code，5 分钟内用一次：${code}`,
+    link: "URL Link / Scheme / 短链",
+    open: "打开",
+    opened: (path: string, query: string) => `打开了 ${path || "首页"}${query ? `?${query}` : ""}`,
+  },
+  en: {
+    official: "Official account",
+    mini: "Mini program",
+    follow: "Follow",
+    unfollow: "Unfollow",
+    enter: "Enter",
+    menu: "Menu of the official account",
+    noMenu: "The official account has no menu yet",
+    consents: "Subscription messages",
+    left: (n: number) => (n > 0 ? `${n} more allowed` : "not allowed"),
+    accept: "Allow once",
+    reject: "Refuse",
+    login: "Sign in (wx.login)",
+    phone: "Give the phone number",
+    given: (code: string) => `The code for the mini program, good once within 5 minutes: ${code}`,
+    link: "URL link, scheme or short link",
+    open: "Open",
+    opened: (path: string, query: string) =>
+      `Opened ${path || "the home page"}${query ? `?${query}` : ""}`,
+  },
+});
