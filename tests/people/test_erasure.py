@@ -174,7 +174,7 @@ async def in_engine(site: Installation, analytics: Analytics, tenant: int, numbe
         customer_id=number, identity_ids=frozenset({1}), identity_kinds=frozenset({"phone"}),
         created_at=now, name=f"张三{MARK}", gender=0, kind=0, corp_name="", state="active",
         first_add_at=now, last_add_at=now, stage_id=None, stage_at=None, marketing="unknown",
-        sensitive=False, friends=(), tags=frozenset(), past_tags=frozenset(),
+        sensitive=False, friends=(), tags={}, past_tags={},
         group_ids=frozenset(), fields={}, bought=None,
     )  # fmt: skip
     await Writer(analytics, Topology()).write(tenant, [person], [], version)

@@ -18,7 +18,7 @@ from siyu.people.contacts.service import note
 from siyu.people.contacts.turns import Turn
 from siyu.people.identity.identities import identify
 from siyu.people.models import Contact, Customer, Tag, TagGroup
-from siyu.people.tags.service import mark
+from siyu.people.tags.service import Why, mark, mark_identities
 from tests.web import TestTenant
 
 
@@ -123,6 +123,42 @@ async def test_filters_narrow_and_may_be_combined(shop):
     assert library["items"][0]["tags"] == [
         {"id": tag.id, "name": "6个月", "source": "wecom", "customers": 1}
     ]
+
+
+async def test_the_trail_keeps_what_colleagues_noted_to_themselves(shop, db):
+    planner, staff = await shop.employee("planner"), await shop.employee("staff")
+    customer = await befriend(shop, "小共", shop.staff["staff"], 1)
+    async with shop.work() as ctx:
+        group = TagGroup(tenant_id=shop.tenant_id, wecom_id="etG", name="月龄")
+        ctx.session.add(group)
+        await ctx.session.flush()
+        tags = [
+            Tag(tenant_id=shop.tenant_id, group_id=group.id, name=name)
+            for name in ("我的标签", "同事的标签", "内部标签")
+        ]
+        ctx.session.add_all(tags)
+        await ctx.session.flush()
+        friend = await identify(ctx, "external_userid", "", "wm-小共")
+        mine = await only_contact(ctx, friend.id)
+        await note(ctx, friend, shop.staff["planner"], Turn(ctx.now(), "added"))
+        await ctx.session.flush()
+        colleagues = await ctx.session.scalar(
+            select(Contact.id).where(Contact.identity_id == friend.id, Contact.id != mine.id)
+        )
+        await mark(ctx, mine.id, [tags[0].id], "employee")
+        await mark(ctx, colleagues, [tags[1].id], "employee")
+        await mark_identities(ctx, [(friend.id, tags[2].id)], Why("employee"))
+    sequencer = Sequencer(db, shop.installation.runtime.clock)
+    await sequencer.prepare()
+    while await sequencer.step():
+        pass
+
+    async def noted(http) -> set[str]:
+        page = await http.get(f"/api/customers/{customer}/timeline", params={"kinds": "tag"})
+        return {line["names"]["tag"] for line in page.json()["items"] if "tag" in line["type"]}
+
+    assert await noted(planner) == {"我的标签", "同事的标签", "内部标签"}
+    assert await noted(staff) == {"我的标签", "内部标签"}
 
 
 async def only_contact(ctx: Context, identity_id: int) -> Contact:

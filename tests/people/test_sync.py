@@ -17,6 +17,7 @@ from siyu.people.identity.identities import identify
 from siyu.people.identity.joining import join
 from siyu.people.kinds import RefreshCustomer
 from siyu.people.models import Contact, ContactTag, ContactTurn, Customer, Identity, Tag, TagGroup
+from siyu.people.tags.service import Why, mark_contacts
 from tests.scene import Scene, open_scene
 
 
@@ -122,6 +123,34 @@ async def test_it_can_be_cancelled_and_goes_on_where_it_stopped(scene):
         run = await ctx.session.get_one(JobRun, (scene.tenant_id, progress.run_id))
         assert run.done == expected
         assert await ctx.session.scalar(select(func.count()).select_from(Contact)) == expected
+
+
+async def test_a_tag_put_on_since_a_page_was_asked_for_stays(scene):
+    await sync(scene)
+    async with scene.ctx() as ctx:
+        contact_id = await ctx.session.scalar(select(func.min(Contact.id)))
+        carried = select(ContactTag.tag_id).where(ContactTag.contact_id == contact_id)
+        tag_id = await ctx.session.scalar(
+            select(Tag.id).where(Tag.wecom_id.is_not(None), Tag.id.not_in(carried)).limit(1)
+        )
+
+    class Meanwhile:
+        """WeCom, while whose answer is under way somebody tags a customer."""
+
+        def __getattr__(self, name):
+            return getattr(scene.client, name)
+
+        async def contacts_of(self, userids, *, cursor=None):
+            async for page in scene.client.contacts_of(userids, cursor=cursor):
+                async with scene.ctx() as ctx:
+                    await mark_contacts(ctx, [(contact_id, tag_id)], Why("employee"))
+                yield page
+
+    progress = await begin(scene)
+    syncing = CustomerSync(scene.db, scene.clock, scene.vaults, LiveCodeOrigins())
+    await syncing.run(scene.tenant_id, Meanwhile(), progress, await progress.start())
+    async with scene.ctx() as ctx:
+        assert await ctx.session.get(ContactTag, (scene.tenant_id, contact_id, tag_id)) is not None
 
 
 async def test_a_friendship_that_is_no_longer_listed_is_lost_to_unknown(scene):

@@ -108,13 +108,17 @@ def value_rows(head: Head, persons: Iterable[Person], version: int) -> list[tupl
 
 def _values(one: Person) -> list[tuple[Any, ...]]:
     keyed: Mapping[str, frozenset[int]] = {
-        "tag": one.tags,
-        "past_tag": one.past_tags,
         "group": one.group_ids,
         "identity": one.identity_ids,
     }
     values: list[tuple[Any, ...]] = [
         (kind, key, 0, 0.0, "", _NO_DAY) for kind, keys in keyed.items() for key in sorted(keys)
+    ]
+    values += [
+        (kind, tag, at, 0.0, "", _NO_DAY)
+        for kind, tags in (("tag", one.tags), ("past_tag", one.past_tags))
+        for tag, carriers in tags.items()
+        for at in carriers
     ]
     for field_id, held in one.fields.items():
         values += [("field", field_id, *value) for value in _held(held)]

@@ -199,17 +199,18 @@ def _one(read: Read, customer: Customer, identities: list[Any], ids: list[int]) 
 
 
 def _values(read: Read, contacts: list[Any], ids: list[int]) -> set[tuple[Any, ...]]:
-    keyed = {("identity", number) for number in ids}
+    keyed = {("identity", number, 0) for number in ids}
     for contact in contacts:
         for tag in read.all(ContactTag, contact_id=contact.id):
             if tag.ends_at is None or tag.ends_at > read.now:
-                keyed.add(("past_tag" if contact.state == "lost" else "tag", tag.tag_id))
+                kind = "past_tag" if contact.state == "lost" else "tag"
+                keyed.add((kind, tag.tag_id, contact.staff_account_id))
     for tag in read.all(IdentityTag, identity_id=ids):
         if tag.ends_at is None or tag.ends_at > read.now:
-            keyed.add(("tag", tag.tag_id))
+            keyed.add(("tag", tag.tag_id, 0))
     stays = read.all(GroupMember, identity_id=ids)
-    keyed |= {("group", stay.group_id) for stay in stays if stay.left_at is None}
-    values: set[tuple[Any, ...]] = {(*key, 0, 0.0, "", _NO_DAY) for key in keyed}
+    keyed |= {("group", stay.group_id, 0) for stay in stays if stay.left_at is None}
+    values: set[tuple[Any, ...]] = {(*key, 0.0, "", _NO_DAY) for key in keyed}
     return values | _fields(read, ids)
 
 

@@ -1,9 +1,10 @@
 """What rules mean, written a third time: slowly, person by person, by the words of the language."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from siyu.people.picture.person import Act, Person
+from siyu.people.picture.person import Act, Friend, Person
 from siyu.people.rules import language as l
 from siyu.people.rules.terms import Terms
 
@@ -25,13 +26,15 @@ def holds(rule: l.Rule, p: Person, terms: Terms, at: datetime) -> bool:
         case l.NoneOf():
             return not any(holds(item, p, terms, at) for item in rule.items)
         case l.InAudience() if rule.audience_id in terms.rules:
-            return holds(terms.rules[rule.audience_id], p, terms, at)
+            return holds(terms.rules[rule.audience_id], p, replace(terms, seen=None), at)
         case _:
             return _LEAVES[type(rule)](rule, p, terms, at)
 
 
-def _behaviour(rule: l.Behaviour, p: Person, at: datetime) -> bool:
+def _behaviour(rule: l.Behaviour, p: Person, terms: Terms, at: datetime) -> bool:
     done = [a for a in p.acts if a.type == rule.type and _in(rule.within, _cut(a), at)]
+    if terms.seen is not None and rule.type.startswith("tag."):
+        done = [a for a in done if a.staff_account_id in {None, *terms.seen}]
     done = [a for a in done if all(_where(where, a) for where in rule.where)]
     return _compare(rule.op, len(done), rule.times)
 
@@ -155,7 +158,8 @@ def _comes(born: date, day: date) -> bool:
 
 
 def _tags(rule: l.Tags, p: Person, terms: Terms) -> bool:
-    has = set(p.tags) | (set(p.past_tags) if rule.past else set())
+    held = [*p.tags.items(), *(p.past_tags.items() if rule.past else ())]
+    has = {tag for tag, at in held if terms.seen is None or at & {0, *terms.seen}}
     if rule.mode == "wecom":
         groups = {terms.tag_groups.get(tag, -tag) for tag in rule.tag_ids}
         return all(
@@ -164,6 +168,10 @@ def _tags(rule: l.Tags, p: Person, terms: Terms) -> bool:
         )
     fits = [tag in has for tag in rule.tag_ids]
     return {"any": any(fits), "all": all(fits), "none": not any(fits)}[rule.mode]
+
+
+def _friends(p: Person, terms: Terms) -> list[Friend]:
+    return [f for f in p.friends if terms.seen is None or f.staff_account_id in terms.seen]
 
 
 def _friend(rule: l.Friendship, f, at: datetime) -> bool:
@@ -216,8 +224,10 @@ _LEAVES = {
     l.Attribute: lambda rule, p, _, at: _attribute(rule, p, at),
     l.Field: _field,
     l.Tags: lambda rule, p, terms, _: _tags(rule, p, terms),
-    l.Friendship: lambda rule, p, _, at: sum(_friend(rule, f, at) for f in p.friends) >= rule.times,
-    l.Behaviour: lambda rule, p, _, at: _behaviour(rule, p, at),
+    l.Friendship: lambda rule, p, terms, at: (
+        sum(_friend(rule, f, at) for f in _friends(p, terms)) >= rule.times
+    ),
+    l.Behaviour: _behaviour,
     l.Rfm: _rfm,
     l.InGroups: lambda rule, p, *_: _groups(rule, p),
     l.InAudience: lambda rule, p, terms, _: p.customer_id in terms.lists[rule.audience_id],

@@ -128,6 +128,7 @@ _WHERES = {
     "contact.lost": _where("age_seconds", op=_FIGURES, number=st.sampled_from((0.0, 60.0)))
     | _where("by", op=_IN, values=_some("customer", "staff"))
     | _where("channel_id", op=_IN, values=_some(*CHANNELS)),
+    "tag.marked": _where("tag_id", op=_IN, values=_some(*TAGS)),
     "site.event": _where("name", op=_IN, values=_some("view", "buy", "it's"))
     | _where("properties.sku", op=_IN, values=_some("A1", "5", 5, 1))
     | _where("properties.price", op=_FIGURES, number=st.sampled_from((0.0, 1.0))),

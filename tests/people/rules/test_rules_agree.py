@@ -1,6 +1,7 @@
 """The engine, Python and a slow third reading agree on who is in an audience."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -8,23 +9,36 @@ from hypothesis import strategies as st
 
 from siyu.people.rules.checking import Known, mistakes
 from siyu.people.rules.evaluate import evaluator
-from siyu.people.rules.language import AllOf, AnyOf, NoneOf, Tags
+from siyu.people.rules.language import (
+    AllOf,
+    AnyOf,
+    Behaviour,
+    Friendship,
+    InAudience,
+    NoneOf,
+    Tags,
+)
 from siyu.people.rules.sets import Sets
 from tests.people.rules import naive
 from tests.people.rules.rules import leaves, rules
-from tests.people.rules.worlds import FIELDS, MOMENTS, Here
+from tests.people.rules.worlds import BY_RULE, FIELDS, MOMENTS, TAGS, Here
 
 KNOWN = Known(fields=FIELDS, scored=True)
 
 
-async def _agree(analytics, world, asked, at) -> None:
+SEEN = (None, frozenset(), frozenset({1}), frozenset({2, 3}))
+"""Whose friendships whoever asks may see: everybody's, nobody's, some."""
+
+
+async def _agree(analytics, world, asked, at, seen=None) -> None:
     sets = Sets(analytics, Here(world.place), kept_bytes=1 << 20)
-    answers = await sets.ask_many(world.tenant_id, asked, world.terms, at)
+    terms = replace(world.terms, seen=seen)
+    answers = await sets.ask_many(world.tenant_id, asked, terms, at)
     for rule, answer in zip(asked, answers, strict=True):
         wrong = [one for one in mistakes(rule, KNOWN) if one.code not in {"always", "empty_span"}]
         assert not wrong
-        expected = naive.members(rule, world.people, world.terms, at)
-        holds = evaluator(rule, world.terms, at)
+        expected = naive.members(rule, world.people, terms, at)
+        holds = evaluator(rule, terms, at)
         assert {one.customer_id for one in world.people if holds(one)} == expected, rule
         assert set(answer.members) == expected, rule
 
@@ -34,9 +48,9 @@ async def _everywhere(analytics, worlds, strategy, many: int, examples: int) -> 
     several = st.lists(strategy, min_size=many, max_size=many)
 
     @settings(max_examples=examples)
-    @given(several, st.sampled_from(worlds), st.sampled_from(MOMENTS))
-    def check(asked, world, at) -> None:
-        work = _agree(analytics, world, asked, at)
+    @given(several, st.sampled_from(worlds), st.sampled_from(MOMENTS), st.sampled_from(SEEN))
+    def check(asked, world, at, seen) -> None:
+        work = _agree(analytics, world, asked, at, seen)
         asyncio.run_coroutine_threadsafe(work, loop).result()
 
     await asyncio.to_thread(check)
@@ -64,3 +78,21 @@ async def test_what_others_get_wrong(analytics, worlds, at) -> None:
     ]
     for world in worlds:
         await _agree(analytics, world, asked, at)
+
+
+@pytest.mark.parametrize("seen", SEEN)
+async def test_who_sees_some_friendships_counts_by_those(analytics, worlds, seen) -> None:
+    """Tags and friendships of colleagues with the same customer count for nothing."""
+    asked = [
+        *(Tags((tag,), past=past) for tag in TAGS for past in (False, True)),
+        Tags((51, 53), mode="none"),
+        Friendship(),
+        Friendship(staff_account_ids=(1, 2)),
+        Friendship(times=2),
+        NoneOf((Friendship(staff_account_ids=(1,)),)),
+        Behaviour("tag.marked"),
+        Behaviour("tag.marked", op="eq", times=0),
+        InAudience(BY_RULE),
+    ]
+    for world in worlds:
+        await _agree(analytics, world, asked, MOMENTS[0], seen)

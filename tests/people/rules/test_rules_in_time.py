@@ -101,7 +101,11 @@ def test_what_a_rule_needs(worlds) -> None:
 
 def test_why_somebody_is_in_or_out(worlds) -> None:
     world = worlds[0]
-    person = next(one for one in world.people if one.fields.get(63) and one.tags & {51, 53})
+    person = next(
+        one
+        for one in world.people
+        if one.state != "none" and one.fields.get(63) and one.tags.keys() & {51, 53}
+    )
     rule = l.AllOf(
         (
             l.Tags((51, 53), mode="any"),

@@ -13,7 +13,7 @@ from siyu.core.analytics import Analytics
 from siyu.core.analytics.schema import EVENT, Topology
 from siyu.core.stream import SHARDS, shard_of
 from siyu.people.picture.engine import PERSON, PERSON_CONTACT, PERSON_VALUE
-from siyu.people.picture.person import Act, Bought, Friend, Held, Person
+from siyu.people.picture.person import INTERNAL, Act, Bought, Friend, Held, Person
 from siyu.people.picture.rows import Writer
 from siyu.people.rules.checking import Shape
 from siyu.people.rules.language import AnyOf, Attribute, Tags
@@ -39,6 +39,7 @@ FIELDS = {
     65: Shape("flag"),
 }
 MATERIALS = (71, 72)
+ACTS = ("material.viewed", "order.paid", "contact.lost", "site.event", "tag.marked")
 WORDS = ("", "小林", "Anna", "aNNa'\\", '李 a"b?{x:Int8}', "ÄÖ é", "%_", "100%")
 LIST, BY_RULE, NESTED = 81, 82, 83
 GENERATION = 100
@@ -116,6 +117,13 @@ def held(dice: random.Random) -> dict[int, Held]:
     return {one: value for one, value in values.items() if dice.random() < 0.6}
 
 
+def carried(dice: random.Random, share: float, at: tuple[int, ...]) -> dict[int, frozenset[int]]:
+    """Return tags, and whose friendships carry them."""
+    return {
+        one: frozenset(dice.sample(at, dice.randint(1, 2))) for one in TAGS if dice.random() < share
+    }
+
+
 def person(dice: random.Random, number: int) -> Person:
     """Return a person of any kind, without acts."""
     friends = tuple(friend(dice, number * 10 + one) for one in range(dice.choice((0, 1, 1, 2, 3))))
@@ -127,7 +135,6 @@ def person(dice: random.Random, number: int) -> Person:
         bought = Bought(
             orders, dice.choice((-5, 0, 1, 99, 100, 500, 1000, orders * 100)), first, last
         )
-    tags = frozenset(one for one in TAGS if dice.random() < 0.3)
     return Person(
         customer_id=number,
         identity_ids=frozenset(number * 100 + one for one in range(dice.randint(1, 3))),
@@ -145,8 +152,8 @@ def person(dice: random.Random, number: int) -> Person:
         marketing=dice.choice(("granted", "refused", "unknown")),
         sensitive=dice.random() < 0.3,
         friends=friends,
-        tags=tags,
-        past_tags=frozenset(one for one in TAGS if dice.random() < 0.2),
+        tags=carried(dice, 0.3, (INTERNAL, *STAFF)),
+        past_tags=carried(dice, 0.2, STAFF),
         group_ids=frozenset(one for one in GROUPS if dice.random() < 0.3),
         fields=held(dice),
         bought=bought,
@@ -164,6 +171,8 @@ def properties(dice: random.Random, type_: str) -> dict[str, object]:
             some = {"age_seconds": dice.choice((0, 60)), "channel_id": dice.choice(CHANNELS)}
             some = {name: value for name, value in some.items() if dice.random() < 0.6}
             return {"contact_id": 1, "by": dice.choice(("customer", "staff")), **some}
+        case "tag.marked":
+            return {"tag_id": dice.choice(tuple(TAGS)), "customer_id": 1, "source": "employee"}
         case _:
             own = {"sku": dice.choice(("A1", "5", 5, 5.5, True)), "price": dice.choice((1, "1"))}
             own = {name: value for name, value in own.items() if dice.random() < 0.7}
@@ -182,11 +191,12 @@ def acts(dice: random.Random, tenant_id: int, people: list[Person]) -> list[tupl
     for one in people:
         for identity_id in one.identity_ids:
             for _ in range(dice.choice((0, 1, 2, 4))):
-                type_ = dice.choice(("material.viewed", "order.paid", "contact.lost", "site.event"))
+                type_ = dice.choice(ACTS)
                 shard = shard_of(tenant_id, identity_id)
                 positions[shard] += 1
                 about = properties(dice, type_)
-                act = Act(type_, moments(dice), about, shard, positions[shard])
+                staff = dice.choice((None, *STAFF))
+                act = Act(type_, moments(dice), about, shard, positions[shard], staff)
                 found.append((identity_id, act))
     return found
 
@@ -252,7 +262,7 @@ async def _base(analytics: Analytics, writer: Writer, tenant_id: int, people, ve
 def _fact(tenant_id: int, who: int, act: Act) -> tuple[object, ...]:
     return (
         act.shard, act.position, UUID(int=act.position << 8 | act.shard), tenant_id, act.type, 1,
-        act.occurred_at, NOW, who, 0, 0, json.dumps(act.properties),
+        act.occurred_at, NOW, who, act.staff_account_id or 0, 0, json.dumps(act.properties),
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ from friend
 _PERSON_VALUE: Final = f"""
 select {_KEY}, kind, key, item, number, text, day from (
     select distinct n, state = 'lost' ? 'past_tag' : 'tag' as kind, toUInt64(tag_id) as key,
-        toUInt64(0) as item, {_NOTHING} from friend array join tag_ids as tag_id
+        toUInt64(staff_account_id) as item, {_NOTHING} from friend array join tag_ids as tag_id
     union distinct
     select n, 'tag', toUInt64(tag_id), toUInt64(0), {_NOTHING} from inner_tag
     union all

@@ -15,15 +15,13 @@ from siyu.accounts.sessions import Principal
 from siyu.core.clock import Clock
 from siyu.core.context import Context
 from siyu.core.db import Database
-from siyu.core.errors import Invalid, Unavailable
+from siyu.core.errors import Unavailable
 from siyu.people.audiences.copies import Copies
 from siyu.people.audiences.persons import people
 from siyu.people.audiences.schemas import Preview, RuleAsked, Why, WhyAsked
-from siyu.people.audiences.terms import Names, refuse_wrong, terms_of, whole
+from siyu.people.audiences.terms import Names, asked_by_actor, refuse_wrong, whole
 from siyu.people.audiences.why import why
 from siyu.people.picture.loading import Sources
-from siyu.people.rules.checking import nodes
-from siyu.people.rules.language import AllOf, AnyOf, Attribute, Friendship, Rule
 from siyu.people.rules.sets import Sets
 
 _SAMPLE: Final = 20
@@ -56,8 +54,7 @@ class Asker:
         async with acting(self.db, self.clock, principal) as ctx:
             ctx.require("audiences.read")
             await refuse_wrong(ctx, self.names, wanted.rule, wanted.audience_id)
-            rule = narrowed(ctx, wanted.rule)
-            terms = await terms_of(ctx, [rule], self.copies)
+            rule, terms = await asked_by_actor(ctx, wanted.rule, self.copies)
             stand = await whole(ctx)
         at = stepped(stand.at)
         lag = stand.lag_seconds + (stand.at - at).total_seconds()
@@ -77,23 +74,6 @@ class Asker:
 def stepped(at: datetime) -> datetime:
     """Return a moment in steps, so that the next letter typed finds what the last one asked."""
     return at - timedelta(seconds=at.second % _STEP, microseconds=at.microsecond)
-
-
-def narrowed(ctx: Context, rule: Rule) -> Rule:
-    """Return the rule about those alone whom the actor may see.
-
-    Raises `Invalid` where it asks for what colleagues wrote of them.
-    """
-    owners = ctx.actor.owners
-    if owners is None:
-        return rule
-    for path, node, _ in nodes(rule):
-        if isinstance(node, Attribute) and node.name == "remark":
-            raise Invalid.field(
-                path, "out_of_scope", "你的数据范围看不到同事写的备注，请去掉“备注”条件"
-            )
-    seen: Rule = Friendship(staff_account_ids=tuple(sorted(owners))) if owners else AnyOf(())
-    return AllOf((rule, seen))
 
 
 async def while_waiting(request: AnyRequest, work: Coroutine[Any, Any, T]) -> T:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from siyu.accounts.models import StaffAccount
 from siyu.accounts.tenants import zone_of
 from siyu.core.context import Context
-from siyu.core.errors import Unavailable
+from siyu.core.errors import Invalid, Unavailable
 from siyu.people.audiences.copies import Copies
 from siyu.people.audiences.models import Audience, RfmVersion
 from siyu.people.audiences.rules import below, current, leaves, named_by
@@ -20,12 +20,26 @@ from siyu.people.groups.models import GroupChat
 from siyu.people.models import Tag
 from siyu.people.picture.loading import among
 from siyu.people.picture.state import Applied, applied
-from siyu.people.rules.checking import Known, Shape, Thing, check, mentions
-from siyu.people.rules.language import Rfm, Rule, Tags
+from siyu.people.rules.checking import Known, Shape, Thing, check, mentions, nodes
+from siyu.people.rules.language import (
+    AllOf,
+    AnyOf,
+    Attribute,
+    Behaviour,
+    Friendship,
+    Rfm,
+    Rule,
+    Tags,
+)
+from siyu.people.rules.plan import NOTED
 from siyu.people.rules.terms import RfmThresholds, Terms
 from siyu.people.stages.models import Stage
 
 _ALL: Final = 100
+_NOTES_REFUSED: Final = (
+    "人群面向全企业，会按所有同事的标签、备注和好友关系计算，而你的数据范围看不到这些；"
+    "请去掉此条件，或请可查看全部客户的同事来保存"
+)
 
 
 @dataclass(frozen=True)
@@ -42,8 +56,12 @@ async def terms_of(
     copies: Copies,
     *,
     known: Mapping[int, Rule] | None = None,
+    seen: frozenset[int] | None = None,
 ) -> Terms:
-    """Return what rules mean now. `known`: the rules in force, where they were read already."""
+    """Return what rules mean now. `known`: the rules in force, where they were read already.
+
+    `seen` as in `Terms`: nothing for what an audience means, which is the same to everybody.
+    """
     named = frozenset[int]().union(*map(named_by, rules))
     others = (await current(ctx) if known is None else known) if named else {}
     reached = named | below(named, others)
@@ -54,7 +72,60 @@ async def terms_of(
         rfm=await _thresholds(ctx, parts),
         rules={one: others[one] for one in reached if one in others},
         lists=await copies.of(ctx, await _lists(ctx, reached - others.keys())),
+        seen=seen,
     )
+
+
+async def asked_by_actor(ctx: Context, rule: Rule, copies: Copies) -> tuple[Rule, Terms]:
+    """Return a rule about those alone whom the actor may see, and what it means to them.
+
+    Colleagues' friendships with the same customers count for nothing, nor do tags on them. Raises
+    `Invalid` as `refuse_remarks`.
+    """
+    refuse_remarks(ctx, rule)
+    owners = ctx.actor.owners
+    if owners is not None:
+        theirs: Rule = (
+            AnyOf(()) if not owners else Friendship(staff_account_ids=tuple(sorted(owners)))
+        )
+        rule = AllOf((rule, theirs))
+    return rule, await terms_of(ctx, [rule], copies, seen=owners)
+
+
+def refuse_remarks(ctx: Context, rule: Rule) -> None:
+    """Raise `Invalid` where somebody who sees some customers only asks for remarks.
+
+    The engine has those of all friendships in one text, so it cannot leave out colleagues'.
+    """
+    if ctx.actor.owners is not None:
+        for path, node, _ in nodes(rule):
+            if isinstance(node, Attribute) and node.name == "remark":
+                raise Invalid.field(
+                    path, "out_of_scope", "你的数据范围看不到同事写的备注，请去掉“备注”条件"
+                )
+
+
+def refuse_notes(ctx: Context, rule: Rule) -> None:
+    """Raise `Invalid` where somebody who sees some customers only writes a rule about notes.
+
+    An audience counts everybody's friendships, whoever made it; so its members would tell what
+    colleagues noted of customers whom the actor shares with them.
+    """
+    if ctx.actor.owners is not None:
+        for path, node, _ in nodes(rule):
+            if is_noted(node):
+                raise Invalid.field(path, "out_of_scope", _NOTES_REFUSED)
+
+
+def is_noted(node: Rule) -> bool:
+    """Tell whether a condition is about what is noted of single friendships, or about them."""
+    match node:
+        case Attribute():
+            return node.name == "remark"
+        case Behaviour():
+            return node.type in NOTED
+        case _:
+            return isinstance(node, Tags | Friendship)
 
 
 async def whole(ctx: Context) -> Applied:

@@ -12,7 +12,13 @@ from siyu.people.audiences.copies import Copies
 from siyu.people.audiences.rules import rule_in_force
 from siyu.people.audiences.schemas import ChoiceKind, Why, WhyAsked
 from siyu.people.audiences.service import find
-from siyu.people.audiences.terms import Names, refuse_wrong, terms_of
+from siyu.people.audiences.terms import (
+    Names,
+    is_noted,
+    refuse_remarks,
+    refuse_wrong,
+    terms_of,
+)
 from siyu.people.customers.queries import may_see
 from siyu.people.fields.models import CustomField
 from siyu.people.fields.service import fields, sees
@@ -23,12 +29,10 @@ from siyu.people.rules.explain import Explained, explain
 from siyu.people.rules.language import (
     AllOf,
     AnyOf,
-    Attribute,
     Field,
     InAudience,
     NoneOf,
     Rule,
-    Tags,
 )
 from siyu.people.rules.needs import needs
 from siyu.people.rules.terms import Terms
@@ -53,8 +57,8 @@ async def why(ctx: Context, names: Names, sources: Sources, copies: Copies, aske
     """
     if not await may_see(ctx, asked.customer_id):
         raise NotFound("customer_unknown", "客户不存在，或不在你的数据范围内")
-    rule = await _rule(ctx, names, asked)
-    terms = await terms_of(ctx, [rule], copies)
+    rule, seen = await _rule(ctx, names, asked)
+    terms = await terms_of(ctx, [rule], copies, seen=seen)
     acts = needs(rule, terms).acts
     persons = await load(ctx, [asked.customer_id], sources, act_types=acts)
     person = persons.get(asked.customer_id)
@@ -66,27 +70,29 @@ async def why(ctx: Context, names: Names, sources: Sources, copies: Copies, aske
     told = explain(rule, person, terms, at, name)
     hidden = {field.id for field in await fields(ctx, gone=True) if not sees(ctx, field)}
     owners = ctx.actor.owners
-    others_too = owners is not None and bool(held - owners)
+    # Of a rule that the actor asks, only their own friendships count: nothing of it is secret.
+    others_too = seen is None and owners is not None and bool(held - owners)
 
     def is_secret(leaf: Rule) -> bool:
         if isinstance(leaf, Field):
             return leaf.field_id in hidden
         # What colleagues note of somebody they share is theirs.
-        noted = isinstance(leaf, Tags) or (isinstance(leaf, Attribute) and leaf.name == "remark")
-        return others_too and noted
+        return others_too and is_noted(leaf)
 
     told = _masked(told, frozenset(_asking(rule, "rule", terms, is_secret)))
     return Why(evaluator(rule, terms, at)(person), told, at)
 
 
-async def _rule(ctx: Context, names: Names, asked: WhyAsked) -> Rule:
+async def _rule(ctx: Context, names: Names, asked: WhyAsked) -> tuple[Rule, frozenset[int] | None]:
+    """Return the rule, and whose friendships count for it; an audience's counts everybody's."""
     if asked.rule is not None:
         await refuse_wrong(ctx, names, asked.rule)
-        return asked.rule
+        refuse_remarks(ctx, asked.rule)
+        return asked.rule, ctx.actor.owners
     if asked.audience_id is None:
         raise Invalid.field("rule", "missing", "请给出条件或人群")
     audience = await find(ctx, asked.audience_id)
-    return await rule_in_force(ctx, audience) or InAudience(audience.id)
+    return await rule_in_force(ctx, audience) or InAudience(audience.id), None
 
 
 async def _naming(ctx: Context, names: Names, rules: list[Rule], others: set[int]) -> Name:

@@ -41,9 +41,12 @@ async def store_page(
     staff_account_id: int,
     found: Sequence[ContactOfUser],
     *,
-    read_at: datetime | None = None,
+    read_at: datetime,
 ) -> None:
-    """Write a page of one staff account's customers, which was asked for at `read_at` (or now)."""
+    """Write a page of one staff account's customers, which was asked for at `read_at`.
+
+    What was read later, or put on since, is not undone by it.
+    """
     erased = await still_erased(
         ctx,
         vault,
@@ -74,14 +77,18 @@ async def store_page(
     )
     known = await _known(ctx, origins, people, found)
     contacts = await _contacts(ctx, staff_account_id, known)
+    written = []
     for item in known:
         contact = contacts[item.identity.id]
+        if contact.details_at and contact.details_at > read_at:
+            continue  # a later look at WeCom was written first
+        written.append((contact, item))
         await follow_up(ctx, vault, item.identity, contact, item.follow)
-        contact.details_at = read_at or ctx.now()
+        contact.details_at = read_at
         customer = customers[item.identity.customer_id]
         if contact.added_at is not None:
             customer.last_add_at = max(customer.last_add_at or contact.added_at, contact.added_at)
-    await _tags(ctx, [(contacts[item.identity.id], item) for item in known], read_at or ctx.now())
+    await _tags(ctx, written, read_at)
 
 
 async def join_by_unionid(ctx: Context, unionids: Mapping[str, Identity]) -> None:

@@ -69,14 +69,16 @@ class CustomerSync:
             if account_id <= at.staff_account_id:
                 continue
             cursor = at.cursor or None
+            asked_at = self._clock.now()
             async for page in client.contacts_of([userid], cursor=cursor):
-                await self._store(tenant_id, account_id, page.external_contact_list)
+                await self._store(tenant_id, account_id, page.external_contact_list, asked_at)
                 at = msgspec.structs.replace(
                     at, done=at.done + len(page.external_contact_list), cursor=page.next_cursor
                 )
                 # The last page is reported with the account, lest the account be read again.
                 if page.next_cursor:
                     await self._report(progress, at, "正在读取客户")
+                asked_at = self._clock.now()
             await self._note_lost(tenant_id, account_id, at.began_at)
             at = msgspec.structs.replace(at, staff_account_id=account_id, cursor="")
             await self._report(progress, at, "正在读取客户")
@@ -111,14 +113,23 @@ class CustomerSync:
             return [(row.id, row.userid) for row in rows]
 
     async def _store(
-        self, tenant_id: int, staff_account_id: int, found: Sequence[ContactOfUser]
+        self,
+        tenant_id: int,
+        staff_account_id: int,
+        found: Sequence[ContactOfUser],
+        asked_at: datetime,
     ) -> None:
         for start in range(0, len(found), _CHUNK):
             async with self._db.tenant(tenant_id) as session:
                 ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
                 vault = await self._vaults.of(session, tenant_id)
                 await store_page(
-                    ctx, vault, self._origins, staff_account_id, found[start : start + _CHUNK]
+                    ctx,
+                    vault,
+                    self._origins,
+                    staff_account_id,
+                    found[start : start + _CHUNK],
+                    read_at=asked_at,
                 )
 
     async def _note_lost(self, tenant_id: int, staff_account_id: int, began_at: datetime) -> None:

@@ -17,7 +17,13 @@ from siyu.facts import catalogue
 from siyu.facts.commerce import OrderAttributed, OrderMatched
 from siyu.facts.content import MaterialRead
 from siyu.facts.messaging import TouchCreated
-from siyu.facts.people import CustomerChanged, CustomerCreated, IdentityLinked
+from siyu.facts.people import (
+    CustomerChanged,
+    CustomerCreated,
+    IdentityLinked,
+    TagMarked,
+    TagUnmarked,
+)
 from siyu.people.customers.origins import Origins
 from siyu.people.customers.panels import CustomerPanels
 from siyu.people.customers.profile import find_customer
@@ -49,7 +55,8 @@ async def timeline(
     """Return what happened with all of a customer's ids, latest first; `kinds` narrows by type.
 
     A kind is a whole type (`contact.added`) or its subject (`contact`). One act is one line: of
-    a reading that was told several times the last word counts.
+    a reading that was told several times the last word counts. Which tags colleagues put on their
+    own friendships is not shown to somebody who does not see these.
     """
     customer = await find_customer(ctx, customer_id)
     ids = (
@@ -66,6 +73,7 @@ async def timeline(
             StreamEvent.identity_id.in_(ids),
             StreamEvent.type.in_(_types(kinds)),
             or_(StreamEvent.type != MaterialRead.type, ~_went_on()),
+            *_own_notes(ctx),
             # A profile changes at every sync, and says nothing of what somebody did.
             or_(
                 StreamEvent.type != CustomerChanged.type,
@@ -94,6 +102,20 @@ def _types(kinds: Sequence[str]) -> list[str]:
         name
         for name in catalogue()
         if name in wanted or (name.split(".")[0] in wanted and name not in _BOOKKEEPING)
+    ]
+
+
+def _own_notes(ctx: Context) -> list[ColumnElement[bool]]:
+    """Leave out what is noted on friendships that the actor does not see."""
+    owners = ctx.actor.owners
+    if owners is None:
+        return []
+    return [
+        or_(
+            StreamEvent.type.not_in((TagMarked.type, TagUnmarked.type)),
+            StreamEvent.staff_account_id.is_(None),
+            StreamEvent.staff_account_id.in_(owners),
+        )
     ]
 
 

@@ -6,6 +6,7 @@ answers them at once, and of many it does, more slowly, while the engine is away
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from pyroaring import BitMap64
@@ -18,9 +19,8 @@ from siyu.core.analytics import AnalyticsUnavailable
 from siyu.core.clock import Clock
 from siyu.core.context import Context
 from siyu.core.db import Database
-from siyu.people.audiences.asking import narrowed
 from siyu.people.audiences.copies import Copies
-from siyu.people.audiences.terms import Names, refuse_wrong, terms_of, whole
+from siyu.people.audiences.terms import Names, asked_by_actor, refuse_wrong, whole
 from siyu.people.customers import queries
 from siyu.people.customers.queries import CustomerFilter
 from siyu.people.identity.phones import find_by_phone, normal_phone
@@ -43,6 +43,14 @@ class Wanted:
 
     filters: CustomerFilter
     rule: Rule | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everybody who fits, as of a moment."""
+
+    members: BitMap64
+    as_of: datetime
 
 
 @dataclass(frozen=True)
@@ -100,19 +108,28 @@ class CustomerFinder:
         async with acting(self.db, self.clock, principal) as ctx:
             question = await self._question(ctx, wanted, always=True)
             if question is None:
-                total = len(await queries.ids(ctx, await self._with_phone(ctx, wanted.filters)))
-                return CustomerCount(total, ctx.now())
+                filters = await self._with_phone(ctx, wanted.filters)
+                return CustomerCount(await queries.count(ctx, filters), ctx.now())
         members = await self._members(principal, question)
         return CustomerCount(len(members), question.stand.at)
 
-    async def members(self, principal: Principal, wanted: Wanted) -> BitMap64:
+    async def members(self, principal: Principal, wanted: Wanted) -> Found:
         """Return everybody who fits; errors as for `page`."""
         async with acting(self.db, self.clock, principal) as ctx:
-            await whole(ctx)
             question = await self._question(ctx, wanted, always=True)
             if question is None:
-                return await queries.ids(ctx, await self._with_phone(ctx, wanted.filters))
-        return await self._members(principal, question)
+                return await self._plainly(ctx, wanted)
+        try:
+            return Found(await self._members(principal, question), question.stand.at)
+        except AnalyticsUnavailable:
+            if wanted.rule is not None:
+                raise
+            async with acting(self.db, self.clock, principal) as ctx:
+                return await self._plainly(ctx, wanted)
+
+    async def _plainly(self, ctx: Context, wanted: Wanted) -> Found:
+        filters = await self._with_phone(ctx, wanted.filters)
+        return Found(await queries.ids(ctx, filters), ctx.now())
 
     async def _question(
         self, ctx: Context, wanted: Wanted, *, always: bool = False
@@ -132,8 +149,8 @@ class CustomerFinder:
             await refuse_wrong(ctx, self.names, wanted.rule)
         filters = await self._with_phone(ctx, wanted.filters)
         asked = rule_of(ctx, filters, by_name=filters.customer_id is None)
-        rule = narrowed(ctx, asked if wanted.rule is None else AllOf((asked, wanted.rule)))
-        terms = await terms_of(ctx, [rule], self.copies)
+        both = asked if wanted.rule is None else AllOf((asked, wanted.rule))
+        rule, terms = await asked_by_actor(ctx, both, self.copies)
         return _Question(rule, terms, stand, filters.customer_id)
 
     async def _with_phone(self, ctx: Context, filters: CustomerFilter) -> CustomerFilter:

@@ -91,8 +91,9 @@ PERSON_VALUE: Final = Table(
     arguments="version",
     sharding="cityHash64(tenant_id, customer_id)",
 )
-"""What a person has by key: `tag`, `past_tag` (key: tag), `group` (key: group), `field` (key:
-field; item: the option of a choice, else 0; the value in `number`, `text` or `day`), and
+"""What a person has by key: `tag`, `past_tag` (key: tag; item: the staff account whose friendship
+carries it, 0 for an internal one), `group` (key: group), `field` (key: field; item: the option of a
+choice, else 0; the value in `number`, `text` or `day`), and
 `identity` (key: identity), by which facts find their customer as of the picture."""
 
 PERSON_MARK: Final = Table(

@@ -17,7 +17,7 @@ from siyu.people.churn.models import SensitivityMark
 from siyu.people.fields.models import FieldValue
 from siyu.people.groups.models import GroupMember
 from siyu.people.models import Contact, ContactTag, Customer, Identity, IdentityTag
-from siyu.people.picture.person import Act, Bought, Friend, Held, Person, State
+from siyu.people.picture.person import INTERNAL, Act, Bought, Friend, Held, Person, State
 from siyu.people.privacy.models import Consent
 from siyu.people.stages.models import StageChange
 
@@ -38,8 +38,10 @@ class Sources(Protocol):
 
 
 class _Tags(NamedTuple):
-    living: Mapping[int, set[int]]
-    past: Mapping[int, set[int]]
+    """Of each customer, by tag: whose friendships carry it."""
+
+    living: Mapping[int, Mapping[int, frozenset[int]]]
+    past: Mapping[int, Mapping[int, frozenset[int]]]
 
 
 class _Latest(NamedTuple):
@@ -125,8 +127,8 @@ def _person(
         marketing="unknown" if consent is None else consent.state,
         sensitive=sensitive,
         friends=friends,
-        tags=frozenset(tags.living.get(number, ())),
-        past_tags=frozenset(tags.past.get(number, ())),
+        tags=tags.living.get(number, {}),
+        past_tags=tags.past.get(number, {}),
         group_ids=group_ids,
         fields=fields,
         bought=bought,
@@ -193,7 +195,7 @@ async def _friends(ctx: Context, owners: Mapping[int, int]) -> dict[int, list[Fr
 async def _tags(ctx: Context, owners: Mapping[int, int]) -> _Tags:
     carried = await _rows(
         ctx,
-        select(Contact.identity_id, Contact.state, ContactTag.tag_id)
+        select(Contact.identity_id, Contact.state, Contact.staff_account_id, ContactTag.tag_id)
         .join(
             ContactTag,
             (ContactTag.tenant_id == Contact.tenant_id) & (ContactTag.contact_id == Contact.id),
@@ -212,13 +214,32 @@ async def _tags(ctx: Context, owners: Mapping[int, int]) -> _Tags:
             or_(IdentityTag.ends_at.is_(None), IdentityTag.ends_at > ctx.now()),
         ),
     )
-    living: defaultdict[int, set[int]] = defaultdict(set)
-    past: defaultdict[int, set[int]] = defaultdict(set)
-    for identity_id, state, tag_id in carried:
-        (past if state == "lost" else living)[owners[identity_id]].add(tag_id)
+    living, past = _Carried(), _Carried()
+    for identity_id, state, staff_account_id, tag_id in carried:
+        (past if state == "lost" else living).add(owners[identity_id], tag_id, staff_account_id)
     for identity_id, tag_id in internal:
-        living[owners[identity_id]].add(tag_id)
-    return _Tags(living, past)
+        living.add(owners[identity_id], tag_id, INTERNAL)
+    return _Tags(living.by_customer(), past.by_customer())
+
+
+class _Carried:
+    """Tags as they are gathered."""
+
+    def __init__(self) -> None:
+        self._found: defaultdict[int, defaultdict[int, set[int]]] = defaultdict(
+            lambda: defaultdict(set)
+        )
+
+    def add(self, customer_id: int, tag_id: int, carrier: int) -> None:
+        """Note that a customer carries a tag at a staff account's friendship, or `INTERNAL`."""
+        self._found[customer_id][tag_id].add(carrier)
+
+    def by_customer(self) -> dict[int, dict[int, frozenset[int]]]:
+        """Return who carries which tags, and where."""
+        return {
+            number: {tag_id: frozenset(carriers) for tag_id, carriers in tags.items()}
+            for number, tags in self._found.items()
+        }
 
 
 async def _groups(ctx: Context, owners: Mapping[int, int]) -> dict[int, list[int]]:

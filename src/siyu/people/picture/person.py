@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 
 State = Literal["active", "half", "lost", "none"]
+INTERNAL: Final = 0
+"""Stands where a staff account would, for a tag that is on the person and on no friendship."""
 
 
 class Friend(Struct, frozen=True):
@@ -33,6 +35,7 @@ class Act(Struct, frozen=True):
     properties: Mapping[str, Any]
     shard: int
     position: int
+    staff_account_id: int | None = None
 
 
 class Held(Struct, frozen=True):
@@ -57,7 +60,8 @@ class Person(Struct, frozen=True):
     """A customer with all their identities. Those never befriended are in no audience.
 
     `tags` are corp tags of friendships that are not lost, and internal ones; `past_tags` those
-    of lost ones. `acts` are only of the types that were asked for.
+    of lost ones: each with the staff accounts whose friendships carry it, `INTERNAL` for the
+    person's own. `acts` are only of the types that were asked for.
     """
 
     customer_id: int
@@ -76,8 +80,8 @@ class Person(Struct, frozen=True):
     marketing: Literal["granted", "refused", "unknown"]
     sensitive: bool
     friends: tuple[Friend, ...]
-    tags: frozenset[int]
-    past_tags: frozenset[int]
+    tags: Mapping[int, frozenset[int]]
+    past_tags: Mapping[int, frozenset[int]]
     group_ids: frozenset[int]
     fields: Mapping[int, Held]
     bought: Bought | None

@@ -102,15 +102,17 @@ def contact_columns(tenant_id: int, persons: Sequence[Person], version: int) -> 
 
 def value_columns(tenant_id: int, persons: Sequence[Person], version: int) -> Columns:
     """Return the columns of `person_value`."""
-    keyed = [
-        (one.customer_id, kind, key)
+    tagged = [
+        (one.customer_id, kind, tag_id, carrier)
         for one in persons
-        for kind, keys in (
-            ("tag", one.tags),
-            ("past_tag", one.past_tags),
-            ("group", one.group_ids),
-            ("identity", one.identity_ids),
-        )
+        for kind, tags in (("tag", one.tags), ("past_tag", one.past_tags))
+        for tag_id, carriers in tags.items()
+        for carrier in carriers
+    ]
+    keyed = tagged + [
+        (one.customer_id, kind, key, 0)
+        for one in persons
+        for kind, keys in (("group", one.group_ids), ("identity", one.identity_ids))
         for key in keys
     ]
     held = [
@@ -124,7 +126,7 @@ def value_columns(tenant_id: int, persons: Sequence[Person], version: int) -> Co
         *_head(tenant_id, [each[0] for each in keyed] + [each[0] for each in held], version),
         [each[1] for each in keyed] + ["field"] * few,
         [each[2] for each in keyed] + [each[1] for each in held],
-        [0] * many + [each[2] for each in held],
+        [each[3] for each in keyed] + [each[2] for each in held],
         [0.0] * many + [each[3] for each in held],
         [""] * many + [each[4] for each in held],
         [0] * many + [each[5] for each in held],
@@ -155,8 +157,8 @@ def _nobody(customer_id: int) -> Person:
         marketing="unknown",
         sensitive=False,
         friends=(),
-        tags=frozenset(),
-        past_tags=frozenset(),
+        tags={},
+        past_tags={},
         group_ids=frozenset(),
         fields={},
         bought=None,

@@ -6,6 +6,7 @@ A rule is made into a function once per moment, and that is called for each pers
 import operator
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 from pyroaring import BitMap64
 
-from siyu.people.picture.person import Act, Friend, Held, Person
+from siyu.people.picture.person import INTERNAL, Act, Friend, Held, Person
 from siyu.people.rules.attributes import AVERAGE, BASICS, SOURCES, fold
 from siyu.people.rules.behaviours import property_of
 from siyu.people.rules.language import (
@@ -32,7 +33,7 @@ from siyu.people.rules.language import (
     Tags,
     Where,
 )
-from siyu.people.rules.plan import Circular, by_group
+from siyu.people.rules.plan import NOTED, Circular, by_group, seen_staff
 from siyu.people.rules.terms import (
     FACT,
     SCALAR,
@@ -148,10 +149,7 @@ class _Maker:
         """Return the test of tags."""
         wanted = frozenset(leaf.tag_ids)
         groups = [frozenset(one) for one in by_group(leaf.tag_ids, self.terms.tag_groups)]
-
-        def tags(person: Person) -> frozenset[int]:
-            return person.tags | person.past_tags if leaf.past else person.tags
-
+        tags = carried(leaf, self.terms)
         match leaf.mode:
             case "any":
                 return lambda person: not wanted.isdisjoint(tags(person))
@@ -167,7 +165,7 @@ class _Maker:
         among = [
             (name, frozenset(values))
             for name, values in (
-                ("staff_account_id", leaf.staff_account_ids),
+                ("staff_account_id", seen_staff(leaf, self.terms)),
                 ("channel_id", leaf.channel_ids),
                 ("live_code_id", leaf.live_code_ids),
                 ("add_way", leaf.add_ways),
@@ -198,7 +196,7 @@ class _Maker:
 
     def behaviour(self, leaf: Behaviour) -> Test:
         """Return the test of a behaviour."""
-        fits, compare, times = doing(leaf, self.at), _COMPARE[leaf.op], leaf.times
+        fits, compare, times = doing(leaf, self.terms, self.at), _COMPARE[leaf.op], leaf.times
         if leaf.op == "ge" and times == 1:
             return lambda person: any(map(fits, person.acts))
         return lambda person: compare(sum(map(fits, person.acts)), times)
@@ -226,7 +224,8 @@ class _Maker:
             raise Circular(audience_id)
         rule = self.terms.rules.get(audience_id)
         if rule is not None:
-            return replace(self, inside=(*self.inside, audience_id)).make(rule)
+            inside = (*self.inside, audience_id)
+            return replace(self, terms=self.terms.for_all(), inside=inside).make(rule)
         listed = self.terms.lists.get(audience_id, BitMap64())
         return lambda person: person.customer_id in listed
 
@@ -243,10 +242,29 @@ _LEAVES: Final[Mapping[type, Callable[[_Maker, Any], Test]]] = {
 }
 
 
-def doing(leaf: Behaviour, at: datetime) -> Callable[[Act], bool]:
+def carried(leaf: Tags, terms: Terms) -> Callable[[Person], AbstractSet[int]]:
+    """Return a function that tells which tags of a person count for a condition."""
+    carriers, past = terms.carriers, leaf.past
+    if carriers is None:
+        if past:
+            return lambda person: person.tags.keys() | person.past_tags.keys()
+        return lambda person: person.tags.keys()
+
+    def seen(person: Person) -> AbstractSet[int]:
+        held = (person.tags, person.past_tags) if past else (person.tags,)
+        return {
+            tag_id for tags in held for tag_id, at in tags.items() if not carriers.isdisjoint(at)
+        }
+
+    return seen
+
+
+def doing(leaf: Behaviour, terms: Terms, at: datetime) -> Callable[[Act], bool]:
     """Return a function that tells whether an act is one that a behaviour counts."""
     start, end = window(leaf.within, at, FACT).moments()
     conditions = [_where(leaf.type, where) for where in leaf.where]
+    if leaf.type in NOTED and (carriers := terms.carriers) is not None:
+        conditions.append(lambda act: (act.staff_account_id or INTERNAL) in carriers)
 
     def fits(act: Act) -> bool:
         return (
@@ -271,7 +289,7 @@ def scores(person: Person, borders: RfmThresholds, at: datetime) -> tuple[int, i
     )
 
 
-def _carries(tags: Callable[[Person], frozenset[int]], some: frozenset[int], one: Person) -> bool:
+def _carries(tags: Callable[[Person], AbstractSet[int]], some: frozenset[int], one: Person) -> bool:
     return not some.isdisjoint(tags(one))
 
 

@@ -1,13 +1,13 @@
 """Why a person is in an audience or not, condition by condition."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from msgspec import Struct
 
 from siyu.people.picture.person import Person
 from siyu.people.rules import words
-from siyu.people.rules.evaluate import doing, scores, test
+from siyu.people.rules.evaluate import carried, doing, scores, test
 from siyu.people.rules.language import (
     AllOf,
     AnyOf,
@@ -74,7 +74,8 @@ class _Explainer:
     def _audience(self, audience_id: int, path: str, *, holds: bool) -> Explained:
         says = f"在人群包「{self.name('audience', audience_id)}」中"
         inner = self.terms.rules.get(audience_id)
-        items = () if inner is None else (self.node(inner, f"{path}.rule"),)
+        whole = replace(self, terms=self.terms.for_all())
+        items = () if inner is None else (whole.node(inner, f"{path}.rule"),)
         return Explained(path, holds, says, "在" if holds else "不在", items)
 
     def _leaf(self, leaf: Rule) -> tuple[str, str]:
@@ -87,13 +88,19 @@ class _Explainer:
             case Field():
                 return words.field_words(leaf, name), words.field_held(leaf, person, name)
             case Tags():
-                tags = person.tags | person.past_tags if leaf.past else person.tags
+                tags = carried(leaf, self.terms)(person)
                 return words.tags_words(leaf, name), words.listed(
                     name("tag", tag) for tag in leaf.tag_ids if tag in tags
                 )
             case Friendship():
+                seen = self.terms.seen
+                friends = (
+                    friend
+                    for friend in person.friends
+                    if seen is None or friend.staff_account_id in seen
+                )
                 return words.friendship_words(leaf, name, zone), words.friendship_held(
-                    person.friends, name
+                    friends, name
                 )
             case _:
                 return self._doing(leaf)
@@ -101,7 +108,7 @@ class _Explainer:
     def _doing(self, leaf: Rule) -> tuple[str, str]:
         match leaf:
             case Behaviour():
-                times = sum(map(doing(leaf, self.at), self.person.acts))
+                times = sum(map(doing(leaf, self.terms, self.at), self.person.acts))
                 return words.behaviour_words(leaf, self.name, self.terms.zone), f"{times} 次"
             case Rfm():
                 borders = self.terms.rfm

@@ -100,6 +100,8 @@ class Not:
 
 Asked = Rows | Acts
 Plan = Asked | Members | Every | OneOf | Not
+NOTED: Final = frozenset({"tag.marked", "tag.unmarked"})
+"""Facts that say what is noted on a friendship, or (without a staff account) on the person."""
 EVERYBODY: Final = Every(())
 NOBODY: Final = OneOf(())
 
@@ -178,10 +180,14 @@ class _Planner:
     def tags(self, leaf: Tags) -> Plan:
         """Return the plan of tags."""
         kinds = ("tag", "past_tag") if leaf.past else ("tag",)
+        carriers = self.terms.carriers
 
         def one_of(tag_ids: tuple[int, ...]) -> Plan:
             given = (kinds, "Array(String)"), (tag_ids, "Array(UInt64)")
-            return Rows("person_value", "kind IN ? AND key IN ?", given)
+            held = Rows("person_value", "kind IN ? AND key IN ?", given)
+            if carriers is None:
+                return held
+            return _also(held, "item IN ?", ((tuple(sorted(carriers)), "Array(UInt64)"),))
 
         match leaf.mode:
             case "any":
@@ -196,8 +202,11 @@ class _Planner:
 
     def friendship(self, leaf: Friendship) -> Plan:
         """Return the plan of friendships."""
+        staff = seen_staff(leaf, self.terms)
+        if staff is not None and not staff:
+            return NOBODY
         among = (
-            ("staff_account_id", leaf.staff_account_ids, "Array(UInt64)"),
+            ("staff_account_id", staff, "Array(UInt64)"),
             ("channel_id", leaf.channel_ids, "Array(UInt64)"),
             ("live_code_id", leaf.live_code_ids, "Array(UInt64)"),
             ("add_way", leaf.add_ways, "Array(Int32)"),
@@ -216,6 +225,8 @@ class _Planner:
     def behaviour(self, leaf: Behaviour) -> Plan:
         """Return the plan of a behaviour."""
         parts = [property_fits(leaf.type, where) for where in leaf.where]
+        if leaf.type in NOTED and (carriers := self.terms.carriers) is not None:
+            parts.append(("staff_account_id IN ?", ((tuple(sorted(carriers)), "Array(UInt64)"),)))
         text = " AND ".join(text for text, _ in parts) or "1"
         values = tuple(value for _, values in parts for value in values)
         span = window(leaf.within, self.at, FACT)
@@ -265,7 +276,7 @@ class _Planner:
             raise Circular(audience_id)
         rule = self.terms.rules.get(audience_id)
         if rule is not None:
-            return _Planner(self.terms, self.at, (*self.inside, audience_id)).plan(rule)
+            return _Planner(self.terms.for_all(), self.at, (*self.inside, audience_id)).plan(rule)
         return Members(audience_id) if audience_id in self.terms.lists else NOBODY
 
 
@@ -279,6 +290,14 @@ _LEAVES: Final[Mapping[type, Callable[[_Planner, Any], Plan]]] = {
     InGroups: lambda _, leaf: _groups(leaf),
     InAudience: _Planner.audience,
 }
+
+
+def seen_staff(leaf: Friendship, terms: Terms) -> tuple[int, ...] | None:
+    """Return whose friendships a condition is about, of those that count; nothing: everybody's."""
+    if terms.seen is None:
+        return leaf.staff_account_ids
+    asked = terms.seen if leaf.staff_account_ids is None else leaf.staff_account_ids
+    return tuple(sorted(terms.seen.intersection(asked)))
 
 
 def by_group(tag_ids: tuple[int, ...], groups: Mapping[int, int]) -> list[tuple[int, ...]]:

@@ -1,7 +1,7 @@
 """What the words of a tenant's rules stand for, and moments as both sides of rules count them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from pyroaring import BitMap64
 
+from siyu.people.picture.person import INTERNAL
 from siyu.people.rules.language import Rule, Span
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,6 +38,10 @@ class Terms:
     `tag_groups`: the group of each tag; `rules`: audiences that are rules; `lists`: the members
     of audiences that are lists. Only those that the rules at hand mention need be there; an
     audience that is in neither has no members.
+
+    `seen`: whoever asks sees only the friendships of these staff accounts, and what is noted on
+    them (without it: all). The others count for nothing, neither in conditions on friendships nor
+    in those on tags. An audience that a rule names stays what it is to the enterprise.
     """
 
     zone: ZoneInfo
@@ -44,6 +49,16 @@ class Terms:
     rfm: RfmThresholds | None = None
     rules: Mapping[int, Rule] = field(default_factory=dict)
     lists: Mapping[int, BitMap64] = field(default_factory=dict)
+    seen: frozenset[int] | None = None
+
+    @property
+    def carriers(self) -> frozenset[int] | None:
+        """Return where a tag must be to count, as `Person.tags` says it; nothing: anywhere."""
+        return None if self.seen is None else self.seen | {INTERNAL}
+
+    def for_all(self) -> "Terms":
+        """Return what a rule means to somebody who sees everything."""
+        return self if self.seen is None else replace(self, seen=None)
 
 
 class Window(NamedTuple):

@@ -21,7 +21,8 @@ from siyu.people.rules.language import (
 )
 
 Name = Callable[[str, int], str]
-"""Returns the name of a thing (`siyu.people.rules.checking.Thing`, `field`, `option_of`) by its id."""
+"""Returns what something is called by its id: a `siyu.people.rules.checking.Thing`, `field`, or
+`option_of`."""
 NOTHING: Final = "没有"
 _OPS: Final = {
     "eq": "等于", "ne": "不等于", "lt": "小于", "le": "不超过", "gt": "大于", "ge": "不少于",

@@ -134,7 +134,14 @@ def is_said(trigger: Trigger, text: str) -> bool:
 def _did(trigger: Did, event: Event, person: Person, terms: Terms) -> bool:
     """Tell whether this act fits, and there were so many that fit up to it."""
     at = event.occurred_at + _TICK
-    this = Act(event.type, event.occurred_at, event.properties, event.shard, event.position)
+    this = Act(
+        event.type,
+        event.occurred_at,
+        event.properties,
+        event.shard,
+        event.position,
+        event.staff_account_id,
+    )
     once = Behaviour(trigger.type, where=trigger.where)
     if not test(once, terms, at)(msgspec.structs.replace(person, acts=(this,))):
         return False
