@@ -16,7 +16,7 @@ from siyu.people.audiences.models import Audience, AudienceUse, AudienceVersion
 from siyu.people.audiences.persons import visible_among
 from siyu.people.audiences.rules import current, named_by, rule_in_force, stored
 from siyu.people.audiences.schemas import AudienceChange, AudienceDraft, Standing
-from siyu.people.audiences.terms import Names, refuse_wrong
+from siyu.people.audiences.terms import Names, refuse_notes, refuse_wrong
 from siyu.people.identity.holding import survivors
 from siyu.people.models import Customer
 from siyu.people.picture.loading import among
@@ -40,6 +40,7 @@ async def create(ctx: Context, names: Names, draft: AudienceDraft) -> Audience:
     if draft.rule is not None:
         await _one_by_one(ctx)
         await refuse_wrong(ctx, names, draft.rule)
+        refuse_notes(ctx, draft.rule)
     audience = await _new(ctx, draft)
     if draft.rule is not None:
         _note_version(ctx, audience, draft.rule)
@@ -207,6 +208,7 @@ async def _set_rule(ctx: Context, names: Names, audience: Audience, rule: Rule) 
     if await rule_in_force(ctx, audience) == rule:
         return False
     await refuse_wrong(ctx, names, rule, audience.id)
+    refuse_notes(ctx, rule)
     audience.version += 1
     _note_version(ctx, audience, rule)
     await ctx.session.flush()
