@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 import obstore
@@ -22,7 +24,10 @@ class Files:
     """Keeps immutable files per tenant, named by their content, so that storing twice is one."""
 
     def __init__(self, url: str) -> None:
-        self._store = from_url(url, mkdir=True) if url.startswith("file:") else from_url(url)
+        local = url.startswith("file:")
+        self._store = from_url(url, mkdir=True) if local else from_url(url)
+        self.folder = Path(unquote(urlsplit(url).path)) if local else None
+        """Where the files lie, when that is a folder of this machine."""
 
     @property
     def store(self) -> ObjectStore:

@@ -10,6 +10,8 @@ import secrets
 import struct
 from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from contextlib import suppress
+from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Final
 
 import obstore
@@ -28,6 +30,7 @@ class SealedFiles:
 
     def __init__(self, files: Files, vault: Vault, tenant_id: int) -> None:
         self._store = files.store
+        self._folder = files.folder
         self._vault = vault
         self._tenant_id = tenant_id
 
@@ -91,6 +94,29 @@ class SealedFiles:
         """Delete a file, if it is there."""
         with suppress(FileNotFoundError):
             await obstore.delete_async(self._store, self._path(name))
+
+    def older_than(self, moment: datetime) -> list[str]:
+        """Return the files that were last written before a moment of the machine; blocks."""
+        found = obstore.list(self._store, prefix=self._path("").rstrip("/"))
+        return [
+            PurePosixPath(each["path"]).name
+            for some in found
+            for each in some
+            if each["last_modified"] < moment
+        ]
+
+    def clear_halves(self, moment: datetime) -> None:
+        """Delete what was last written before a moment and never ended; blocks.
+
+        A folder keeps it beside the files, under their names with a number. An object store keeps
+        it apart, where only its own rules can let it expire.
+        """
+        if self._folder is None:
+            return
+        for half in (self._folder / self._path("")).glob("*#*"):
+            with suppress(FileNotFoundError):
+                if half.stat().st_mtime < moment.timestamp():
+                    half.unlink()
 
     def _frame(self, name: str, place: int, piece: bytes) -> bytes:
         sealed = self._vault.seal(self._purpose(name, place), piece)
