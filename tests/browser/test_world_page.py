@@ -29,6 +29,19 @@ def ask(town: Town, path: str, body: dict[str, Any], **query: str) -> Any:
     return answer.raise_for_status().json()
 
 
+def wecom(town: Town, path: str, body: dict[str, Any]) -> Any:
+    """Call WeCom as any client does, as the corporation's first app."""
+    admin = town.told("admin/app")
+    token = httpx.get(
+        f"http://127.0.0.1:{town.world_port}/cgi-bin/gettoken",
+        params={"corpid": admin["corpid"], "corpsecret": admin["items"][0]["secret"]},
+        timeout=120,
+    ).json()["access_token"]
+    answer = ask(town, f"/cgi-bin/{path}", body, access_token=token)
+    assert answer["errcode"] == 0, answer
+    return answer
+
+
 def friend_in_a_group(town: Town) -> int:
     """Let somebody come, add the staff account by its own code, and be invited into a group."""
     person: int = ask(town, "/world/api/people", {})["id"]
@@ -57,20 +70,13 @@ def nothing_is_told(town: Town, *, dropped: float) -> None:
 
 def mass_message(town: Town, person: int) -> None:
     """Make a mass message as any WeCom client does; the staff account may choose receivers."""
-    admin = town.told("admin/app")
-    token = httpx.get(
-        f"http://127.0.0.1:{town.world_port}/cgi-bin/gettoken",
-        params={"corpid": admin["corpid"], "corpsecret": admin["items"][0]["secret"]},
-        timeout=120,
-    ).json()["access_token"]
     message = {
         "external_userid": [town.told(f"people/{person}")["external_userid"]],
         "sender": STAFF,
         "allow_select": True,
         "text": {"content": OFFER},
     }
-    path = "/cgi-bin/externalcontact/add_msg_template"
-    assert ask(town, path, message, access_token=token)["errcode"] == 0
+    wecom(town, "externalcontact/add_msg_template", message)
 
 
 async def test_a_group_a_mass_message_and_what_the_systems_said(chromium, town):
@@ -133,7 +139,7 @@ async def test_beside_a_chat_stands_the_customer_of_that_chat(chromium, town):
     nothing_is_told(town, dropped=1.0)
     _, stranger = friend(town)
     nothing_is_told(town, dropped=0.0)
-    async with window(chromium, DESK) as desk:
+    async with window(chromium, DESK, (404, "/api/staff/chat-customer")) as desk:
         page = await desk.new_page()
         for name, heading in ((known, known), (stranger, "siyu 还不认识这位客户")):
             await page.goto(f"{town.world}?s={STAFF}")
@@ -143,3 +149,92 @@ async def test_beside_a_chat_stands_the_customer_of_that_chat(chromium, town):
             beside = staff.frame_locator("iframe")
             await expect(beside.get_by_role("heading", name=heading)).to_be_visible()
             await shot(page, f"world-sidebar-{'known' if name == known else 'unknown'}")
+
+
+CARD = {
+    "card_type": "button_interaction",
+    "main_title": {"title": "退款申请待审批", "desc": "订单 88"},
+    "task_id": "refund-88",
+    "button_list": [{"text": "同意", "key": "yes"}, {"text": "驳回", "key": "no"}],
+}
+MENU = {
+    "head_content": "请问要办什么？",
+    "list": [{"type": "click", "click": {"id": "1", "content": "查物流"}}],
+}
+
+
+async def test_what_a_person_and_a_staff_account_can_press(chromium, town):
+    person, name = friend(town)
+    app = town.told("admin/app")["items"][0]["agentid"]
+    card = {"touser": STAFF, "agentid": app, "msgtype": "template_card", "template_card": CARD}
+    wecom(town, "message/send", card)
+    async with window(chromium, DESK) as desk:
+        page = await desk.new_page()
+        await page.goto(f"{town.world}?p={person}&s={STAFF}")
+        await press_the_card(page, town)
+        await send_ones_own_mass_message(page, name)
+        await answer_the_menu(page, town, person, app)
+        await agree_to_things(page, town)
+        await fits(page)
+
+
+async def press_the_card(page: Page, town: Town) -> None:
+    staff = page.get_by_role("region", name="员工的手机")
+    await staff.get_by_role("button", name="退款申请待审批").click()
+    await staff.get_by_role("button", name="同意").click()
+    await expect(page.get_by_text("已告诉应用")).to_be_visible()
+    await shot(page, "world-card")
+    log = town.told("log?kind=callback&limit=20")["items"]
+    assert any("<EventKey><![CDATA[yes]]>" in entry["request"] for entry in log)
+    await staff.get_by_role("button", name="返回").click()
+
+
+async def send_ones_own_mass_message(page: Page, name: str) -> None:
+    staff = page.get_by_role("region", name="员工的手机")
+    await staff.get_by_role("button", name="任务").click()
+    await staff.get_by_role("button", name="自己群发").click()
+    sheet = page.get_by_role("dialog", name="自己群发")
+    await sheet.get_by_label("说什么").fill("新品到店，欢迎来看")
+    await sheet.get_by_label(name, exact=True).first.check()
+    await sheet.get_by_role("button", name="发送给 1 个").click()
+    task = staff.get_by_role("article", name="新品到店，欢迎来看")
+    await expect(task.get_by_text("已发送")).to_be_visible()
+
+
+async def answer_the_menu(page: Page, town: Town, person: int, app: int) -> None:
+    desk = ask(town, "/world/api/service/accounts", {"name": "小鲸鱼客服", "agents": [app]})
+    customer = page.get_by_role("region", name="客户的手机")
+    await customer.get_by_role("button", name="好友", exact=True).click()
+    await customer.get_by_role("button", name="咨询 小鲸鱼客服").click()
+    await expect(customer.get_by_text("客户进入会话")).to_be_visible()
+    await customer.get_by_label("写点什么").fill("在吗")
+    await page.keyboard.press("Enter")
+    await expect(customer.get_by_text("在吗")).to_be_visible()
+    menu = {
+        "touser": town.told(f"people/{person}")["external_userid"],
+        "open_kfid": desk["open_kfid"],
+        "msgtype": "msgmenu",
+        "msgmenu": MENU,
+    }
+    wecom(town, "kf/send_msg", menu)
+    await customer.get_by_role("button", name="查物流").click()
+    await expect(customer.get_by_text("查物流")).to_have_count(2)
+    await shot(page, "world-menu")
+    await customer.get_by_role("button", name="返回").click()
+
+
+async def agree_to_things(page: Page, town: Town) -> None:
+    customer = page.get_by_role("region", name="客户的手机")
+    official = town.told("official")["name"]
+    await customer.get_by_role("button", name="好友", exact=True).click()
+    await customer.get_by_role("button", name="关注").click()
+    await customer.get_by_role("button", name="同意一次").first.click()
+    await expect(customer.get_by_text("还可以收 1 条")).to_be_visible()
+    await customer.get_by_role("button", name="获取手机号").click()
+    await expect(customer.get_by_role("status").get_by_text("小程序拿到的 code")).to_be_visible()
+    await shot(page, "world-wechat")
+    await customer.get_by_role("button", name=f"进入 {official}").click()
+    await customer.get_by_label("写点什么").fill("几点开门")
+    await page.keyboard.press("Enter")
+    await expect(customer.get_by_text("几点开门")).to_be_visible()
+    await customer.get_by_role("button", name="返回").click()
