@@ -24,6 +24,7 @@ from siyu.commerce.sources import ORDERS_PATH
 from siyu.composition import (
     AttributedSales,
     AudienceCrowds,
+    BesideAudiences,
     MessagesNowhere,
     Panels,
     PersonSources,
@@ -137,6 +138,7 @@ class Web:
             ),
             "asker": Asker(runtime.db, runtime.clock, sets, copies, names),
             "crowds": AudienceCrowds(),
+            "other_rooms": BesideAudiences(),
             "sources": PersonSources(),
             "message_sources": MessagesNowhere(),
             "closing": self.closing,
@@ -243,6 +245,7 @@ def openapi_document() -> dict[str, Any]:
         "asker",
         "finder",
         "crowds",
+        "other_rooms",
         "sources",
         "message_sources",
         "closing",

@@ -6,27 +6,39 @@ from typing import Any, Final
 
 import msgspec
 from pyroaring import BitMap64
-from sqlalchemy import exists, func, select
+from sqlalchemy import cast, exists, func, select
+from sqlalchemy.dialects.postgresql import JSONPATH
 
 from siyu.commerce.models import OrderSource, SalesOrder
 from siyu.content.models import Material
 from siyu.conversion.attribution.models import Attribution
 from siyu.core.context import Context
+from siyu.core.jobs.progress import JobRun
 from siyu.core.stream.models import StreamEvent
 from siyu.facts.content import MaterialViewed
 from siyu.growth.sales import Sales
 from siyu.insight.names import materials_of
 from siyu.messaging.models import Touch
+from siyu.people.audiences.builds import GOING_ON
 from siyu.people.audiences.membership import members
+from siyu.people.audiences.rules import named_by, rule_of
+from siyu.people.audiences.schemas import Standing
 from siyu.people.audiences.service import find
 from siyu.people.customers.panels import Purchases
+from siyu.people.exchange.kinds import EXPORT
+from siyu.people.exchange.models import PeopleExport
 from siyu.people.groups.queries import groups_of
+from siyu.people.lists.models import CustomerListView
 from siyu.people.models import Identity
 from siyu.people.picture.loading import among
 from siyu.people.picture.person import Bought
+from siyu.people.tags.models import TagMarking, TagRule
 
 _SHOWN_TOPICS: Final = 8
 _SHOWN_ORDERS: Final = 20
+_ANY_AUDIENCE: Final = '$.** ? (@.kind == "audience")'
+Standings = list[tuple[int, Standing]]
+"""What stands on which audience."""
 
 
 class AttributedSales:
@@ -102,6 +114,94 @@ class AudienceCrowds:
     async def of_audience(self, ctx: Context, audience_id: int) -> BitMap64:
         """Return the members of an audience as they are now; raises `NotFound`."""
         return await members(ctx, (await find(ctx, audience_id)).id)
+
+
+class BesideAudiences:
+    """What of other rooms stands on audiences."""
+
+    async def standing_on(
+        self, ctx: Context, audience_ids: Collection[int]
+    ) -> Mapping[int, list[Standing]]:
+        """Return automatic tags, markings and exports that go on, and kept customer lists."""
+        found: dict[int, list[Standing]] = {one: [] for one in audience_ids}
+        for some in (self._tag_rules, self._markings, self._exports, self._views):
+            for audience_id, standing in await some(ctx, audience_ids):
+                found[audience_id].append(standing)
+        return found
+
+    async def _tag_rules(self, ctx: Context, audience_ids: Collection[int]) -> Standings:
+        audience_id = TagRule.trigger["audience_id"].as_integer()
+        rows = await ctx.session.execute(
+            select(audience_id.label("audience_id"), TagRule.id, TagRule.name, TagRule.state)
+            .where(
+                TagRule.tenant_id == ctx.tenant_id,
+                TagRule.state != "removed",
+                TagRule.trigger["kind"].as_string() == "audience",
+                audience_id.in_(audience_ids),
+            )
+            .order_by(TagRule.id)
+        )
+        return [
+            (row.audience_id, Standing("tag_rule", row.id, row.name, needs=row.state == "active"))
+            for row in rows
+        ]
+
+    async def _markings(self, ctx: Context, audience_ids: Collection[int]) -> Standings:
+        audience_id = TagMarking.target["audience_id"].as_integer()
+        rows = await ctx.session.execute(
+            select(audience_id.label("audience_id"), TagMarking.id, TagMarking.reason)
+            .join(
+                JobRun,
+                (JobRun.tenant_id == TagMarking.tenant_id) & (JobRun.id == TagMarking.run_id),
+            )
+            .where(
+                TagMarking.tenant_id == ctx.tenant_id,
+                JobRun.state.in_(GOING_ON),
+                audience_id.in_(audience_ids),
+            )
+            .order_by(TagMarking.id)
+        )
+        # Whom it marks was frozen when it began.
+        return [
+            (row.audience_id, Standing("marking", row.id, row.reason, needs=False)) for row in rows
+        ]
+
+    async def _exports(self, ctx: Context, audience_ids: Collection[int]) -> Standings:
+        audience_id = PeopleExport.wanted["audience_id"].as_integer()
+        rows = await ctx.session.execute(
+            select(audience_id.label("audience_id"), PeopleExport.id)
+            .join(
+                JobRun,
+                (JobRun.tenant_id == PeopleExport.tenant_id) & (JobRun.id == PeopleExport.run_id),
+            )
+            .where(
+                PeopleExport.tenant_id == ctx.tenant_id,
+                JobRun.state.in_(GOING_ON),
+                audience_id.in_(audience_ids),
+            )
+            .order_by(PeopleExport.id)
+        )
+        return [(row.audience_id, Standing("export", row.id, EXPORT.title)) for row in rows]
+
+    async def _views(self, ctx: Context, audience_ids: Collection[int]) -> Standings:
+        rows = await ctx.session.scalars(
+            select(CustomerListView)
+            .where(
+                CustomerListView.tenant_id == ctx.tenant_id,
+                func.jsonb_path_exists(CustomerListView.rule, cast(_ANY_AUDIENCE, JSONPATH)),
+            )
+            .order_by(CustomerListView.id)
+        )
+        found: Standings = []
+        for view in rows:
+            known = view.shared or view.employee_id == ctx.actor.id
+            name = view.name if known else ""
+            named = named_by(rule_of(view.rule)) if view.rule else frozenset[int]()
+            found += [
+                (one, Standing("view", view.id, name, needs=False))
+                for one in named.intersection(audience_ids)
+            ]
+        return found
 
 
 class MessagesNowhere:

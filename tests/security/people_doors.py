@@ -27,6 +27,8 @@ PEOPLE = {
     ("get", "/api/audiences/rfm/matrix"): (MANAGERS, None),
     ("post", "/api/audiences/rfm/run"): (PLANNERS, None),
     ("get", "/api/audiences/schema"): (MANAGERS, None),
+    ("get", "/api/audiences/uses/{use_id}"): (MANAGERS, None),
+    ("get", "/api/audiences/uses/{use_id}/recipients"): (MANAGERS, None),
     ("get", "/api/audiences/uses/{use_id}/why/{customer_id}"): (MANAGERS, None),
     ("post", "/api/audiences/why"): (MANAGERS, {"customer_id": 1}),
     ("get", "/api/audiences/{audience_id}"): (MANAGERS, None),

@@ -1,10 +1,14 @@
 """Audiences over HTTP: versions, lists, rings, archive, scope."""
 
 import pytest
+from pyroaring import BitMap64
 
+from siyu.people.audiences import membership
+from siyu.people.audiences.chunks import WIDTH
 from siyu.people.contacts.service import note
 from siyu.people.contacts.turns import Turn
 from siyu.people.identity.identities import identify
+from tests.people.test_people_doors import counted_queries
 from tests.web import Installation, TestTenant
 
 EVERYBODY = {"kind": "all", "items": []}
@@ -88,7 +92,9 @@ async def test_audiences_never_stand_on_themselves(tenant: TestTenant) -> None:
         assert answer.status_code == 400
         refused = await http.post(f"/api/audiences/{low['id']}/archive")
         assert (refused.status_code, refused.json()["code"]) == (409, "audience_in_use")
-        assert refused.json()["used_by"] == [{"kind": "audience", "id": high["id"], "name": "人群"}]
+        assert refused.json()["used_by"] == [
+            {"kind": "audience", "id": high["id"], "name": "人群", "needs": True}
+        ]
         for one in (high, low):
             assert (await http.post(f"/api/audiences/{one['id']}/archive")).status_code == 204
         assert (await http.get("/api/audiences")).json()["items"] == []
@@ -133,6 +139,27 @@ async def test_who_sees_some_customers_sees_some_members(tenant: TestTenant) -> 
         why = {"customer_id": others[0], "audience_id": made["id"]}
         assert (await manager.post("/api/audiences/why", json=why)).status_code == 404
         assert (await manager.post("/api/audiences", json={"name": "x"})).status_code == 403
+
+
+async def test_who_sees_few_of_very_many_members_asks_few_questions(tenant: TestTenant) -> None:
+    async with (
+        await tenant.employee("planner") as planner,
+        await tenant.employee("manager", scope="self") as manager,
+    ):
+        own = await befriend(tenant, "manager", "wm1")
+        others = await befriend(tenant, "planner", "wm2")
+        made = await make(planner, kind="list", customer_ids=own + others)
+        scattered = BitMap64(number << WIDTH for number in range(10**6, 10**6 + 900))
+        crowded = BitMap64(range(10**12, 10**12 + 30_000))
+        async with tenant.work() as ctx:
+            (audience,) = await membership.locked(ctx, [made["id"]])
+            change = membership.Change(audience, scattered | crowded, BitMap64(), told=False)
+            await membership.apply(ctx, [change])
+        with counted_queries() as seen:
+            page = (await manager.get(f"/api/audiences/{made['id']}/members")).json()
+        assert [one["id"] for one in page["items"]] == own
+        assert page["next_cursor"] is None
+        assert len(seen) < 30
 
 
 async def test_nobody_takes_others_customers_off_a_list(tenant: TestTenant) -> None:

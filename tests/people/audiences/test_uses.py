@@ -3,14 +3,19 @@
 import pytest
 from pyroaring import BitMap64
 
+from siyu.composition import BesideAudiences
+from siyu.core.analytics import Analytics
 from siyu.core.errors import Conflict, NotFound
-from siyu.people.audiences import erasure, service, uses
+from siyu.people.audiences import erasure, queries, service, uses
 from siyu.people.audiences.copies import Copies
 from siyu.people.audiences.persons import audiences_of
+from siyu.people.audiences.places import Fed
 from siyu.people.audiences.uses import Uses, recipients, why_reached
 from siyu.people.rules.language import AllOf, AnyOf, Attribute, InAudience, NoneOf, Tags
+from siyu.people.rules.sets import Sets
 from tests.people.audiences.crowd import Crowd
 
+BESIDE = BesideAudiences()
 REFUSED = Attribute("marketing", "in", values=("refused",))
 SENSITIVE = Attribute("sensitive", "eq", number=1)
 
@@ -66,11 +71,67 @@ async def test_a_use_holds_its_audience_until_it_is_over(crowd: Crowd) -> None:
         use = await Uses(crowd.sets(), Copies()).use(ctx, audience_id, "群发")
     with pytest.raises(Conflict) as refused:
         async with crowd.work() as ctx:
-            await service.archive(ctx, audience_id)
-    assert refused.value.extra["used_by"] == [{"kind": "use", "id": use.id, "name": "群发"}]
+            await service.archive(ctx, BESIDE, audience_id)
+    assert refused.value.extra["used_by"] == [
+        {"kind": "use", "id": use.id, "name": "群发", "needs": True}
+    ]
     async with crowd.work() as ctx:
         await uses.end(ctx, use.id)
-        await service.archive(ctx, audience_id)
+        await service.archive(ctx, BESIDE, audience_id)
+
+
+async def test_what_others_did_with_some_is_kept_with_why(crowd: Crowd) -> None:
+    await crowd.happen(15)
+    buyers = Attribute("orders", "ge", number=1)
+    audience_id = await crowd.dynamic(NoneOf((buyers,)))
+    some = BitMap64(list(await crowd.members(audience_id))[:3])
+    assert some
+    async with crowd.work() as ctx:
+        room = Uses(crowd.sets(), Copies())
+        use = await room.note(ctx, audience_id, some, "批量打标签")
+        assert (use.size, use.excluded, use.marketing) == (len(some), {}, False)
+        assert use.ended_at is not None
+        told = await why_reached(ctx, use.id, some.min())
+        assert [(one.path, one.held) for one in told.conditions] == [
+            ("rule", True),
+            ("rule.items[0]", False),
+        ]
+
+
+async def test_without_the_engine_whom_is_kept_without_why(crowd: Crowd) -> None:
+    await crowd.happen(15)
+    audience_id = await crowd.dynamic(Attribute("orders", "ge", number=0))
+    everybody = await crowd.members(audience_id)
+    async with crowd.work() as ctx:
+        nowhere = Analytics("http://127.0.0.1:1")
+        room = Uses(Sets(nowhere, Fed(crowd.world.db), kept_bytes=1), Copies())
+        use = await room.note(ctx, audience_id, everybody, "批量打标签")
+        assert await recipients(ctx, use.id) == everybody
+        assert (await why_reached(ctx, use.id, everybody.min())).conditions == []
+
+
+async def test_recipients_are_paged_and_a_use_tells_its_rule(crowd: Crowd) -> None:
+    await crowd.happen(15)
+    inner = await crowd.dynamic(AllOf(()))
+    audience_id = await crowd.dynamic(InAudience(inner))
+    async with crowd.work() as ctx:
+        use = await Uses(crowd.sets(), Copies()).use(ctx, audience_id, "通知", marketing=False)
+    everybody = list(await crowd.members(audience_id))
+    found: list[int] = []
+    cursor = None
+    async with crowd.work() as ctx:
+        while cursor is not None or not found:
+            page = await uses.recipients_page(ctx, use.id, cursor=cursor, limit=3)
+            found += [one.id for one in page.items]
+            cursor = page.next_cursor
+        assert found == everybody
+        told = await queries.use(ctx, use.id)
+        assert (told.rule, told.size, told.audience_id) == (
+            InAudience(inner),
+            len(everybody),
+            audience_id,
+        )
+        assert [(one.id, one.version) for one in told.stands_on] == [(inner, 1)]
 
 
 async def test_somebody_forgotten_is_nowhere(crowd: Crowd) -> None:

@@ -80,7 +80,7 @@ export interface paths {
         put?: never;
         /**
          * Archive
-         * @description Put an audience away; refused (`audience_in_use`) while something stands on it.
+         * @description Put an audience away; refused (`audience_in_use`) while something needs it.
          */
         post: operations["ApiAudiencesAudienceIdArchiveArchive"];
         delete?: never;
@@ -427,6 +427,46 @@ export interface paths {
          * @description Return the JSON schema of a rule.
          */
         get: operations["ApiAudiencesSchemaSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/uses/{use_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Use
+         * @description Return what an audience was used for, once, with the rule as it was then.
+         */
+        get: operations["ApiAudiencesUsesUseIdUse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audiences/uses/{use_id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recipients
+         * @description Return the recipients of a use whom the reader may see, by their number.
+         */
+        get: operations["ApiAudiencesUsesUseIdRecipientsRecipients"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3317,6 +3357,8 @@ export interface components {
             size: number | null;
             /** @enum {string} */
             state: "building" | "ready" | "behind";
+            trend: components["schemas"]["SizePoint"][];
+            used_by: components["schemas"]["audiences_schemas_Standing"][];
             version: number;
         };
         /** Choice */
@@ -3329,8 +3371,16 @@ export interface components {
         audiences_schemas_Standing: {
             id: number;
             /** @enum {string} */
-            kind: "audience" | "use";
+            kind: "audience" | "use" | "tag_rule" | "marking" | "export" | "view";
             name: string;
+            /** @default true */
+            needs?: boolean;
+        };
+        /** AudienceThen */
+        AudienceThen: {
+            id: number;
+            name: string;
+            version: number;
         };
         /** AudienceView */
         AudienceView: {
@@ -3355,6 +3405,7 @@ export interface components {
             stands_on: components["schemas"]["people_customers_schemas_Named"][];
             /** @enum {string} */
             state: "building" | "ready" | "behind";
+            trend: components["schemas"]["SizePoint"][];
             used_by: components["schemas"]["audiences_schemas_Standing"][];
             version: number;
         };
@@ -5486,6 +5537,27 @@ export interface components {
             key: string;
             url: string;
         };
+        /** UseDetail */
+        UseDetail: {
+            /** Format: date-time */
+            as_of: string;
+            /** Format: date-time */
+            at: string;
+            audience: string;
+            audience_id: number;
+            by: components["schemas"]["people_customers_schemas_Named"] | null;
+            ended_at: string | null;
+            excluded: {
+                [key: string]: number;
+            };
+            id: number;
+            marketing: boolean;
+            purpose: string;
+            rule: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"];
+            size: number | null;
+            stands_on: components["schemas"]["AudienceThen"][];
+            version: number;
+        };
         /** UseView */
         UseView: {
             /** Format: date-time */
@@ -5500,7 +5572,7 @@ export interface components {
             id: number;
             marketing: boolean;
             purpose: string;
-            size: number;
+            size: number | null;
             version: number;
         };
         /** VersionView */
@@ -6426,6 +6498,83 @@ export interface operations {
                 content: {
                     "application/json": {
                         [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesUsesUseIdUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                use_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesUsesUseIdRecipientsRecipients: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                use_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_siyu.people.audiences.schemas.SamplePerson_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
                     };
                 };
             };

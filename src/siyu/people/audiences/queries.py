@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import select
 
@@ -21,18 +21,24 @@ from siyu.people.audiences.models import (
 from siyu.people.audiences.rules import named_by, rule_in_force, rule_of
 from siyu.people.audiences.schemas import (
     AudienceRow,
+    AudienceThen,
     AudienceView,
     BuildView,
     SizePoint,
-    Standing,
+    UseDetail,
     UseView,
     VersionView,
 )
+from siyu.people.audiences.standing import OtherRooms, standing_on
+from siyu.people.audiences.uses import find_use
 from siyu.people.customers.schemas import Named
+
+_TREND_DAYS: Final = 30
 
 
 async def page(
     ctx: Context,
+    others: OtherRooms,
     *,
     q: str,
     kind: Literal["rule", "list", "all"],
@@ -59,24 +65,22 @@ async def page(
         query = query.where(Audience.id < last)
     found = (await ctx.session.scalars(query)).all()
     shown = found[:limit]
-    names = await _employees(ctx, {one.created_by for one in shown})
-    rows = [AudienceRow(**_row(ctx, one, names)) for one in shown]
+    rows = [AudienceRow(**one) for one in await _rows(ctx, others, shown)]
     return Page(rows, encode_cursor(shown[-1].id) if len(found) > limit else None)
 
 
-async def view(ctx: Context, audience: Audience, used_by: Sequence[Standing]) -> AudienceView:
+async def view(ctx: Context, others: OtherRooms, audience: Audience) -> AudienceView:
     """Return everything about an audience."""
-    names = await _employees(ctx, {audience.created_by})
+    (row,) = await _rows(ctx, others, [audience])
     rule = await rule_in_force(ctx, audience)
     run = await run_of(ctx, audience)
-    below = await _named(ctx, named_by(rule) if rule else frozenset())
+    below = await names_of(ctx, named_by(rule) if rule else frozenset())
     return AudienceView(
-        **_row(ctx, audience, names),
+        **row,
         rule=rule,
         built_version=audience.built_version,
         build=build_view(run),
-        stands_on=below,
-        used_by=list(used_by),
+        stands_on=[Named(number, name) for number, name in below.items()],
     )
 
 
@@ -128,49 +132,87 @@ async def uses(
     found = (await ctx.session.scalars(query)).all()
     shown = found[:limit]
     names = await _employees(ctx, {one.employee_id for one in shown})
-    rows = [
-        UseView(
-            id=one.id,
-            purpose=one.purpose,
-            marketing=one.marketing,
-            version=one.version,
-            size=one.size,
-            excluded=one.excluded,
-            as_of=one.as_of,
-            at=one.at,
-            by=_who(one.employee_id, names),
-            ended_at=one.ended_at,
-        )
-        for one in shown
-    ]
+    rows = [UseView(**_use(ctx, one, names)) for one in shown]
     return Page(rows, encode_cursor(shown[-1].id) if len(found) > limit else None)
 
 
-async def sizes(ctx: Context, audience: Audience, days: int) -> list[SizePoint]:
-    """Return how many were in an audience on each of the last days on which that was noted."""
-    if ctx.actor.owners is not None:
-        return []
+async def use(ctx: Context, use_id: int) -> UseDetail:
+    """Return what an audience was used for, once; raises `NotFound`."""
+    found = await find_use(ctx, use_id)
+    then = {int(number): version for number, version in found.stands_on.items()}
+    names = await names_of(ctx, {found.audience_id, *then})
+    return UseDetail(
+        **_use(ctx, found, await _employees(ctx, {found.employee_id})),
+        audience_id=found.audience_id,
+        audience=names[found.audience_id],
+        rule=rule_of(found.rule),
+        stands_on=[
+            AudienceThen(number, names[number], version) for number, version in then.items()
+        ],
+    )
+
+
+async def sizes(
+    ctx: Context, audience_ids: Collection[int], days: int
+) -> dict[int, list[SizePoint]]:
+    """Return how many were in audiences on each of the last days on which that was noted.
+
+    Nothing for who sees some customers only.
+    """
+    found: dict[int, list[SizePoint]] = {one: [] for one in audience_ids}
+    if ctx.actor.owners is not None or not found:
+        return found
     today = ctx.now().astimezone(await zone_of(ctx)).date()
     rows = await ctx.session.execute(
-        select(AudienceSize.day, AudienceSize.size)
+        select(AudienceSize.audience_id, AudienceSize.day, AudienceSize.size)
         .where(
             AudienceSize.tenant_id == ctx.tenant_id,
-            AudienceSize.audience_id == audience.id,
+            AudienceSize.audience_id.in_(found),
             AudienceSize.day > today - timedelta(days=days),
         )
         .order_by(AudienceSize.day)
     )
-    return [SizePoint(row.day, row.size) for row in rows]
+    for row in rows:
+        found[row.audience_id].append(SizePoint(row.day, row.size))
+    return found
 
 
-async def _named(ctx: Context, audience_ids: Collection[int]) -> list[Named]:
-    """Return the names of audiences."""
+async def names_of(ctx: Context, audience_ids: Collection[int]) -> dict[int, str]:
+    """Return what audiences are called, archived ones too, in the order they were made."""
     rows = await ctx.session.execute(
         select(Audience.id, Audience.name)
         .where(Audience.tenant_id == ctx.tenant_id, Audience.id.in_(audience_ids))
         .order_by(Audience.id)
     )
-    return [Named(row.id, row.name) for row in rows]
+    return {row.id: row.name for row in rows}
+
+
+async def _rows(
+    ctx: Context, others: OtherRooms, audiences: Sequence[Audience]
+) -> list[dict[str, Any]]:
+    ids = [one.id for one in audiences]
+    names = await _employees(ctx, {one.created_by for one in audiences})
+    trends, standing = await sizes(ctx, ids, _TREND_DAYS), await standing_on(ctx, others, ids)
+    return [
+        _row(ctx, one, names) | {"trend": trends[one.id], "used_by": standing[one.id]}
+        for one in audiences
+    ]
+
+
+def _use(ctx: Context, use: AudienceUse, names: dict[int, str]) -> dict[str, Any]:
+    all_ = ctx.actor.owners is None
+    return {
+        "id": use.id,
+        "purpose": use.purpose,
+        "marketing": use.marketing,
+        "version": use.version,
+        "size": use.size if all_ else None,
+        "excluded": use.excluded if all_ else {},
+        "as_of": use.as_of,
+        "at": use.at,
+        "by": _who(use.employee_id, names),
+        "ended_at": use.ended_at,
+    }
 
 
 def _row(ctx: Context, audience: Audience, names: dict[int, str]) -> dict[str, Any]:

@@ -26,12 +26,14 @@ from siyu.people.audiences.schemas import (
     RuleAsked,
     SamplePerson,
     SizePoint,
+    UseDetail,
     UseView,
     VersionView,
     Why,
     WhyAsked,
     WhyReached,
 )
+from siyu.people.audiences.standing import OtherRooms
 from siyu.people.audiences.terms import Names
 from siyu.people.customers.origins import Origins
 from siyu.people.customers.panels import CustomerPanels
@@ -56,6 +58,7 @@ class AudiencesController(Controller):
     async def page(
         self,
         ctx: Context,
+        other_rooms: OtherRooms,
         q: Search = "",
         kind: Kind = "all",
         archived: Archived = False,
@@ -65,7 +68,7 @@ class AudiencesController(Controller):
         """Return audiences, the latest made first."""
         ctx.require("audiences.read")
         return await queries.page(
-            ctx, q=q.strip(), kind=kind, archived=archived, cursor=cursor, limit=limit
+            ctx, other_rooms, q=q.strip(), kind=kind, archived=archived, cursor=cursor, limit=limit
         )
 
     @post()
@@ -74,11 +77,13 @@ class AudiencesController(Controller):
         ctx: Context,
         origins: Origins,
         panels: CustomerPanels,
+        other_rooms: OtherRooms,
         data: JSONBody[AudienceDraft],
     ) -> AudienceView:
         """Make an audience; one with a rule is built in the background."""
         ctx.require("audiences.write")
-        return await queries.view(ctx, await service.create(ctx, Names(origins, panels), data), ())
+        audience = await service.create(ctx, Names(origins, panels), data)
+        return await queries.view(ctx, other_rooms, audience)
 
     @get("/schema")
     async def schema(self, ctx: Context) -> dict[str, Any]:
@@ -112,11 +117,11 @@ class AudiencesController(Controller):
         return await persons.audiences_of(ctx, customer_id)
 
     @get("/{audience_id:int}")
-    async def show(self, ctx: Context, audience_id: int) -> AudienceView:
+    async def show(self, ctx: Context, other_rooms: OtherRooms, audience_id: int) -> AudienceView:
         """Return everything about an audience, also of an archived one."""
         ctx.require("audiences.read")
         audience = await service.find(ctx, audience_id, archived=True)
-        return await queries.view(ctx, audience, await service.standing_on(ctx, audience_id))
+        return await queries.view(ctx, other_rooms, audience)
 
     @put("/{audience_id:int}")
     async def update(
@@ -124,29 +129,34 @@ class AudiencesController(Controller):
         ctx: Context,
         origins: Origins,
         panels: CustomerPanels,
+        other_rooms: OtherRooms,
         audience_id: int,
         data: JSONBody[AudienceChange],
     ) -> AudienceView:
         """Change an audience; a rule that differs becomes its next version and is built."""
         ctx.require("audiences.write")
         audience = await service.update(ctx, Names(origins, panels), audience_id, data)
-        return await queries.view(ctx, audience, await service.standing_on(ctx, audience_id))
+        return await queries.view(ctx, other_rooms, audience)
 
     @post("/{audience_id:int}/copy")
     async def copy(
-        self, ctx: Context, origins: Origins, panels: CustomerPanels, audience_id: int
+        self,
+        ctx: Context,
+        origins: Origins,
+        panels: CustomerPanels,
+        other_rooms: OtherRooms,
+        audience_id: int,
     ) -> AudienceView:
         """Make another audience like this one."""
         ctx.require("audiences.write")
-        return await queries.view(
-            ctx, await service.copy(ctx, Names(origins, panels), audience_id), ()
-        )
+        twin = await service.copy(ctx, Names(origins, panels), audience_id)
+        return await queries.view(ctx, other_rooms, twin)
 
     @post("/{audience_id:int}/archive", status_code=204)
-    async def archive(self, ctx: Context, audience_id: int) -> None:
-        """Put an audience away; refused (`audience_in_use`) while something stands on it."""
+    async def archive(self, ctx: Context, other_rooms: OtherRooms, audience_id: int) -> None:
+        """Put an audience away; refused (`audience_in_use`) while something needs it."""
         ctx.require("audiences.write")
-        await service.archive(ctx, audience_id)
+        await service.archive(ctx, other_rooms, audience_id)
 
     @get("/{audience_id:int}/versions")
     async def versions(
@@ -183,7 +193,7 @@ class AudiencesController(Controller):
         """Return how many were in an audience, by day; nothing for who sees some customers only."""
         ctx.require("audiences.read")
         audience = await service.find(ctx, audience_id, archived=True)
-        return await queries.sizes(ctx, audience, days)
+        return (await queries.sizes(ctx, [audience.id], days))[audience.id]
 
     @post("/{audience_id:int}/people")
     async def add(
@@ -211,6 +221,20 @@ class AudiencesController(Controller):
         ctx.require("audiences.read")
         audience = await service.find(ctx, audience_id, archived=True)
         return await queries.uses(ctx, audience, cursor=cursor, limit=limit)
+
+    @get("/uses/{use_id:int}")
+    async def use(self, ctx: Context, use_id: int) -> UseDetail:
+        """Return what an audience was used for, once, with the rule as it was then."""
+        ctx.require("audiences.read")
+        return await queries.use(ctx, use_id)
+
+    @get("/uses/{use_id:int}/recipients")
+    async def recipients(
+        self, ctx: Context, use_id: int, cursor: Cursor = None, limit: Limit = 50
+    ) -> Page[SamplePerson]:
+        """Return the recipients of a use whom the reader may see, by their number."""
+        ctx.require("audiences.read")
+        return await uses.recipients_page(ctx, use_id, cursor=cursor, limit=limit)
 
     @get("/uses/{use_id:int}/why/{customer_id:int}")
     async def why_reached(self, ctx: Context, use_id: int, customer_id: int) -> WhyReached:

@@ -16,6 +16,7 @@ AudienceState = Literal["building", "ready", "behind"]
 BuildState = Literal["waiting", "running", "done", "failed", "cancelling", "cancelled"]
 FieldKind = Literal["text", "number", "date", "choice", "choices", "flag"]
 RfmMode = Literal["quantile", "fixed"]
+StandingKind = Literal["audience", "use", "tag_rule", "marking", "export", "view"]
 ChoiceKind = Literal["tag", "staff", "channel", "live_code", "group", "stage", "audience"]
 
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -64,6 +65,25 @@ class BuildView(Struct):
     note: str
 
 
+class SizePoint(Struct):
+    """How many were in an audience on a day."""
+
+    day: date
+    size: int
+
+
+class Standing(Struct):
+    """Something that stands on an audience. While something `needs` it, it cannot be archived.
+
+    Nameless is what the reader may not see, as a colleague's own view of the customer list.
+    """
+
+    kind: StandingKind
+    id: int
+    name: str
+    needs: bool = True
+
+
 class AudienceRow(Struct):
     """An audience in the list.
 
@@ -85,14 +105,9 @@ class AudienceRow(Struct):
     created_at: datetime
     changed_at: datetime
     archived_at: datetime | None
-
-
-class Standing(Struct):
-    """Something that stands on an audience."""
-
-    kind: Literal["audience", "use"]
-    id: int
-    name: str
+    trend: list[SizePoint]
+    """Its size on each of the last 30 days on which that was noted; told as `size` is."""
+    used_by: list[Standing]
 
 
 class AudienceView(AudienceRow):
@@ -103,7 +118,6 @@ class AudienceView(AudienceRow):
     built_version: int | None
     build: BuildView | None
     stands_on: list[Named]
-    used_by: list[Standing]
 
 
 class VersionView(Struct):
@@ -182,13 +196,6 @@ class Why(Struct):
     as_of: datetime
 
 
-class SizePoint(Struct):
-    """How many were in an audience on a day."""
-
-    day: date
-    size: int
-
-
 class AudienceOf(Struct):
     """An audience a customer is in."""
 
@@ -199,18 +206,38 @@ class AudienceOf(Struct):
 
 
 class UseView(Struct):
-    """What an audience was used for. `excluded` counts by reason who was left out."""
+    """What an audience was used for. `excluded` counts by reason who was left out.
+
+    Readers who see only some of the customers are told no counts: `size` is null, `excluded` empty.
+    """
 
     id: int
     purpose: str
     marketing: bool
     version: int
-    size: int
+    size: int | None
     excluded: dict[str, int]
     as_of: datetime
     at: datetime
     by: Named | None
     ended_at: datetime | None
+
+
+class AudienceThen(Struct):
+    """An audience in the version it had then."""
+
+    id: int
+    name: str
+    version: int
+
+
+class UseDetail(UseView):
+    """A use with the rule its people were chosen by, and the audiences that one named then."""
+
+    audience_id: int
+    audience: str
+    rule: Rule
+    stands_on: list[AudienceThen]
 
 
 class ReachedCondition(Struct):
@@ -221,7 +248,10 @@ class ReachedCondition(Struct):
 
 
 class WhyReached(Struct):
-    """Why somebody was a recipient of a use, as of then."""
+    """Why somebody was a recipient of a use, as of then.
+
+    Without `conditions` they could not be kept: the analytics engine was out of reach.
+    """
 
     use_id: int
     audience_id: int

@@ -12,10 +12,11 @@ from siyu.core.context import Context
 from siyu.core.errors import Conflict, Invalid, NotFound
 from siyu.people.audiences import membership
 from siyu.people.audiences.builds import begin_build, others_follow
-from siyu.people.audiences.models import Audience, AudienceUse, AudienceVersion
+from siyu.people.audiences.models import Audience, AudienceVersion
 from siyu.people.audiences.persons import visible_among
-from siyu.people.audiences.rules import current, named_by, rule_in_force, stored
-from siyu.people.audiences.schemas import AudienceChange, AudienceDraft, Standing
+from siyu.people.audiences.rules import rule_in_force, stored
+from siyu.people.audiences.schemas import AudienceChange, AudienceDraft
+from siyu.people.audiences.standing import OtherRooms, sentence_of, standing_on
 from siyu.people.audiences.terms import Names, refuse_notes, refuse_wrong
 from siyu.people.identity.holding import survivors
 from siyu.people.models import Customer
@@ -96,16 +97,17 @@ async def copy(ctx: Context, names: Names, audience_id: int) -> Audience:
     return twin
 
 
-async def archive(ctx: Context, audience_id: int) -> None:
-    """Put an audience away; raises `Conflict` while something stands on it, and says what."""
+async def archive(ctx: Context, others: OtherRooms, audience_id: int) -> None:
+    """Put an audience away; raises `Conflict` while something needs it, and says what."""
     await _one_by_one(ctx)
     audience = await find(ctx, audience_id, for_update=True)
-    standing = await standing_on(ctx, audience_id)
-    if standing:
+    standing = (await standing_on(ctx, others, [audience_id]))[audience_id]
+    needing = [one for one in standing if one.needs]
+    if needing:
         raise Conflict(
             "audience_in_use",
-            f"「{audience.name}」正被使用，不能归档：{'、'.join(one.name for one in standing[:5])}",
-            extra={"used_by": [msgspec.to_builtins(one) for one in standing]},
+            f"「{audience.name}」正被使用，不能归档：{sentence_of(needing)}",
+            extra={"used_by": [msgspec.to_builtins(one) for one in needing]},
         )
     audience.archived_at = audience.changed_at = ctx.now()
     audience.told_since = None
@@ -154,29 +156,6 @@ async def find(
     if found is None:
         raise NotFound("audience_unknown", "人群不存在或已归档")
     return found
-
-
-async def standing_on(ctx: Context, audience_id: int) -> list[Standing]:
-    """Return what stands on an audience itself: rules that name it, and uses that go on."""
-    naming = [one for one, rule in (await current(ctx)).items() if audience_id in named_by(rule)]
-    audiences = await ctx.session.execute(
-        select(Audience.id, Audience.name)
-        .where(Audience.tenant_id == ctx.tenant_id, Audience.id.in_(naming))
-        .order_by(Audience.id)
-    )
-    uses = await ctx.session.execute(
-        select(AudienceUse.id, AudienceUse.purpose)
-        .where(
-            AudienceUse.tenant_id == ctx.tenant_id,
-            AudienceUse.audience_id == audience_id,
-            AudienceUse.ended_at.is_(None),
-        )
-        .order_by(AudienceUse.id)
-    )
-    return [
-        *(Standing("audience", row.id, row.name) for row in audiences),
-        *(Standing("use", row.id, row.purpose) for row in uses),
-    ]
 
 
 async def _new(ctx: Context, draft: AudienceDraft) -> Audience:
