@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 
-from siyu.core.http import Trouble, Unreachable, exchange, http_client
+from siyu.core.http import AnswerTooLarge, Trouble, Unreachable, exchange, http_client
 
 Reply = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 
@@ -132,6 +132,46 @@ async def test_an_endless_answer_is_cut() -> None:
                 client, client.build_request("GET", f"http://127.0.0.1:{port}/"), max_bytes=4999
             )
     assert caught.value.trouble is Trouble.OVERSIZED
+
+
+async def test_what_is_asked_in_one_go_is_cut_as_well(monkeypatch) -> None:
+    monkeypatch.setattr("siyu.core.http.MAX_ANSWER_BYTES", 4999)
+
+    async def flood(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer(b"x" * 5000))
+        await writer.drain()
+
+    async with server(flood) as port, http_client() as client:
+        with pytest.raises(AnswerTooLarge):
+            await client.get(f"http://127.0.0.1:{port}/")
+
+
+async def test_what_is_asked_in_one_go_may_not_drip_for_ever(monkeypatch) -> None:
+    monkeypatch.setattr("siyu.core.http._LONGEST_SECONDS", 0.2)
+    cut = asyncio.Event()
+
+    async def drip(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        while not cut.is_set():
+            writer.write(b"x")
+            await asyncio.sleep(0.01)
+
+    async with server(drip) as port, http_client() as client:
+        with pytest.raises(httpx.ReadTimeout):
+            await client.get(f"http://127.0.0.1:{port}/")
+        cut.set()
+
+
+async def test_what_is_asked_in_one_go_arrives_whole_and_plain() -> None:
+    async def squeeze(_head: bytes, writer: asyncio.StreamWriter) -> None:
+        body = gzip.compress(b"plain" * 1000)
+        writer.write(answer(body, "200 OK\r\nContent-Encoding: gzip"))
+        await writer.drain()
+
+    async with server(squeeze) as port, http_client() as client:
+        got = await client.get(f"http://127.0.0.1:{port}/")
+    assert (got.status_code, got.content) == (200, b"plain" * 1000)
+    assert got.request.url.port == port
 
 
 async def test_redirects_are_answers_not_journeys() -> None:

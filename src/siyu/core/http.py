@@ -16,6 +16,8 @@ import httpx
 from siyu.core.transport import PooledTransport
 
 MAX_ANSWER_BYTES: Final = 32 * 1024 * 1024
+_LONGEST_SECONDS: Final = 60.0
+"""How long an answer may take from the first byte of the question to its own last one."""
 
 
 class Trouble(StrEnum):
@@ -78,10 +80,15 @@ def http_client(
 _read_address = lru_cache(maxsize=256)(httpx.URL)
 
 
+class AnswerTooLarge(httpx.ReadError):
+    """The answer is larger than `MAX_ANSWER_BYTES`."""
+
+
 class _PlainClient(httpx.AsyncClient):
     """Sends without redirects, cookies, sign-in and hooks.
 
-    None of ours has any, and looking for them took as long as the call itself.
+    None of ours has any, and looking for them took as long as the call itself. An answer that is
+    not streamed is bounded in size and in time, however slowly it drips.
     """
 
     def build_request(self, method: str, url: httpx.URL | str, **parts: Any) -> httpx.Request:
@@ -92,14 +99,37 @@ class _PlainClient(httpx.AsyncClient):
         self, request: httpx.Request, *, stream: bool = False, **_: Any
     ) -> httpx.Response:
         """Send one request; without `stream`, read the whole answer."""
+        if stream:
+            return await self._answer(request)
+        try:
+            async with asyncio.timeout(_LONGEST_SECONDS):
+                response = await self._answer(request)
+                try:
+                    return await _whole(response)
+                finally:
+                    await response.aclose()
+        except TimeoutError as error:
+            raise httpx.ReadTimeout("the answer did not end", request=request) from error
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
         response = await self._transport.handle_async_request(request)
         response.request = request
-        if not stream:
-            try:
-                await response.aread()
-            finally:
-                await response.aclose()
         return response
+
+
+async def _whole(response: httpx.Response) -> httpx.Response:
+    """Return the answer with its content read, at most `MAX_ANSWER_BYTES` of it."""
+    content = bytearray()
+    async for chunk in response.aiter_bytes():
+        content += chunk
+        if len(content) > MAX_ANSWER_BYTES:
+            raise AnswerTooLarge("the answer is too large", request=response.request)
+    headers = httpx.Headers(response.headers)
+    for name in ("Content-Encoding", "Content-Length"):
+        headers.pop(name, None)  # what was read is plain
+    return httpx.Response(
+        response.status_code, headers=headers, content=bytes(content), request=response.request
+    )
 
 
 async def exchange(

@@ -148,3 +148,27 @@ async def test_a_failed_job_tells_where_it_failed(db, clock, tenant_id, kinds):
     (found,) = (await troubles(db, tenant_id, {})).failed_jobs
     assert "ValueError at test_deadly_jobs.py" in found.reason
     assert "小林" not in found.reason
+
+
+async def test_suspects_run_one_at_a_time_in_whichever_process(db, clock, tenant_id, kinds):
+    for kind in kinds:
+        await put(db, clock, tenant_id, kind)
+    await die_over(db, kinds, 2)
+    at_work, most, done, stop = set(), [], [], asyncio.Event()
+
+    def handler(kind) -> JobHandler:
+        async def run(_, __) -> None:
+            at_work.add(kind.name)
+            most.append(len(at_work))
+            await asyncio.sleep(1)
+            at_work.discard(kind.name)
+            done.append(kind.name)
+            if len(done) == len(kinds):
+                stop.set()
+
+        return JobHandler(kind, run)
+
+    # Two workers know nothing of each other, as if each had a process of its own.
+    await asyncio.gather(*(work(db, [handler(kind)], stop) for kind in kinds))
+    assert sorted(done) == sorted(kind.name for kind in kinds)
+    assert most == [1, 1]

@@ -1,6 +1,8 @@
 """Runs one job: again after failures, and not for ever when it ends its process."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
@@ -32,6 +34,11 @@ _SUSPECT: Final = 2
 """Picks without an answer after which a job is watched: its next death is its own."""
 
 _ALONE: Final = "alone"
+_ALONE_LOCK: Final = 7_190_651
+"""Key of the advisory lock that lets one suspect run at a time, whichever process has it."""
+_LOOK_SECONDS: Final = 0.5
+_LOCK: Final = "select pg_try_advisory_lock($1) as got"
+_UNLOCK: Final = "select pg_advisory_unlock($1)"
 
 # The library counts each return of a job as an attempt; one that only waits is none.
 _NO_ATTEMPT: Final = f"update {QUEUE}.pgqueuer set attempts = attempts - 1 where id = $1"  # noqa: S608
@@ -58,8 +65,8 @@ class CarefulExecutor(EntrypointExecutor):
     """Tries again after a growing delay, and leaves nothing personal in the queue's log.
 
     A job whose process died over it three times is parked. Those that were running beside it
-    died with it: so from the third time on suspects run one after the other, and only who
-    was alone is held to have done it.
+    died with it: so from the third time on suspects run one after the other, in whichever
+    process they are, and only who was alone is held to have done it.
     """
 
     handler: AnyHandler = field(kw_only=True)
@@ -71,7 +78,7 @@ class CarefulExecutor(EntrypointExecutor):
         if await self._unanswered(job) < _SUSPECT:
             await self._try(job, context)
             return
-        async with self.alone:
+        async with self._alone():
             try:
                 if job.headers and _ALONE in job.headers:
                     await self._give_up(job)
@@ -80,6 +87,21 @@ class CarefulExecutor(EntrypointExecutor):
             finally:
                 # Not reached when the process dies: then the mark tells the next one.
                 await self.driver.execute(_UNMARK, job.id)
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Wait until no other suspect runs; a process that dies lets the next one in."""
+        async with self.alone:
+            # Asked for again and again: waiting for it would keep the queue's only connection.
+            while not await self._got_lock():  # noqa: ASYNC110 - another process lets it go
+                await asyncio.sleep(_LOOK_SECONDS)
+            try:
+                yield
+            finally:
+                await self.driver.execute(_UNLOCK, _ALONE_LOCK)
+
+    async def _got_lock(self) -> bool:
+        return bool((await self.driver.fetch(_LOCK, _ALONE_LOCK))[0]["got"])
 
     async def _unanswered(self, job: Job) -> int:
         """Return how many picks before this one nobody answered."""
