@@ -22,7 +22,7 @@ from siyu.messaging.models import Touch
 from siyu.people.audiences.builds import GOING_ON
 from siyu.people.audiences.membership import members
 from siyu.people.audiences.rules import named_by, rule_of
-from siyu.people.audiences.schemas import Standing
+from siyu.people.audiences.schemas import UsedBy
 from siyu.people.audiences.service import find
 from siyu.people.customers.panels import Purchases
 from siyu.people.exchange.kinds import EXPORT
@@ -37,7 +37,7 @@ from siyu.people.tags.models import TagMarking, TagRule
 _SHOWN_TOPICS: Final = 8
 _SHOWN_ORDERS: Final = 20
 _ANY_AUDIENCE: Final = '$.** ? (@.kind == "audience")'
-Standings = list[tuple[int, Standing]]
+Standings = list[tuple[int, UsedBy]]
 """What stands on which audience."""
 
 
@@ -121,9 +121,9 @@ class BesideAudiences:
 
     async def standing_on(
         self, ctx: Context, audience_ids: Collection[int]
-    ) -> Mapping[int, list[Standing]]:
+    ) -> Mapping[int, list[UsedBy]]:
         """Return automatic tags, markings and exports that go on, and kept customer lists."""
-        found: dict[int, list[Standing]] = {one: [] for one in audience_ids}
+        found: dict[int, list[UsedBy]] = {one: [] for one in audience_ids}
         for some in (self._tag_rules, self._markings, self._exports, self._views):
             for audience_id, standing in await some(ctx, audience_ids):
                 found[audience_id].append(standing)
@@ -142,7 +142,7 @@ class BesideAudiences:
             .order_by(TagRule.id)
         )
         return [
-            (row.audience_id, Standing("tag_rule", row.id, row.name, needs=row.state == "active"))
+            (row.audience_id, UsedBy("tag_rule", row.id, row.name, needs=row.state == "active"))
             for row in rows
         ]
 
@@ -163,7 +163,7 @@ class BesideAudiences:
         )
         # Whom it marks was frozen when it began.
         return [
-            (row.audience_id, Standing("marking", row.id, row.reason, needs=False)) for row in rows
+            (row.audience_id, UsedBy("marking", row.id, row.reason, needs=False)) for row in rows
         ]
 
     async def _exports(self, ctx: Context, audience_ids: Collection[int]) -> Standings:
@@ -181,7 +181,7 @@ class BesideAudiences:
             )
             .order_by(PeopleExport.id)
         )
-        return [(row.audience_id, Standing("export", row.id, EXPORT.title)) for row in rows]
+        return [(row.audience_id, UsedBy("export", row.id, EXPORT.title)) for row in rows]
 
     async def _views(self, ctx: Context, audience_ids: Collection[int]) -> Standings:
         rows = await ctx.session.scalars(
@@ -198,7 +198,7 @@ class BesideAudiences:
             name = view.name if known else ""
             named = named_by(rule_of(view.rule)) if view.rule else frozenset[int]()
             found += [
-                (one, Standing("view", view.id, name, needs=False))
+                (one, UsedBy("view", view.id, name, needs=False))
                 for one in named.intersection(audience_ids)
             ]
         return found

@@ -3358,7 +3358,7 @@ export interface components {
             /** @enum {string} */
             state: "building" | "ready" | "behind";
             trend: components["schemas"]["SizePoint"][];
-            used_by: components["schemas"]["audiences_schemas_Standing"][];
+            used_by: components["schemas"]["UsedBy"][];
             version: number;
         };
         /** Choice */
@@ -3366,15 +3366,6 @@ export interface components {
             group?: string | null;
             id: number;
             name: string;
-        };
-        /** Standing */
-        audiences_schemas_Standing: {
-            id: number;
-            /** @enum {string} */
-            kind: "audience" | "use" | "tag_rule" | "marking" | "export" | "view";
-            name: string;
-            /** @default true */
-            needs?: boolean;
         };
         /** AudienceThen */
         AudienceThen: {
@@ -3406,7 +3397,7 @@ export interface components {
             /** @enum {string} */
             state: "building" | "ready" | "behind";
             trend: components["schemas"]["SizePoint"][];
-            used_by: components["schemas"]["audiences_schemas_Standing"][];
+            used_by: components["schemas"]["UsedBy"][];
             version: number;
         };
         /** AuditView */
@@ -4151,10 +4142,6 @@ export interface components {
         Hearable: {
             title: string;
             type: string;
-        };
-        /** Standing */
-        identity_schemas_Standing: {
-            customer_id: number;
         };
         /** IdentityView */
         IdentityView: {
@@ -5394,6 +5381,10 @@ export interface components {
             id: number;
             name: string;
         };
+        /** Standing */
+        Standing: {
+            customer_id: number;
+        };
         /** SyncStarted */
         SyncStarted: {
             run_id: number;
@@ -5536,6 +5527,15 @@ export interface components {
             content_type: string;
             key: string;
             url: string;
+        };
+        /** UsedBy */
+        UsedBy: {
+            id: number;
+            /** @enum {string} */
+            kind: "audience" | "use" | "tag_rule" | "marking" | "export" | "view";
+            name: string;
+            /** @default true */
+            needs?: boolean;
         };
         /** UseDetail */
         UseDetail: {
@@ -8024,7 +8024,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["identity_schemas_Standing"];
+                    "application/json": components["schemas"]["Standing"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -8334,7 +8334,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["identity_schemas_Standing"];
+                    "application/json": components["schemas"]["Standing"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -10413,7 +10413,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["identity_schemas_Standing"];
+                    "application/json": components["schemas"]["Standing"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

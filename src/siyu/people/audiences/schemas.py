@@ -16,7 +16,7 @@ AudienceState = Literal["building", "ready", "behind"]
 BuildState = Literal["waiting", "running", "done", "failed", "cancelling", "cancelled"]
 FieldKind = Literal["text", "number", "date", "choice", "choices", "flag"]
 RfmMode = Literal["quantile", "fixed"]
-StandingKind = Literal["audience", "use", "tag_rule", "marking", "export", "view"]
+UsedByKind = Literal["audience", "use", "tag_rule", "marking", "export", "view"]
 ChoiceKind = Literal["tag", "staff", "channel", "live_code", "group", "stage", "audience"]
 
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -72,13 +72,13 @@ class SizePoint(Struct):
     size: int
 
 
-class Standing(Struct):
+class UsedBy(Struct):
     """Something that stands on an audience. While something `needs` it, it cannot be archived.
 
     Nameless is what the reader may not see, as a colleague's own view of the customer list.
     """
 
-    kind: StandingKind
+    kind: UsedByKind
     id: int
     name: str
     needs: bool = True
@@ -107,7 +107,7 @@ class AudienceRow(Struct):
     archived_at: datetime | None
     trend: list[SizePoint]
     """Its size on each of the last 30 days on which that was noted; told as `size` is."""
-    used_by: list[Standing]
+    used_by: list[UsedBy]
 
 
 class AudienceView(AudienceRow):

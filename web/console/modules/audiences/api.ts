@@ -5,11 +5,13 @@ import type {
   AudienceOf,
   AudienceRow,
   AudienceUse,
+  AudienceUseDetail,
   AudienceVersion,
   NewAudience,
   Page,
   SamplePerson,
   SizePoint,
+  WhyReached,
 } from "@kit/api/types.ts";
 
 export const AUDIENCE_FILTERS = ["q", "kind", "archived"] as const;
@@ -88,6 +90,20 @@ export function readSizes(id: number, days: number): Promise<SizePoint[]> {
 export function listUses(id: number, cursor?: string): Promise<Page<AudienceUse>> {
   const params = { ...at(id), query: { cursor } };
   return take(api.GET("/api/audiences/{audience_id}/uses", { params }));
+}
+
+export function readUse(use_id: number): Promise<AudienceUseDetail> {
+  return take(api.GET("/api/audiences/uses/{use_id}", { params: { path: { use_id } } }));
+}
+
+export function listRecipients(use_id: number, cursor?: string): Promise<Page<SamplePerson>> {
+  const params = { path: { use_id }, query: { cursor } };
+  return take(api.GET("/api/audiences/uses/{use_id}/recipients", { params }));
+}
+
+export function whyReached(use_id: number, customer_id: number): Promise<WhyReached> {
+  const params = { path: { use_id, customer_id } };
+  return take(api.GET("/api/audiences/uses/{use_id}/why/{customer_id}", { params }));
 }
 
 /** The audiences a customer is in. */

@@ -21,7 +21,9 @@ import { detailWords } from "./detailWords.ts";
 import { KindTag } from "./KindTag.tsx";
 import { MembersTab } from "./MembersTab.tsx";
 import { SizesTab } from "./SizesTab.tsx";
-import { Standing, UsesTab } from "./UsesTab.tsx";
+import { Trend } from "./Trend.tsx";
+import { UsedByList } from "./UsedBy.tsx";
+import { UsesTab } from "./UsesTab.tsx";
 import { VersionsTab } from "./VersionsTab.tsx";
 
 /** The main figures and the rule as a sentence. */
@@ -35,6 +37,7 @@ function Summary({ audience }: { audience: Audience }) {
         <dl className={`${styles.figure} ${styles.large}`}>
           <dt>{t.people}</dt>
           <dd data-testid="size">{audience.size === null ? "—" : formatCount(audience.size)}</dd>
+          <Trend points={audience.trend} />
         </dl>
         <dl className={styles.figure}>
           <dt>{t.asOf}</dt>
@@ -82,7 +85,7 @@ function Acts({ audience }: { audience: Audience }) {
   const { message } = App.useApp();
   const acts = useAudienceActs();
   const { id, name } = audience;
-  const stood = audience.used_by.length > 0;
+  const needing = audience.used_by.filter((one) => one.needs);
   return (
     <>
       {audience.kind === "rule" && (
@@ -114,13 +117,19 @@ function Acts({ audience }: { audience: Audience }) {
         onClick={() =>
           confirm({
             title: t.archiveAsk(name),
-            body: stood ? (
+            body: (
               <>
-                {t.standing}
-                <Standing audience={audience} />
+                {needing.length > 0 ? t.standing : t.archiveText}
+                {audience.used_by.length > 0 && (
+                  <>
+                    {needing.length === 0 && <div>{t.losing}</div>}
+                    <UsedByList
+                      audienceId={id}
+                      standing={needing.length > 0 ? needing : audience.used_by}
+                    />
+                  </>
+                )}
               </>
-            ) : (
-              t.archiveText
             ),
             action: t.archive,
             run: () => acts.archive.mutateAsync(id),

@@ -17,6 +17,8 @@ import { useAudiences } from "../hooks/useAudiences.ts";
 import { audienceWords } from "../words.ts";
 import styles from "./Audiences.module.css";
 import { KindTag } from "./KindTag.tsx";
+import { Trend } from "./Trend.tsx";
+import { UsedBy } from "./UsedBy.tsx";
 
 const words = defineMessages({
   zh: {
@@ -30,6 +32,7 @@ const words = defineMessages({
     keeping: "更新方式",
     state: "状态",
     people: "人数",
+    usedBy: "被引用",
     built: "最近构建",
     by: "创建人",
     hidden: "仅全部可见范围",
@@ -49,6 +52,7 @@ const words = defineMessages({
     keeping: "Kept",
     state: "State",
     people: "People",
+    usedBy: "Used by",
     built: "Built",
     by: "By",
     hidden: "For the full scope only",
@@ -128,7 +132,21 @@ export function AudiencesPage() {
             ),
           },
           { title: t.keeping, render: (_, one) => <KindTag {...one} /> },
-          { title: t.people, align: "right", render: (_, one) => <Size audience={one} /> },
+          {
+            title: t.people,
+            align: "right",
+            render: (_, one) => (
+              <span className={styles.sizes}>
+                <Trend points={one.trend} />
+                <Size audience={one} />
+              </span>
+            ),
+          },
+          {
+            title: t.usedBy,
+            onCell: () => ({ onClick: (event) => event.stopPropagation() }),
+            render: (_, one) => <UsedBy audienceId={one.id} standing={one.used_by} />,
+          },
           {
             title: t.state,
             render: (_, one) => (

@@ -22,6 +22,7 @@ import { LivePanel } from "./live/LivePanel.tsx";
 import type { Someone } from "./live/PersonFinder.tsx";
 import { RuleSheet } from "./RuleSheet.tsx";
 import { marksOf } from "./tree/marks.ts";
+import { UsedByList } from "./UsedBy.tsx";
 
 type DeskProps = BuilderProps & { desk: ReturnType<typeof useRuleDesk> };
 
@@ -115,6 +116,12 @@ export function BuilderDesk({ audience, initial, restored, onDiscard, desk }: De
               <Button type="link" size="small" onClick={onDiscard}>
                 {t.discard}
               </Button>
+            </div>
+          )}
+          {audience && audience.used_by.length > 0 && (
+            <div className={styles.told}>
+              <span>{t.usedBy}</span>
+              <UsedByList audienceId={audience.id} standing={audience.used_by} />
             </div>
           )}
           <div className={styles.sheet}>

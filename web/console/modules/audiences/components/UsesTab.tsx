@@ -1,16 +1,29 @@
 import type { Audience, AudienceUse } from "@kit/api/types.ts";
 import { ListTable } from "@kit/desk/list/ListTable.tsx";
+import { numberOf } from "@kit/desk/list/numbers.ts";
 import { Moment } from "@kit/desk/Moment.tsx";
+import { EmptyState } from "@kit/desk/states.tsx";
 import { formatCount } from "@kit/format/numbers.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { Tag } from "antd";
-import { Link } from "react-router";
-import { useUses } from "../hooks/useAudiences.ts";
+import { useSearchParams } from "react-router";
+import { useUses } from "../hooks/useUses.ts";
 import styles from "./Audiences.module.css";
 import { detailWords } from "./detailWords.ts";
+import { UseDrawer, useExcluded } from "./UseDrawer.tsx";
+import { UsedByList } from "./UsedBy.tsx";
 
 const words = defineMessages({
-  zh: { purpose: "用途", version: "版本", people: "人数", excluded: "排除", at: "时间", by: "谁" },
+  zh: {
+    purpose: "用途",
+    version: "版本",
+    people: "人数",
+    excluded: "排除",
+    at: "时间",
+    by: "谁",
+    hidden: "仅全部可见范围",
+    none: "还没有用过",
+  },
   en: {
     purpose: "For",
     version: "Version",
@@ -18,41 +31,34 @@ const words = defineMessages({
     excluded: "Left out",
     at: "When",
     by: "By",
+    hidden: "For the full scope only",
+    none: "Not used yet",
   },
 });
 
-/** What stands on the audience now. */
-export function Standing({ audience }: { audience: Audience }) {
-  const t = useText(detailWords);
-  if (audience.used_by.length === 0) return null;
-  return (
-    <div className={styles.uses}>
-      <strong>{t.standingTitle}</strong>
-      {audience.used_by.map((one) => (
-        <span key={`${one.kind} ${one.id}`}>
-          {one.kind === "audience" ? (
-            <Link to={`/people/audiences/${one.id}`}>{t.audienceUse(one.name)}</Link>
-          ) : (
-            one.name
-          )}
-        </span>
-      ))}
-    </div>
-  );
-}
-
-/** What the audience was used for, and who was left out then. */
+/** What the audience was used for, and who was left out then; a row opens whom it reached. */
 export function UsesTab({ audience }: { audience: Audience }) {
   const t = useText(words);
   const detail = useText(detailWords);
+  const excluded = useExcluded();
+  const [address, setAddress] = useSearchParams();
   const pages = useUses(audience.id);
+  const open = numberOf(address.get("use") ?? undefined);
+  const show = (id?: number) =>
+    setAddress({ tab: "uses", ...(id && { use: String(id) }) }, { replace: true });
   return (
     <div style={{ display: "grid", gap: 16 }}>
-      <Standing audience={audience} />
+      {audience.used_by.length > 0 && (
+        <div>
+          <strong>{detail.standingTitle}</strong>
+          <UsedByList audienceId={audience.id} standing={audience.used_by} />
+        </div>
+      )}
       <ListTable<AudienceUse>
         pages={pages}
         rowKey={(use) => use.id}
-        empty={<p style={{ padding: 16, color: "var(--ink-faint)" }}>{detail.noUses}</p>}
+        onOpen={(use) => show(use.id)}
+        empty={<EmptyState title={t.none}>{detail.noUses}</EmptyState>}
         columns={[
           {
             title: t.purpose,
@@ -64,18 +70,22 @@ export function UsesTab({ audience }: { audience: Audience }) {
             ),
           },
           { title: t.version, render: (_, one) => detail.version(one.version) },
-          { title: t.people, align: "right", render: (_, one) => formatCount(one.size) },
           {
-            title: t.excluded,
+            title: t.people,
+            align: "right",
             render: (_, one) =>
-              Object.entries(one.excluded)
-                .map(([why, count]) => `${detail.reasons[why] ?? why} ${formatCount(count)}`)
-                .join("、") || "—",
+              one.size === null ? (
+                <span className={styles.note}>{t.hidden}</span>
+              ) : (
+                formatCount(one.size)
+              ),
           },
+          { title: t.excluded, render: (_, one) => excluded(one.excluded) },
           { title: t.by, render: (_, one) => one.by?.name ?? "—" },
           { title: t.at, render: (_, one) => <Moment at={one.at} /> },
         ]}
       />
+      {open !== undefined && <UseDrawer id={open} onClose={() => show()} />}
     </div>
   );
 }

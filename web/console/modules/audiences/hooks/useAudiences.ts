@@ -13,7 +13,6 @@ import {
   createAudience,
   listAudienceMembers,
   listAudiences,
-  listUses,
   listVersions,
   readAudience,
   readSizes,
@@ -68,10 +67,6 @@ export function useSizes(id: number, days: number) {
     queryKey: [...AUDIENCES_KEY, id, "sizes", days],
     queryFn: () => readSizes(id, days),
   });
-}
-
-export function useUses(id: number) {
-  return usePages([...AUDIENCES_KEY, id, "uses"], (cursor) => listUses(id, cursor));
 }
 
 export function useAudiencesOf(customerId: number) {
