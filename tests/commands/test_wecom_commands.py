@@ -259,3 +259,42 @@ async def test_a_tenant_must_be_named(connected: Connected) -> None:
     code, out, err = await connected.call("GET", "agent/list")
     assert (code, out) == (BAD_INPUT, "")
     assert "--tenant" in err
+
+
+async def test_another_app_calls_with_its_own_secret_which_is_never_shown(
+    connected: Connected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = "another-secret-of-the-app"
+    monkeypatch.setenv("SIYU_APP_SECRET", other)
+    connected.wecom.play("/cgi-bin/agent/list", {"errcode": 40001, "errmsg": f"no: {other}"})
+    code, out, err = await connected.call("GET", "agent/list", "--app", "客户联系")
+    assert (code, out) == (WECOM_SAID_NO, "")
+    assert other not in err
+    asked = connected.wecom.to("/cgi-bin/gettoken")
+    assert {seen.query["corpsecret"] for seen in asked} == {other}
+    connected.wecom.play("/cgi-bin/agent/list", {"errcode": 0, "agentlist": [{"name": other}]})
+    code, out, _ = await connected.call("GET", "agent/list", "--app", "1000003")
+    assert (code, json.loads(out)["agentlist"]) == (0, [{"name": "***"}])
+
+
+async def test_a_call_of_a_provider_takes_its_token_from_the_environment(
+    connected: Connected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = "token-of-the-suite"
+    monkeypatch.setenv("SIYU_APP_TOKEN", token)
+    path = "/cgi-bin/service/get_pre_auth_code"
+    connected.wecom.play(path, {"errcode": 0, "pre_auth_code": token, "expires_in": 1200})
+    code, out, err = await connected.call("GET", "service/get_pre_auth_code")
+    assert (code, err) == (0, "")
+    assert token not in out
+    (seen,) = connected.wecom.to(path)
+    assert seen.query["suite_access_token"] == token
+
+
+async def test_without_its_secret_another_app_cannot_call(
+    connected: Connected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SIYU_APP_SECRET", raising=False)
+    code, out, err = await connected.call("GET", "agent/list", "--app", "1000003")
+    assert (code, out) == (BAD_INPUT, "")
+    assert "SIYU_APP_SECRET" in err

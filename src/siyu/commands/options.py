@@ -1,5 +1,7 @@
 """What commands share: options, settings, and how bad input is told."""
 
+import getpass
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn
@@ -24,6 +26,20 @@ def refuse(chinese: str, english: str, *, code: int = BAD_INPUT) -> NoReturn:
     """End the command with one sentence in both languages."""
     sys.stderr.write(f"siyu: {chinese} ({english})\n")
     raise SystemExit(code)
+
+
+def secret_of(variable: str, what: str) -> str:
+    """Return a secret from the environment, or asked for at the terminal without being shown.
+
+    Never from the command line: others of the machine can read that.
+    """
+    if given := os.environ.get(variable, "").strip():
+        return given
+    if not sys.stdin.isatty():
+        refuse(f"请把{what}放进环境变量 {variable}", f"set {variable}")
+    if given := getpass.getpass(f"{what}: ").strip():
+        return given
+    refuse(f"没有输入{what}", "nothing was entered")
 
 
 def bytes_of(file: str | None, *, most: int) -> bytes:

@@ -1,6 +1,7 @@
 """`siyu wecom`: reads callbacks and answers, and calls any endpoint for a tenant."""
 
 import difflib
+import functools
 import re
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from cyclopts import App, Parameter
 
 from siyu.channels.wecom.callback import MAX_BODY_BYTES, CallbackRefused
 from siyu.channels.wecom.catalogue import PREFIX
-from siyu.channels.wecom.endpoint import Download, Endpoint, Upload
+from siyu.channels.wecom.endpoint import Download, Endpoint, TokenKind, Upload
 from siyu.channels.wecom.endpoints import find, known
 from siyu.channels.wecom.errors import (
     QuotaExhausted,
@@ -24,7 +25,7 @@ from siyu.channels.wecom.errors import (
 from siyu.channels.wecom.events import decoded
 from siyu.channels.wecom.plain import checked
 from siyu.channels.wecom.wire import fields_of, reply_of
-from siyu.commands.options import BAD_INPUT, Data, bytes_of, refuse, settings_of
+from siyu.commands.options import BAD_INPUT, Data, bytes_of, refuse, secret_of, settings_of
 from siyu.core.errors import Problem
 from siyu.core.http import MAX_ANSWER_BYTES
 
@@ -32,6 +33,8 @@ WECOM_SAID_NO: Final = 3
 NO_ANSWER: Final = 4
 NO_QUOTA: Final = 5
 HIDDEN: Final = "***"
+SECRET_VARIABLE: Final = "SIYU_APP_SECRET"  # noqa: S105 - the name of a variable
+TOKEN_VARIABLE: Final = "SIYU_APP_TOKEN"  # noqa: S105 - the name of a variable
 _SECRETS: Final = re.compile(
     r"(?:token|secret|ticket|aes_?key|session_key|permanent_code|auth_?code|password|private_key)$",
     re.IGNORECASE,
@@ -95,6 +98,7 @@ def call(
     *,
     json: Annotated[str, Parameter(help="请求内容，一个 JSON 对象；- 表示读标准输入")] = "{}",
     tenant: str | None = None,
+    app: str | None = None,
     file: Path | None = None,
     save: Path | None = None,
     data: Data = None,
@@ -111,13 +115,17 @@ def call(
         接口路径，可省略 /cgi-bin；查询参数并入请求内容。
     tenant
         企业的编号、名称或域名；只有一个企业时可省略。
+    app
+        以企业的另一个应用调用：它的 AgentId，系统应用写名称（如 客户联系）；它的 Secret 从环境变量
+        SIYU_APP_SECRET 读取，没有时在终端里询问，不会保存也不会显示。省略时用已连接的应用。
+        服务商与设备的接口不用应用，凭证同样从 SIYU_APP_TOKEN 读取或询问。
     file
         要上传的文件（上传素材的接口）。
     save
         把下载到的文件存到这里（下载素材的接口）。
 
     """
-    from siyu.commands.wecom_call import answer_to  # noqa: PLC0415 - reading needs no database
+    from siyu.commands.wecom_call import Caller, answer_to  # noqa: PLC0415 - reading needs no database
 
     endpoint = _endpoint(method, path)
     fields = _fields(json) | {
@@ -126,18 +134,23 @@ def call(
     if file is not None and issubclass(endpoint.request, Upload):
         content = bytes_of(str(file), most=MAX_ANSWER_BYTES)
         fields |= {"filename": file.name, "content": content}
+    caller = Caller(app)
     try:
         checked(endpoint, fields)
-        reply = answer_to(settings_of(data=data), tenant, endpoint, fields)
+        if endpoint.token not in {TokenKind.ACCESS, TokenKind.NONE}:
+            caller = Caller(app, token=secret_of(TOKEN_VARIABLE, endpoint.token))
+        elif app is not None:
+            caller = Caller(app, secret=secret_of(SECRET_VARIABLE, f"{app} 的 Secret"))
+        reply = answer_to(settings_of(data=data), tenant, caller, endpoint, fields)
     except WeComFailure as failure:
-        _explain(failure)
+        _explain(failure, *caller.secrets)
         raise SystemExit(_exit_code(failure)) from None
     except Problem as problem:
         refuse(problem.detail, problem.code)
     if isinstance(reply, Download):
         _keep(reply, save)
     else:
-        _print(hidden(reply.raw))
+        _print(hidden(reply.raw, secrets=caller.secrets))
 
 
 def _endpoint(method: str, path: str) -> Endpoint[Any, Any]:
@@ -162,22 +175,27 @@ def _fields(text: str) -> dict[str, Any]:
         refuse("--json 应为一个 JSON 对象", f"not a JSON object: {error}")
 
 
-def hidden(value: Any, name: str = "") -> Any:
-    """Return `value` without secrets, tokens and tickets."""
+def hidden(value: Any, name: str = "", *, secrets: tuple[str, ...] = ()) -> Any:
+    """Return `value` without secrets, tokens and tickets, and without those of `secrets`."""
     if isinstance(value, dict):
-        return {inner: hidden(one, inner) for inner, one in value.items()}
+        return {inner: hidden(one, inner, secrets=secrets) for inner, one in value.items()}
     if isinstance(value, list):
-        return [hidden(one, name) for one in value]
-    return HIDDEN if value and isinstance(value, str) and _SECRETS.search(name) else value
+        return [hidden(one, name, secrets=secrets) for one in value]
+    if not isinstance(value, str) or not value:
+        return value
+    if _SECRETS.search(name):
+        return HIDDEN
+    return functools.reduce(lambda text, secret: text.replace(secret, HIDDEN), secrets, value)
 
 
-def _explain(failure: WeComFailure) -> None:
+def _explain(failure: WeComFailure, *secrets: str) -> None:
     lines = [f"siyu: {failure.sentence}", f"处理方式：{failure.advice.action.label}"]
     if isinstance(failure, WeComError):
         if failure.permission is not None:
             lines.append(f"所需权限：{failure.permission.title}")
             lines.append(f"在哪里授予：{failure.fix}")
-        lines.append(f"errcode={failure.errcode} errmsg={_LONG_WORD.sub(HIDDEN, failure.errmsg)}")
+        said = _LONG_WORD.sub(HIDDEN, hidden(failure.errmsg, secrets=secrets))
+        lines.append(f"errcode={failure.errcode} errmsg={said}")
     sys.stderr.write("\n".join(lines) + "\n")
 
 
