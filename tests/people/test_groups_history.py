@@ -12,7 +12,7 @@ from siyu.channels.wecom.events import parse_event
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.jobs import RetryLater
 from siyu.core.stream.models import OutboxEvent
-from siyu.people.groups.heads import ensure
+from siyu.people.groups.heads import dismiss, ensure
 from siyu.people.groups.intake import updated
 from siyu.people.groups.models import GroupChat, GroupMember
 from siyu.people.groups.pictures import store
@@ -88,6 +88,44 @@ async def test_any_order_of_callbacks_and_pictures_ends_with_the_truth(
         assert now == past.joined, number
         assert (group.members, group.customers) == (len(now), len(now))
         assert told["group.member_joined"] - told["group.member_left"] == len(now)
+
+
+async def test_a_group_that_was_taken_for_dismissed_goes_on_and_nobody_joins_it_again(
+    db, clock, tenant_id, master
+):
+    past = Past(random.Random(7), int(clock.now().timestamp()) - 3600)
+    picture = next(one for one in reversed(past.pictures) if one.member_list)
+
+    async def happen(deed) -> Counter[str]:
+        clock.advance(timedelta(minutes=10))
+        async with db.tenant(tenant_id) as session:
+            await deed(Context(tenant_id, SYSTEM_ACTOR, clock, session))
+        async with db.tenant(tenant_id) as session:
+            return Counter(await session.scalars(select(OutboxEvent.type)))
+
+    async def begun(ctx: Context) -> None:
+        await ensure(ctx, "wr1", clock.now(), observed=False)
+        await take(ctx, Vaults(master), picture)
+
+    async def gone(ctx: Context) -> None:
+        group = (await ctx.session.scalars(select(GroupChat))).one()
+        await dismiss(ctx, group, ctx.now(), observed=False)
+
+    async def back(ctx: Context) -> None:
+        await take(ctx, Vaults(master), picture)
+
+    members = len(picture.member_list)
+    before = await happen(begun)
+    assert before["group.member_joined"] == members
+    await happen(gone)
+    after = await happen(back)
+    assert after == before + Counter({"group.dismissed": 1, "group.returned": 1})
+    assert await happen(back) == after
+    async with db.tenant(tenant_id) as session:
+        group = (await session.scalars(select(GroupChat))).one()
+        stays = (await session.scalars(select(GroupMember))).all()
+    assert (group.state, group.members) == ("active", members)
+    assert [(stay.left_at, stay.quit) for stay in stays] == [(None, None)] * members
 
 
 async def take(ctx: Context, vaults: Vaults, picture: wecom.GroupChat) -> None:

@@ -1,6 +1,7 @@
 """Facts about content and its reading."""
 
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Final
 
 import msgspec
 
@@ -40,6 +41,10 @@ class MaterialViewed(Fact, frozen=True, kw_only=True):
     tracked_link_id: int
     visit_id: int
     forwarded: bool = False
+
+
+READING: Final = timedelta(hours=12)
+"""How long after its opening a visit may go on being read; all that is told of it lies within."""
 
 
 class MaterialRead(Fact, frozen=True, kw_only=True):

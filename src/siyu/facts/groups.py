@@ -43,6 +43,15 @@ class GroupDismissed(Fact, frozen=True, kw_only=True):
     observed: bool
 
 
+class GroupReturned(Fact, frozen=True, kw_only=True):
+    """A customer group that was taken for ended is there, and its stays go on as if never ended."""
+
+    type: ClassVar[str] = "group.returned"
+    title: ClassVar[str] = "客户群并未解散"
+
+    group_id: int
+
+
 class GroupMemberJoined(Fact, frozen=True, kw_only=True):
     """Somebody came into a customer group; `scene`: 1 invited, 2 by a link, 3 by a code."""
 

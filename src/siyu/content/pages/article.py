@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
@@ -34,10 +33,10 @@ from siyu.core.db.directory import Target, find_slug
 from siyu.core.doors import Headers, Request, Response
 from siyu.core.errors import Unavailable
 from siyu.core.signing import Signer
+from siyu.facts.content import READING
 
 LINK_PATH: Final = "/l/"
 COLLECT_PATH: Final = "/collect"
-_READING: Final = timedelta(hours=12)
 _TOUCH_KIND: Final = "touch"
 
 AddCode = Callable[[AsyncSession, int, int], Awaitable[str | None]]
@@ -202,7 +201,7 @@ class ArticleDoor:
     async def _with_tracker(
         self, request: Request, page: ArticlePage, visit: Visit, slug: str
     ) -> ArticlePage:
-        ends = self._clock.now() + _READING
+        ends = self._clock.now() + READING
         token = self._signer.sign(VISIT_USE, visit.tenant_id, visit.id, ends=ends)
         track: dict[str, Any] = {"collect": COLLECT_PATH, "visit": token}
         # WeChat signs the address as the browser shows it, without the fragment.

@@ -15,7 +15,7 @@ from siyu.core.stream.events import Event, select_events, to_event
 from siyu.core.stream.models import StreamEvent
 from siyu.facts import catalogue
 from siyu.facts.commerce import OrderAttributed, OrderMatched
-from siyu.facts.content import MaterialRead
+from siyu.facts.content import READING, MaterialRead
 from siyu.facts.messaging import TouchCreated
 from siyu.facts.people import (
     CustomerChanged,
@@ -129,6 +129,10 @@ def _went_on() -> ColumnElement[bool]:
                 later.identity_id == StreamEvent.identity_id,
                 later.type == StreamEvent.type,
                 later.properties["visit_id"] == StreamEvent.properties["visit_id"],
+                # Looks at no more than a day's acts, however much somebody has read in all.
+                later.occurred_at.between(
+                    StreamEvent.occurred_at, StreamEvent.occurred_at + READING
+                ),
                 tuple_(later.occurred_at, later.id)
                 > tuple_(StreamEvent.occurred_at, StreamEvent.id),
             )

@@ -15,6 +15,7 @@ from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.jobs import RetryLater
+from siyu.facts.groups import GroupReturned
 from siyu.people.contacts.bulk import join_by_unionid
 from siyu.people.contacts.details import held_customers
 from siyu.people.groups.heads import Head, describe, dismiss, ensure, locked, owner_of
@@ -106,6 +107,8 @@ async def store(ctx: Context, vaults: Vaults, picture: wecom.GroupChat, read_at:
     settled = _settled(group, picture, read_at)
     owner_id = await owner_of(ctx, picture.owner)
     describe(ctx, group, Head.of(picture), owner_id)
+    if group.state == "dismissed":
+        ctx.announce(GroupReturned(group_id=group.id), staff_account_id=owner_id)
     group.state, group.dismissed_at = "active", None
     if picture.create_time:
         group.created_at = datetime.fromtimestamp(picture.create_time, UTC)

@@ -2,7 +2,8 @@
 
 A stay is known by who and since when. One that a callback ended is over for good: a picture that
 still shows it is older than the callback. One that ended because a picture lacked it comes back
-when a later picture has it again: WeCom's pictures settle some seconds after the event.
+when a later picture has it again: WeCom's pictures settle some seconds after the event. One that
+ended with its group goes on untold when the group proves to be there: its end was not told either.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -23,7 +24,8 @@ from siyu.people.models import Identity
 
 QUIT_SCENES: Final[Mapping[int, Literal["left", "removed"]]] = {0: "left", 1: "removed"}
 """How WeCom numbers ways to go (doc 92130); others are unknown."""
-_REVOCABLE: Final = frozenset({"unknown", "dismissed"})
+_TOLD: Final = "unknown"
+_REVOCABLE: Final = frozenset({_TOLD, "dismissed"})
 
 Key = tuple[int | None, str | None]
 """Who: an identity, or a userid."""
@@ -78,8 +80,9 @@ async def bring_up(
     for item in shown.values():
         same = known.get((item.key, item.joined_at))
         if item.key not in present and same is not None and same.quit in _REVOCABLE:
+            if same.quit == _TOLD:
+                came.append(same)
             same.left_at = same.quit = None
-            came.append(same)
         elif item.key not in present and same is None:
             fresh.append(_row(ctx, group, item))
         if same is not None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from siyu.core.context import Context
 from siyu.facts.commerce import OrderMatched, OrderPaid, OrderRefunded
-from siyu.facts.groups import GroupDismissed, GroupMemberJoined, GroupMemberLeft
+from siyu.facts.groups import GroupDismissed, GroupMemberJoined, GroupMemberLeft, GroupReturned
 from siyu.facts.people import (
     ConsentGiven,
     ContactAdded,
@@ -41,6 +41,7 @@ CHANGING: Final = frozenset(
         GroupDismissed,
         GroupMemberJoined,
         GroupMemberLeft,
+        GroupReturned,
         IdentityLinked,
         OrderMatched,
         OrderPaid,
@@ -56,7 +57,8 @@ CHANGING: Final = frozenset(
 Whatever changes something that `loading` reads announces one of them in its transaction.
 """
 
-_NAMED: Final = (CustomerChanged.type, GroupDismissed.type)
+_WHOLE_GROUPS: Final = (GroupDismissed.type, GroupReturned.type)
+_NAMED: Final = (CustomerChanged.type, *_WHOLE_GROUPS)
 _FACTS: Final = text(
     "select tenant_id, type, identity_id,"
     " case when type = any(:named) then properties end as properties"
@@ -75,13 +77,13 @@ class Touched:
     customers: set[int] = field(default_factory=set)
     """Customers who were named outright."""
     groups: set[int] = field(default_factory=set)
-    """Groups that ended, and with them all stays in them."""
+    """Groups that ended or are there after all, and with them all stays in them."""
     heard: dict[str, set[int]] = field(default_factory=dict)
     """Identities that other facts are about, by type."""
 
     def add(self, fact: Row[Any]) -> None:
         """Note what a fact is about."""
-        if fact.type == GroupDismissed.type:
+        if fact.type in _WHOLE_GROUPS:
             self.groups.add(fact.properties["group_id"])
         elif fact.type == CustomerChanged.type:
             self.customers.add(fact.properties["customer_id"])

@@ -27,7 +27,9 @@ _FRIENDSHIPS: Final = frozenset(
 _ORDERS: Final = frozenset({"order.paid", "order.matched", "order.refunded"})
 _PROFILE: Final = frozenset({"customer.changed"})
 _TAGS: Final = _FRIENDSHIPS | {"tag.marked", "tag.unmarked"}
-_GROUPS: Final = frozenset({"group.member_joined", "group.member_left", "group.dismissed"})
+_GROUPS: Final = frozenset(
+    {"group.member_joined", "group.member_left", "group.dismissed", "group.returned"}
+)
 _NONE: Final[frozenset[str]] = frozenset()
 _ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     "remark": _FRIENDSHIPS,
