@@ -29,6 +29,8 @@ SENT_AWAY = {
 }
 AWAY = {502, 503}
 """WeCom and the analytics engine are not there, and siyu says so."""
+PARTS = 6
+"""The doors are shared out, so that workers can take them side by side."""
 CONFORMS = [response_schema_conformance, content_type_conformance]
 EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 5}
 
@@ -119,15 +121,15 @@ def torment(
     once()
 
 
-@pytest.mark.timeout(1200)
-async def test_whatever_comes_the_api_does_not_break_and_keeps_its_word(site):
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_whatever_comes_the_api_does_not_break_and_keeps_its_word(site, part):
     tenant = await site.tenant()
     loop = asyncio.get_running_loop()
     broken = []
     document = schemathesis.openapi.from_dict(openapi_document())
     async with await tenant.employee("admin") as browser:
         ask = asking(browser, await furnish(tenant, browser))
-        for found in document.get_all_operations():
+        for found in list(document.get_all_operations())[part::PARTS]:
             operation = found.ok()
             if (operation.method.upper(), operation.path) in SENT_AWAY:
                 continue

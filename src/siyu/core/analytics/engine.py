@@ -12,7 +12,8 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
+from urllib.parse import urlencode
 
 from siyu.core.analytics.lanes import Lane
 from siyu.core.analytics.statement import Kind, Statement
@@ -52,6 +53,16 @@ class Request:
     read_only: bool = False
 
 
+_BACKGROUND: Final = {
+    f"background_processing_pool_{name}": "0.01"
+    for name in (
+        "thread_sleep_seconds_if_nothing_to_do",
+        "task_sleep_seconds_when_no_work_random_part",
+    )
+}
+"""Who deletes waits until background work looks again: with the engine's defaults a second."""
+
+
 @dataclass(frozen=True)
 class Result:
     """A result in memory, with what it cost."""
@@ -76,7 +87,8 @@ class Engine:
     def __init__(
         self, path: str, *, memory_bytes: int, readers: int = 4, waiting: int = 256
     ) -> None:
-        self._address = f"{path}?max_server_memory_usage={memory_bytes}"
+        options = {"max_server_memory_usage": str(memory_bytes)} | _BACKGROUND
+        self._address = f"{path}?{urlencode(options)}"
         self._defaults = {
             "max_execution_time": "60",
             "max_memory_usage": str(memory_bytes * 6 // 10),
