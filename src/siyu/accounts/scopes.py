@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from siyu.accounts.models import Department, Employee, StaffAccount
+from siyu.accounts.roles import PERMISSIONS
+from siyu.core.context import Actor
 
 Owners = frozenset[int] | None
 
@@ -33,6 +35,20 @@ async def owners_of(session: AsyncSession, employee: Employee) -> tuple[frozense
     accounts = await session.execute(select(StaffAccount.id, StaffAccount.department_ids))
     seen = {account_id for account_id, numbers in accounts if inside.intersection(numbers)}
     return own, frozenset(seen) | own
+
+
+async def actor_of(session: AsyncSession, employee: Employee) -> Actor:
+    """Return an employee as who acts, with what they may do and see now."""
+    own, owners = await owners_of(session, employee)
+    return Actor(
+        kind="employee",
+        id=employee.id,
+        name=employee.name,
+        permissions=PERMISSIONS[employee.role],
+        owners=owners,
+        staff_account_ids=own,
+        role=employee.role,
+    )
 
 
 async def _with_children(session: AsyncSession, roots: set[int]) -> set[int]:

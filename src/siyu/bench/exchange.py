@@ -9,7 +9,7 @@ from siyu.accounts.tenants import Vaults, open_tenant
 from siyu.bench.stand import HOST, Stand, stand
 from siyu.composition import Panels
 from siyu.core.clock import SystemClock
-from siyu.core.context import SYSTEM_ACTOR, Context
+from siyu.core.context import Actor, Context
 from siyu.core.files import Files
 from siyu.core.jobs.progress import JobRun
 from siyu.core.sealed import SealedFiles
@@ -17,9 +17,9 @@ from siyu.core.vault import MasterKey
 from siyu.people.exchange.columns import COLUMNS
 from siyu.people.exchange.exporting import Exporting
 from siyu.people.exchange.importing import Importing
-from siyu.people.exchange.imports import KEPT, keep, store
 from siyu.people.exchange.kinds import EXPORT, IMPORT, ExportList, ImportFile
 from siyu.people.exchange.models import PeopleExport
+from siyu.people.exchange.uploads import KEPT, keep, store
 from siyu.people.fields.models import CustomField
 from siyu.runtime import master_key
 
@@ -87,7 +87,9 @@ class _Bench:
             )
         uploaded = await store(sealed, _table(rows, city))
         async with self._db.tenant(self._tenant_id) as session:
-            ctx = Context(self._tenant_id, SYSTEM_ACTOR, self._clock, session)
+            ctx = Context(
+                self._tenant_id, Actor("employee", self._employee_id), self._clock, session
+            )
             number = await keep(ctx, "bench.csv", uploaded)
             run = self._run(IMPORT.name)
             session.add(run)

@@ -1,15 +1,23 @@
 """Files of customers, sent to a whole installation."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 from sqlalchemy import text
 
+from siyu.core.db import DatabaseUrls
 from siyu.people.exchange.importing import Importing
-from siyu.people.exchange.kinds import ImportFile
+from siyu.people.exchange.kinds import ExportList, ImportFile
+from tests.conftest import MASTER_KEY
+from tests.people.exchange import victim
+from tests.people.exchange.victim import Fate
 from tests.web import Installation, TestTenant
 
 Upload = Callable[..., Awaitable[dict[str, Any]]]
@@ -22,6 +30,7 @@ class Office:
     tenant: TestTenant
     browser: httpx.AsyncClient
     importing: Importing
+    urls: DatabaseUrls
 
     async def upload(self, content: bytes, name: str = "客户.csv") -> dict[str, Any]:
         answer = await self.browser.post("/api/imports", params={"name": name}, content=content)
@@ -65,9 +74,29 @@ class Office:
         return dict(answer.json())
 
 
+def killed(office: Office, kind: str, run: ImportFile | ExportList, when: str) -> None:
+    """Let another process do a job until it is killed in its second portion."""
+    r = office.tenant.installation.runtime
+    assert r.files.folder is not None
+    fate = Fate(
+        urls={each.name: getattr(office.urls, each.name) for each in fields(office.urls)},
+        files_url=r.files.folder.as_uri(),
+        master_key=MASTER_KEY,
+        now=r.clock.now(),
+        tenant_id=office.tenant.tenant_id,
+        run_id=run.run_id,
+        subject_id=run.import_id if isinstance(run, ImportFile) else run.export_id,
+        kind=kind,  # type: ignore[arg-type]
+        when=when,  # type: ignore[arg-type]
+    )
+    command = [sys.executable, "-m", victim.__name__, msgspec.json.encode(fate).decode()]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
 @pytest.fixture
-async def office(site: Installation) -> AsyncIterator[Office]:
+async def office(site: Installation, urls: DatabaseUrls) -> AsyncIterator[Office]:
     tenant = await site.tenant()
     r = site.runtime
     async with await tenant.employee("planner") as browser:
-        yield Office(tenant, browser, Importing(r.db, r.clock, r.vaults, r.files))
+        yield Office(tenant, browser, Importing(r.db, r.clock, r.vaults, r.files), urls)

@@ -2,19 +2,27 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from siyu.accounts.models import Employee
+from siyu.core.jobs import JobGone
+from siyu.core.jobs.progress import JobRun
 from siyu.core.stream.models import OutboxEvent
+from siyu.people.contacts.service import note
+from siyu.people.contacts.turns import Turn
 from siyu.people.exchange import importing
 from siyu.people.exchange.models import ImportChunk
 from siyu.people.fields.models import CustomField, FieldValue
 from siyu.people.identity.identities import identify
 from siyu.people.identity.phones import find_by_phone
+from siyu.people.identity.service import merge_people, unmerge
 from siyu.people.models import Customer, CustomerPrivate, Identity, IdentityTag, Tag, TagGroup
 from siyu.people.privacy.models import Consent
 from siyu.people.stages.models import Stage, StageChange
+from tests.people.exchange.conftest import killed
 
 
 async def vocabulary(ctx):
@@ -57,7 +65,7 @@ async def test_a_table_becomes_people_in_any_encoding(office, encoding):
     seen = (
         await office.browser.post(f"/api/imports/{file['id']}/preview", json=file["plan"])
     ).json()
-    assert [row["fate"] for row in seen["rows"]] == ["new", "new", "bad", "bad", "new"]
+    assert [row["fate"] for row in seen["rows"]] == ["new", "new", "bad", "bad", "known"]
     assert {each["place"] for each in seen["rows"][3]["problems"]} == {2, 5, 6, 7, 8, 9, 10}
     checked = (await office.check(file))["checked"]
     assert checked == {
@@ -138,11 +146,11 @@ async def test_bad_rows_come_back_whole_and_can_be_sent_again(office):
     table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert table[0] == ["行号", "列", "原因", "会员号", "手机号", "备注"]
     assert table[1:] == [
-        ["3", "手机号", "不是有效的手机号", "m2", "123", "'=1+1"],
-        ["4", "手机号", "不是有效的手机号", "m3", "999", "逗号,和\n换行"],
+        ["3", "手机号", "手机号位数不够", "m2", "123", "'=1+1"],
+        ["4", "手机号", "手机号位数不够", "m3", "999", "逗号,和\n换行"],
     ]
     page = (await office.browser.get(f"/api/imports/{file['id']}/problems?limit=1")).json()
-    assert page["items"] == [{"line": 3, "column": "手机号", "message": "不是有效的手机号"}]
+    assert page["items"] == [{"line": 3, "column": "手机号", "message": "手机号位数不够"}]
     after = await office.browser.get(
         f"/api/imports/{file['id']}/problems", params={"cursor": page["next_cursor"]}
     )
@@ -181,6 +189,33 @@ async def test_an_import_that_is_killed_goes_on_where_it_was(office, monkeypatch
             assert found == count * len(lines)
         chunks = await ctx.session.scalars(select(ImportChunk.rows).order_by(ImportChunk.number))
         assert list(chunks) == [20, 20, 20, 10]
+
+
+@pytest.mark.parametrize("when", ["within", "between"])
+async def test_an_import_whose_process_is_killed_loses_and_doubles_nobody(
+    office, monkeypatch, when
+):
+    lines = [f"m{number},1380000{number:04d}" for number in range(70)]
+    file = await office.upload("会员号,手机号\n".encode() + "\n".join(lines).encode())
+    run = await office.start(file)
+    killed(office, "import", run, when)
+    async with office.tenant.work() as ctx:
+        chunks = await ctx.session.scalars(select(ImportChunk.rows).order_by(ImportChunk.number))
+        assert list(chunks) == ([20] if when == "within" else [20, 20])
+    # What dies with a process is taken up by another, as the queue has it. The chunks of it must
+    # be cut alike.
+    monkeypatch.setattr(importing, "CHUNK", 20)
+    await office.importing.run(office.tenant.tenant_id, run)
+    done = await office.show(file)
+    assert (done["state"], done["counts"]["rows"], done["counts"]["new"]) == ("done", 70, 70)
+    async with office.tenant.work() as ctx:
+        for table, count in ((Customer, 1), (Identity, 2), (CustomerPrivate, 1)):
+            found = await ctx.session.scalar(select(func.count()).select_from(table))
+            assert found == count * len(lines)
+        told = await ctx.session.scalar(
+            select(func.count()).where(OutboxEvent.type == "customer.created")
+        )
+        assert told == len(lines)
 
 
 async def test_known_people_keep_what_they_have_unless_it_is_to_be_replaced(office):
@@ -245,3 +280,73 @@ async def test_staff_may_not_import(office):
         for path in ("/api/imports", "/api/imports/1", "/api/imports/1/problems.csv"):
             assert (await staff.get(path)).status_code == 403
         assert (await staff.post("/api/imports?name=x", content=b"a")).status_code == 403
+
+
+async def test_who_sees_some_customers_imports_about_those_alone(office):
+    async with await office.tenant.employee("planner", scope="self") as browser:
+        async with await office.tenant.employee("staff"):
+            mine, colleagues = office.tenant.staff["planner"], office.tenant.staff["staff"]
+        async with office.tenant.work() as ctx:
+            for userid, account in (("wm-mine", mine), ("wm-theirs", colleagues)):
+                friend = await identify(ctx, "external_userid", "", userid)
+                await note(ctx, friend, account, Turn(ctx.now(), "added"))
+            await identify(ctx, "external_userid", "", "wm-nobodys")
+        narrow = replace(office, browser=browser)
+        file = await narrow.upload(
+            b"external_userid,name\nwm-mine,A\nwm-theirs,B\nwm-nobodys,C\nwm-new,D\n"
+        )
+        assert (await narrow.check(file))["checked"]["bad"] == 1
+        done = await narrow.run(file)
+        assert {name: done["counts"][name] for name in ("new", "known", "bad")} == {
+            "new": 1, "known": 2, "bad": 1,
+        }  # fmt: skip
+        page = (await browser.get(f"/api/imports/{file['id']}/problems")).json()
+        assert [(each["line"], each["message"]) for each in page["items"]] == [
+            (3, "这位客户不在导入人的数据范围内")
+        ]
+    async with office.tenant.work() as ctx:
+        names = await ctx.session.scalars(select(Customer.name).order_by(Customer.name))
+        assert list(names) == ["", "A", "C", "D"]
+
+
+@pytest.mark.parametrize("change", [{"state": "left"}, {"role": "manager"}])
+async def test_an_import_stops_when_its_importer_may_no_longer(office, monkeypatch, change):
+    monkeypatch.setattr(importing, "CHUNK", 20)
+    monkeypatch.setattr(importing, "_LANES", 1)
+    lines = "".join(f"m{number}\n" for number in range(70))
+    file = await office.upload(f"会员号\n{lines}".encode())
+    run = await office.start(file)
+    whole = importing.write_chunk
+
+    async def dismissed(ctx, work, chunk):
+        await whole(ctx, work, chunk)
+        if chunk.number == 1:
+            await ctx.session.execute(update(Employee).values(**change))
+
+    monkeypatch.setattr(importing, "write_chunk", dismissed)
+    with pytest.raises(JobGone):
+        await office.importing.run(office.tenant.tenant_id, run)
+    async with office.tenant.work() as ctx:
+        told = await ctx.session.get_one(JobRun, (ctx.tenant_id, run.run_id))
+        assert (told.state, "已停用" in told.note) == ("failed", True)
+        assert await ctx.session.scalar(select(func.count()).select_from(Customer)) == 40
+
+
+async def test_ids_imported_after_a_merger_go_with_the_side_the_row_named(office):
+    async with office.tenant.work() as ctx:
+        one = (await identify(ctx, "member", "", "one")).customer_id
+        other = (await identify(ctx, "member", "", "other")).customer_id
+        stays = await merge_people(ctx, one, other, "同一人")
+    # In one chunk, the side that stayed named before the one that went.
+    first, second = ("one", "other") if stays == one else ("other", "one")
+    file = await office.upload(
+        f"会员号,手机号\n{first},13800000001\n{second},13800000002\n".encode()
+    )
+    assert (await office.run(file))["counts"]["known"] == 2
+    async with office.tenant.work() as ctx:
+        await unmerge(ctx, stays, one + other - stays, "不是同一人")
+        vault = await office.importing._vaults.of(ctx.session, ctx.tenant_id)
+        for phone, customer_id in (("13800000001", stays), ("13800000002", one + other - stays)):
+            found = await find_by_phone(ctx, vault, phone)
+            assert found is not None
+            assert found.customer_id == customer_id

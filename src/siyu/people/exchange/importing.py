@@ -1,7 +1,8 @@
 """The long jobs of an import: a trial that writes nothing, and the import itself.
 
 Rows are written in chunks, each in a transaction of its own together with the note that it was:
-killed anywhere, the job goes on with the chunks that are not noted, and none is written twice.
+killed anywhere, the job goes on with the chunks that are not noted, and none is written twice. Each
+is written in the name of whoever imports, as far as they may and see by then.
 """
 
 import asyncio
@@ -20,19 +21,19 @@ from sqlalchemy import func, select
 
 from siyu.accounts.tenants import Vaults
 from siyu.core.clock import Clock
-from siyu.core.context import SYSTEM_ACTOR, Actor, Context
+from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database, insert_many
 from siyu.core.files import Files
-from siyu.core.jobs import JobGone, JobHandler, Progress
-from siyu.core.jobs.progress import Cancelled
+from siyu.core.jobs import JobHandler, Progress
 from siyu.core.sealed import SealedFiles
 from siyu.core.vault import Vault
 from siyu.people.exchange.imports import ImportCounts, body_of, readable
-from siyu.people.exchange.kinds import CHECK, IMPORT, ImportFile
+from siyu.people.exchange.kinds import CHECK, IMPORT, PERMISSION, ImportFile
 from siyu.people.exchange.matching import match
 from siyu.people.exchange.models import ImportChunk, ImportProblem
-from siyu.people.exchange.plan import Plan, vocabulary
+from siyu.people.exchange.plan import Plan, check_plan, vocabulary
 from siyu.people.exchange.rows import Key, Person, Problem, RowReader
+from siyu.people.exchange.running import KILLED, asker, told
 from siyu.people.exchange.writing import Contended, Writer
 
 CHUNK: Final = 1000
@@ -43,8 +44,6 @@ _LANES: Final = 2
 
 _TRIES: Final = 10
 _BUCKETS: Final = 256
-_BROKEN: Final = "系统出错，没有完成；可以点「继续」从中断处再试"
-_KILLED: Final = "途中程序三次意外退出，已停下；请把日志交给技术人员，之后可重试"
 
 
 class Chunk(NamedTuple):
@@ -178,9 +177,12 @@ class Importing:
 
     async def _open(self, tenant_id: int, import_id: int) -> Work:
         async with self._db.tenant(tenant_id) as session:
-            ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
-            row = await readable(ctx, import_id)
-            plan = msgspec.convert(row.plan, Plan)
+            row = await readable(Context(tenant_id, SYSTEM_ACTOR, self._clock, session), import_id)
+            actor = await asker(session, tenant_id, row.created_by, PERMISSION)
+            ctx = Context(tenant_id, actor, self._clock, session)
+            plan, words = msgspec.convert(row.plan, Plan), await vocabulary(ctx)
+            # Fields may have been taken away, or out of the importer's sight, since it was asked.
+            check_plan(plan, row.header, words)
             vault = await self._vaults.of(session, tenant_id)
             return Work(
                 tenant_id,
@@ -189,23 +191,24 @@ class Importing:
                 row.file,
                 plan,
                 None if row.checked is None else row.checked["rows"],
-                RowReader(plan, await vocabulary(ctx), vault),
+                RowReader(plan, words, vault),
                 vault,
                 SealedFiles(self._files, vault, tenant_id),
             )
 
     @asynccontextmanager
     async def _context(self, work: Work) -> AsyncIterator[Context]:
-        actor = Actor("employee", work.employee_id, owners=None)
+        """Open a transaction in the name of whoever imports, as of now; raises `Revoked`."""
         async with self._db.tenant(work.tenant_id) as session:
+            actor = await asker(session, work.tenant_id, work.employee_id, PERMISSION)
             yield Context(work.tenant_id, actor, self._clock, session)
 
     async def _written(self, work: Work) -> dict[int, int]:
         """Return the rows of the chunks that were written already."""
-        async with self._context(work) as ctx:
-            rows = await ctx.session.execute(
+        async with self._db.tenant(work.tenant_id) as session:
+            rows = await session.execute(
                 select(ImportChunk.number, ImportChunk.rows).where(
-                    ImportChunk.tenant_id == ctx.tenant_id,
+                    ImportChunk.tenant_id == work.tenant_id,
                     ImportChunk.import_id == work.import_id,
                 )
             )
@@ -215,10 +218,10 @@ class Importing:
         columns = [
             getattr(ImportChunk, name) for name in ("rows", "new", "known", "conflicting", "bad")
         ]
-        async with self._context(work) as ctx:
-            sums = await ctx.session.execute(
+        async with self._db.tenant(work.tenant_id) as session:
+            sums = await session.execute(
                 select(*(func.coalesce(func.sum(column), 0) for column in columns)).where(
-                    ImportChunk.tenant_id == ctx.tenant_id,
+                    ImportChunk.tenant_id == work.tenant_id,
                     ImportChunk.import_id == work.import_id,
                 )
             )
@@ -229,7 +232,7 @@ class Importing:
         )
 
     async def _given_up(self, tenant_id: int, payload: ImportFile) -> None:
-        await Progress(self._db, self._clock, tenant_id, payload.run_id).fail(_KILLED)
+        await Progress(self._db, self._clock, tenant_id, payload.run_id).fail(KILLED)
 
 
 async def write_chunk(ctx: Context, work: Work, chunk: Chunk) -> None:
@@ -266,7 +269,7 @@ async def write_chunk(ctx: Context, work: Work, chunk: Chunk) -> None:
 
 @dataclass
 class Newcomers:
-    """ImportCounts who would be new more than once, by a fingerprint of eight bytes each."""
+    """Counts who would be new in more than one chunk, by a fingerprint of eight bytes each."""
 
     _seen: "list[array[int]]" = field(default_factory=lambda: [array("Q") for _ in range(_BUCKETS)])
 
@@ -279,16 +282,3 @@ class Newcomers:
     def repeated(self) -> int:
         """Return how often somebody came again."""
         return sum(len(each) - len(set(each)) for each in self._seen)
-
-
-@asynccontextmanager
-async def told(progress: Progress) -> AsyncIterator[None]:
-    """Tell the run why the block ended early."""
-    try:
-        yield
-    except Cancelled as cancelled:
-        raise JobGone from cancelled
-    except Exception:
-        # The run must not stay "running" behind a job that is given up.
-        await progress.fail(_BROKEN)
-        raise

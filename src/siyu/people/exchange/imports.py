@@ -1,8 +1,8 @@
-"""What a person does with a file of customers: upload it, say what it means, look, and begin."""
+"""What a person does with an uploaded file of customers: say what it means, look, and begin."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any, Final, Literal
 
@@ -13,27 +13,20 @@ from sqlalchemy.orm import aliased
 
 from siyu.accounts.audit import record
 from siyu.core.context import Context
-from siyu.core.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
+from siyu.core.errors import Conflict, Forbidden, NotFound
 from siyu.core.jobs import JobKind
 from siyu.core.jobs.progress import RUN_KEY, JobRun
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.core.sealed import SealedFiles
 from siyu.core.vault import Vault
-from siyu.people.exchange import workbook
 from siyu.people.exchange.kinds import CHECK, IMPORT, ImportFile
 from siyu.people.exchange.matching import match
 from siyu.people.exchange.models import ImportChunk, ImportProblem, PeopleImport
-from siyu.people.exchange.plan import Plan, check_plan, guess, vocabulary
+from siyu.people.exchange.plan import Plan, check_plan, vocabulary
 from siyu.people.exchange.rows import Person, Problem, RowReader
-from siyu.people.exchange.texts import Row, Sniffer, rows_of, separator_of
-
-MOST_BYTES: Final = 512 * 1024 * 1024
-KEPT: Final = timedelta(hours=24)
-"""How long an uploaded file is kept: not longer than an erasure may take."""
+from siyu.people.exchange.texts import Row, rows_of
 
 _SHOWN: Final = 20
-_PACKED: Final = b"PK\x03\x04"
-_OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 _ALIVE: Final = frozenset({"waiting", "running", "cancelling"})
 
 State = Literal[
@@ -95,74 +88,6 @@ class ImportPreview(Struct):
     rows: list[PreviewRow]
 
 
-class Uploaded(Struct, frozen=True):
-    """A file that was stored, and what it seems to be."""
-
-    file: str
-    size: int
-    source: Literal["csv", "xlsx"]
-    encoding: Literal["utf-8", "gb18030", "utf-16"]
-    separator: Literal[",", "\t", ";", "|"]
-    header: list[str]
-
-
-async def store(sealed: SealedFiles, pieces: AsyncIterator[bytes]) -> Uploaded:
-    """Store a file that comes in pieces. Raises `TooLarge` and `Invalid`."""
-    head = b""
-    async for piece in pieces:
-        head += piece
-        if len(head) >= len(_PACKED):
-            break
-    if head.startswith(_OLD_EXCEL):
-        raise Invalid("excel_old", "这是旧版 Excel 文件(.xls)，请另存为 .xlsx 或 CSV 后再上传")
-    packed = head.startswith(_PACKED)
-    seen = _Seen(packed=packed)
-    source: AsyncIterator[bytes] = seen.through(_joined(head, pieces))
-    sniffer = Sniffer()
-    if packed:
-        content = b"".join([piece async for piece in source])
-        await asyncio.to_thread(workbook.check, content)
-        source = workbook.to_text(content)
-    file = await sealed.write(_sniffed(source, sniffer))
-    encoding = sniffer.encoding()
-    separator: Any = "," if packed else separator_of(sniffer.head, encoding)
-    first = next(rows_of([sniffer.head], encoding, separator), None)
-    if first is None or first.problem or not any(cell.strip() for cell in first.cells):
-        await sealed.delete(file)
-        raise Invalid("file_unreadable", "文件是空的，或第一行无法识别；请检查后重新上传")
-    header = [cell.strip()[:100] for cell in first.cells]
-    return Uploaded(file, seen.size, "xlsx" if packed else "csv", encoding, separator, header)
-
-
-async def keep(ctx: Context, name: str, uploaded: Uploaded) -> int:
-    """Note a stored file as the actor's; return its number."""
-    words = await vocabulary(ctx)
-    row = PeopleImport(
-        tenant_id=ctx.tenant_id,
-        name=name[:200],
-        source=uploaded.source,
-        file=uploaded.file,
-        size=uploaded.size,
-        encoding=uploaded.encoding,
-        separator=uploaded.separator,
-        header=uploaded.header,
-        plan=msgspec.to_builtins(
-            Plan(
-                guess(uploaded.header, words.fields.values()),
-                encoding=uploaded.encoding,
-                separator=uploaded.separator,
-            )
-        ),
-        created_by=ctx.actor.id,
-        created_at=ctx.now(),
-        expires_at=ctx.now() + KEPT,
-    )
-    ctx.session.add(row)
-    await ctx.session.flush()
-    record(ctx, "import.upload", "people_import", row.id, bytes=uploaded.size)
-    return row.id
-
-
 async def page(ctx: Context, cursor: str | None, limit: int) -> Page[ImportView]:
     """Return uploaded files, latest first."""
     query = select(PeopleImport.id).where(PeopleImport.tenant_id == ctx.tenant_id)
@@ -199,7 +124,10 @@ async def preview(
     read = {each.line: reader.read(each) for each in body if any(each.cells) or each.problem}
     people = [each for each in read.values() if isinstance(each, Person)]
     matched = await match(ctx, vault, people, holding=False)
-    known = {each.line for target in matched.targets if not target.new for each in target.rows}
+    # Of several rows about somebody new the first makes them, the others change them.
+    known = {
+        each.line for target in matched.targets for each in target.rows[1 if target.new else 0 :]
+    }
     shown = []
     for each in body:
         if each.line not in read:
@@ -426,35 +354,3 @@ def _headed(rows: list[Row], plan: Plan) -> tuple[list[str], list[Row]]:
         return [cell.strip()[:100] for cell in rows[0].cells], rows[1:]
     width = max((len(row.cells) for row in rows), default=0)
     return [f"第 {place} 列" for place in range(1, width + 1)], rows[:_SHOWN]
-
-
-class _Seen:
-    """ImportCounts what passes by, up to what is allowed."""
-
-    def __init__(self, *, packed: bool) -> None:
-        self.size = 0
-        self._most = workbook.MOST_BYTES if packed else MOST_BYTES
-
-    async def through(self, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-        """Pass the pieces on; raises `TooLarge`."""
-        async for piece in pieces:
-            self.size += len(piece)
-            if self.size > self._most:
-                raise TooLarge(
-                    "import_too_large",
-                    f"文件超过 {self._most // 1024 // 1024} MB，请拆分后再上传；"
-                    "Excel 文件较大时可另存为 CSV",
-                )
-            yield piece
-
-
-async def _joined(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield head
-    async for piece in rest:
-        yield piece
-
-
-async def _sniffed(pieces: AsyncIterator[bytes], sniffer: Sniffer) -> AsyncIterator[bytes]:
-    async for piece in pieces:
-        sniffer.feed(piece)
-        yield piece

@@ -21,6 +21,8 @@ class ExportList(msgspec.Struct, frozen=True):
     export_id: int
 
 
+PERMISSION: Final = "customers.import"
+EXPORT_PERMISSION: Final = "customers.export"
 CHECK: Final = JobKind("people.import_check", ImportFile, "试算导入文件", attempts=3)
 IMPORT: Final = JobKind("people.import", ImportFile, "导入客户", attempts=5)
 EXPORT: Final = JobKind("people.export", ExportList, "导出客户", attempts=5)

@@ -5,11 +5,11 @@ nobody: whoever wrote the file may have mistyped, and a merger shows one person'
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from siyu.core.context import Context
 from siyu.core.db import table_of
@@ -17,13 +17,14 @@ from siyu.core.vault import Vault
 from siyu.people.exchange.rows import Key, Person, Problem
 from siyu.people.identity.holding import hold
 from siyu.people.identity.identities import EXTERNAL
-from siyu.people.models import Identity
+from siyu.people.models import Contact, Identity
 from siyu.people.privacy.erased import erased_among
 
 SINGLE: Final = frozenset({"external_userid", "unionid", "openid"})
 """Kinds of which a person has one (within a scope)."""
 
 _ERASED: Final = "这位客户已行使删除权，不能重新导入"
+_UNSEEN: Final = "这位客户不在导入人的数据范围内"
 _TWO: Final = "这些编号分属不同的客户，请先确认是不是同一个人"
 
 
@@ -43,10 +44,15 @@ class Target:
     """Empty until the customer is made."""
     new: bool
     rows: list[Person] = field(default_factory=list)
-    fresh: list[Key] = field(default_factory=list)
-    """Ids that are new, in the order in which they were met."""
-    own_customer_id: int | None = None
-    """What the new ids' own customer is to be (see `Identity.own`), where it is another."""
+    fresh: dict[Key, int | None] = field(default_factory=dict)
+    """Ids that are new, in the order in which they were met, each with what its own customer is to
+    be (see `Identity.own`), where that is another: of merged customers the side that the row
+    named, so that who cuts them apart again gives it there."""
+
+    @property
+    def first(self) -> Key:
+        """The id by which somebody new is known."""
+        return next(iter(self.fresh))
 
 
 @dataclass
@@ -62,13 +68,17 @@ class Matched:
 async def match(
     ctx: Context, vault: Vault, rows: Sequence[Person], *, holding: bool = True
 ) -> Matched:
-    """Say whom rows are about. With `holding`, nobody merges these customers meanwhile."""
+    """Say whom rows are about, as far as the actor sees known customers.
+
+    With `holding`, nobody merges these customers meanwhile.
+    """
     known = await _known(ctx, rows)
     if holding:
         known = await _held(ctx, rows, known)
     erased = await erased_among(
         ctx, vault, (value for row in rows for kind, _, value in row.keys if kind == EXTERNAL)
     )
+    unseen = await _unseen(ctx, known)
     singles = await _singles(ctx, rows, known)
     owners: dict[Key, Target] = {}
     by_customer: dict[int, Target] = {}
@@ -77,13 +87,13 @@ async def match(
         target = by_customer.get(identity.customer_id)
         if target is None:
             target = by_customer[identity.customer_id] = Target(identity.customer_id, new=False)
-            target.own_customer_id = identity.own_customer_id
         owners[key] = target
     for row in rows:
-        problem = _refused(row, erased, owners, singles)
+        problem = _refused(row, erased, owners, singles, unseen)
         if problem is not None:
             matched.problems[row.line] = [problem]
-            matched.counts["bad" if problem.message == _ERASED else "conflicting"] += 1
+            lasting = problem.message in {_ERASED, _UNSEEN}
+            matched.counts["bad" if lasting else "conflicting"] += 1
             continue
         target = next((owners[key] for key in row.keys if key in owners), None)
         matched.counts["new" if target is None else "known"] += 1
@@ -92,12 +102,23 @@ async def match(
         if not target.rows:
             matched.targets.append(target)
         target.rows.append(row)
+        own = _own(row, known, target)
         for key in row.keys:
             if key not in owners:
                 owners[key] = target
-                target.fresh.append(key)
+                target.fresh[key] = own
                 singles.setdefault((id(target), *key[:2]), key[2])
     return matched
+
+
+def _own(row: Person, known: Mapping[Key, Known], target: Target) -> int | None:
+    """Return the own customer of the surest id that a row was known by."""
+    for key in row.keys:
+        if key in known:
+            return known[key].own_customer_id
+        if key in target.fresh:
+            return target.fresh[key]
+    return None
 
 
 def _refused(
@@ -105,10 +126,14 @@ def _refused(
     erased: Mapping[str, object],
     owners: Mapping[Key, Target],
     singles: Mapping[tuple[int, str, str], str],
+    unseen: Collection[int],
 ) -> Problem | None:
     """Return why a row is about nobody that can be named."""
     if any(kind == EXTERNAL and value in erased for kind, _, value in row.keys):
         return Problem(row.places[0], _ERASED)
+    for place, key in zip(row.places, row.keys, strict=True):
+        if key in owners and owners[key].customer_id in unseen:
+            return Problem(place, _UNSEEN)
     targets = {id(owners[key]): owners[key] for key in row.keys if key in owners}
     if len(targets) > 1:
         return Problem(row.places[0], _TWO)
@@ -156,6 +181,30 @@ async def _held(ctx: Context, rows: Sequence[Person], known: dict[Key, Known]) -
         held |= set((await hold(ctx, now)).values())
         known = await _known(ctx, rows)
     return known
+
+
+async def _unseen(ctx: Context, known: Mapping[Key, Known]) -> set[int]:
+    """Return customers whom the actor does not see: they have friends, and none of the actor's.
+
+    Somebody without a friend, as an import makes them, is nobody's.
+    """
+    owners = ctx.actor.owners
+    if owners is None or not known:
+        return set()
+    rows = await ctx.session.scalars(
+        select(Identity.customer_id)
+        .join(
+            Contact,
+            (Contact.tenant_id == Identity.tenant_id) & (Contact.identity_id == Identity.id),
+        )
+        .where(
+            Identity.tenant_id == ctx.tenant_id,
+            Identity.customer_id.in_({each.customer_id for each in known.values()}),
+        )
+        .group_by(Identity.customer_id)
+        .having(~func.bool_or(Contact.staff_account_id.in_(owners)))
+    )
+    return set(rows)
 
 
 async def _singles(

@@ -18,16 +18,15 @@ from siyu.core.errors import Forbidden
 from siyu.core.files import Files
 from siyu.core.paging import Page
 from siyu.core.sealed import SealedFiles
-from siyu.people.exchange import faults, imports
+from siyu.people.exchange import faults, imports, uploads
 from siyu.people.exchange.imports import ImportPreview, ImportView, ProblemView
+from siyu.people.exchange.kinds import PERMISSION
 from siyu.people.exchange.plan import Plan
 
 Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
 Name = Annotated[str, QueryParameter(name="name", min_length=1, max_length=200)]
 AnyRequest = Request[Any, Any, Any]
-
-PERMISSION = "customers.import"
 
 
 class RunBegun(Struct):
@@ -67,9 +66,9 @@ class ImportController(Controller):
         # No transaction is open while the file comes: it may take minutes.
         async with acting(db, clock, principal) as ctx:
             sealed = await _sealed(ctx, vaults, files)
-        uploaded = await imports.store(sealed, _body(request))
+        uploaded = await uploads.store(sealed, _body(request))
         async with acting(db, clock, principal) as ctx:
-            return await imports.show(ctx, await imports.keep(ctx, name, uploaded))
+            return await imports.show(ctx, await uploads.keep(ctx, name, uploaded))
 
     @get("/{import_id:int}")
     async def show(self, ctx: Context, import_id: int) -> ImportView:

@@ -11,7 +11,7 @@ from siyu.core.vault import Vault
 from siyu.people.exchange.plan import IDS, Column, Plan, Vocabulary
 from siyu.people.exchange.texts import Row, unguarded
 from siyu.people.fields.models import CustomField
-from siyu.people.identity.phones import PHONE, mask_phones, normal_phone
+from siyu.people.identity.phones import PHONE, NoPhone, mask_phones, parse_phone
 
 Key = tuple[str, str, str]
 """Kind, scope and value of an identity."""
@@ -20,7 +20,6 @@ MOST_NAME: Final = 64
 MOST_TEXT: Final = 500
 _LARGEST: Final = 1e15
 
-_MAINLAND: Final = re.compile(r"1[3-9]\d{9}")
 _WECHAT_ID: Final = re.compile(r"[A-Za-z0-9_-]{6,64}")
 _MEMBER: Final = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
 _DAY: Final = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T][\d:.]+)?")
@@ -184,11 +183,10 @@ def _rank(column: Column) -> int:
 
 
 def _phone(cell: str) -> str:
-    # Most numbers are plain mobile ones, and the library is slow.
-    phone = f"+86{cell}" if _MAINLAND.fullmatch(cell) else normal_phone(cell)
-    if phone is None:
-        raise Wrong("不是有效的手机号")
-    return phone
+    try:
+        return parse_phone(cell)
+    except NoPhone as why:
+        raise Wrong(str(why)) from why
 
 
 def _id(column: Column, cell: str) -> str:

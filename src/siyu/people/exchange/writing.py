@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
-from sqlalchemy import case, select
-from sqlalchemy.dialects.postgresql import Insert, distinct_on
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import Insert
 
 from siyu.core.context import Context, News
 from siyu.core.db import Base, insert_many
@@ -18,6 +18,7 @@ from siyu.facts.people import (
     StageChanged,
     TagMarked,
 )
+from siyu.people.exchange.before import Before
 from siyu.people.exchange.matching import Target
 from siyu.people.exchange.rows import Key, Value
 from siyu.people.fields.models import FieldValue
@@ -56,7 +57,7 @@ class Writer:
         homes = await self._homes(targets, known, made)
         await self._phones(targets, made, homes)
         await self._profiles(known, homes)
-        before = _Before(self._ctx, [_of(target) for target in known])
+        before = Before(self._ctx, [_of(target) for target in known])
         await self._values(targets, homes, before)
         await self._stages(targets, homes, before)
         await self._consents(targets, homes, before)
@@ -94,7 +95,7 @@ class Writer:
                 scope=scope,
                 value=value,
                 customer_id=target.customer_id,
-                own_customer_id=target.own_customer_id,
+                own_customer_id=target.fresh[kind, scope, value],
                 # The first id of somebody new is who they are; that others are theirs is hearsay.
                 confidence=_confidence((kind, scope, value), target),
                 created_at=now,
@@ -124,7 +125,7 @@ class Writer:
             ],
         )
         for key, target in fresh:
-            if target.new and key == target.fresh[0]:
+            if target.new and key == target.first:
                 self._tell(CustomerCreated(customer_id=_of(target)), made[key])
             self._tell(
                 IdentityLinked(customer_id=_of(target), kind=key[0], evidence=_EVIDENCE), made[key]
@@ -215,7 +216,7 @@ class Writer:
         self,
         targets: Sequence[Target],
         homes: Mapping[int, int],
-        before: "_Before",
+        before: Before,
     ) -> None:
         wanted: dict[tuple[int, int], Value] = {
             (_of(target), field_id): value
@@ -255,7 +256,7 @@ class Writer:
                 )
 
     async def _stages(
-        self, targets: Sequence[Target], homes: Mapping[int, int], before: "_Before"
+        self, targets: Sequence[Target], homes: Mapping[int, int], before: Before
     ) -> None:
         wanted = _said((_of(target), row.stage_id) for target in targets for row in target.rows)
         if not wanted:
@@ -285,7 +286,7 @@ class Writer:
             )
 
     async def _consents(
-        self, targets: Sequence[Target], homes: Mapping[int, int], before: "_Before"
+        self, targets: Sequence[Target], homes: Mapping[int, int], before: Before
     ) -> None:
         wanted = _said((_of(target), row.consent) for target in targets for row in target.rows)
         if not wanted:
@@ -314,7 +315,7 @@ class Writer:
             self._tell(fact, homes[number])
 
     async def _tags(
-        self, targets: Sequence[Target], homes: Mapping[int, int], before: "_Before"
+        self, targets: Sequence[Target], homes: Mapping[int, int], before: Before
     ) -> None:
         wanted = {
             (_of(target), tag_id)
@@ -351,88 +352,6 @@ class Writer:
         self._news.append(News(fact, identity_id))
 
 
-class _Before:
-    """What known customers had before: asked only for what a file says something of."""
-
-    def __init__(self, ctx: Context, customer_ids: Sequence[int]) -> None:
-        self._ctx = ctx
-        self._ids = customer_ids
-
-    async def valued(self, field_ids: Iterable[int]) -> set[tuple[int, int]]:
-        """Return which customers have a value in which fields: by all their ids, the latest."""
-        if not self._ids:
-            return set()
-        present = case(
-            (FieldValue.number.is_not(None), True),
-            (FieldValue.text.is_not(None), True),
-            (FieldValue.day.is_not(None), True),
-            else_=FieldValue.choices != [],
-        )
-        rows = await self._ctx.session.execute(
-            select(Identity.customer_id, FieldValue.field_id, present)
-            .join(
-                FieldValue,
-                (FieldValue.tenant_id == Identity.tenant_id)
-                & (FieldValue.identity_id == Identity.id),
-            )
-            .where(*self._theirs(), FieldValue.field_id.in_(set(field_ids)))
-            .order_by(FieldValue.set_at)
-        )
-        latest = {(row[0], row[1]): row[2] for row in rows}
-        return {key for key, has in latest.items() if has}
-
-    async def stages(self) -> dict[int, int | None]:
-        """Return at which stage customers are."""
-        if not self._ids:
-            return {}
-        rows = await self._ctx.session.execute(
-            select(Identity.customer_id, StageChange.stage_id)
-            .join(
-                StageChange,
-                (StageChange.tenant_id == Identity.tenant_id)
-                & (StageChange.identity_id == Identity.id),
-            )
-            .where(*self._theirs())
-            .order_by(Identity.customer_id, StageChange.id.desc())
-            .ext(distinct_on(Identity.customer_id))
-        )
-        return {row[0]: row[1] for row in rows}
-
-    async def consents(self) -> dict[int, tuple[str, str]]:
-        """Return what customers last said to marketing, and where."""
-        if not self._ids:
-            return {}
-        rows = await self._ctx.session.execute(
-            select(Identity.customer_id, Consent.state, Consent.source)
-            .join(
-                Consent,
-                (Consent.tenant_id == Identity.tenant_id) & (Consent.identity_id == Identity.id),
-            )
-            .where(*self._theirs(), Consent.kind == "marketing")
-            .order_by(Identity.customer_id, Consent.id.desc())
-            .ext(distinct_on(Identity.customer_id))
-        )
-        return {row[0]: (row[1], row[2]) for row in rows}
-
-    async def tagged(self) -> set[tuple[int, int]]:
-        """Return which internal tags customers carry."""
-        if not self._ids:
-            return set()
-        rows = await self._ctx.session.execute(
-            select(Identity.customer_id, IdentityTag.tag_id)
-            .join(
-                IdentityTag,
-                (IdentityTag.tenant_id == Identity.tenant_id)
-                & (IdentityTag.identity_id == Identity.id),
-            )
-            .where(*self._theirs())
-        )
-        return {(row[0], row[1]) for row in rows}
-
-    def _theirs(self) -> tuple[Any, Any]:
-        return Identity.tenant_id == self._ctx.tenant_id, Identity.customer_id.in_(self._ids)
-
-
 def _of(target: Target) -> int:
     if target.customer_id is None:
         raise RuntimeError("the customer was not made yet")
@@ -440,7 +359,7 @@ def _of(target: Target) -> int:
 
 
 def _confidence(key: Key, target: Target) -> str:
-    return "certain" if target.new and key == target.fresh[0] else "weak"
+    return "certain" if target.new and key == target.first else "weak"
 
 
 def _last(said: Iterable[Any]) -> Any:
