@@ -3,38 +3,40 @@
 import asyncio
 import csv
 import io
+import secrets
 from collections.abc import AsyncIterator, Sequence
-from typing import Final
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 import msgspec
 from pyroaring import BitMap64
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from siyu.accounts.models import Employee
-from siyu.accounts.roles import PERMISSIONS
-from siyu.accounts.scopes import owners_of
 from siyu.accounts.tenants import Vaults, zone_of
 from siyu.core.clock import Clock
-from siyu.core.context import Actor, Context
+from siyu.core.context import Context
 from siyu.core.db import Database
 from siyu.core.files import Files
 from siyu.core.jobs import JobGone, JobHandler, Progress
+from siyu.core.jobs.progress import JobRun
 from siyu.core.sealed import SealedFiles
 from siyu.people.audiences import membership
 from siyu.people.customers.panels import CustomerPanels
 from siyu.people.exchange import workbook
 from siyu.people.exchange.columns import Bench, cells_of, titles
 from siyu.people.exchange.exports import ExportWanted, batch, joined, parts
-from siyu.people.exchange.importing import told
-from siyu.people.exchange.kinds import EXPORT, ExportList
+from siyu.people.exchange.kinds import EXPORT, EXPORT_PERMISSION, ExportList
 from siyu.people.exchange.models import ExportPart, PeopleExport
+from siyu.people.exchange.running import KILLED, asker, told
 from siyu.people.exchange.texts import guarded
 
 _BATCH: Final = 2_000
+_RUNNER: Final = "runner"
+_OVER: Final = "导出已过期，或名单里有客户的个人信息已被删除；请重新导出"
 _PART: Final = 50_000
 _BOM: Final = b"\xef\xbb\xbf"
-_KILLED: Final = "途中程序三次意外退出，已停下；请把日志交给技术人员，之后可重试"
 
 
 class Exporting:
@@ -57,70 +59,121 @@ class Exporting:
         """Write the parts that are not there yet, then put them together where it is a workbook."""
         progress = Progress(self._db, self._clock, tenant_id, payload.run_id)
         await progress.start()
+        runner = _Runner(payload.run_id, secrets.token_hex(8))
         async with told(progress):
-            list_ = await self._open(tenant_id, payload.export_id)
-            rows = await list_.write(progress)
-            if list_.row.format == "xlsx":
-                await progress.report(note="正在生成 Excel 文件")
-            await list_.close()
+            await progress.report(checkpoint={_RUNNER: runner.token})
+            try:
+                list_ = await self._open(tenant_id, payload.export_id, runner)
+                if not list_.row.ready:
+                    await list_.write(progress)
+                    if list_.row.format == "xlsx":
+                        await progress.report(note="正在生成 Excel 文件")
+                    await list_.close()
+            except _Over as over:
+                await progress.fail(_OVER)
+                raise JobGone from over
+            _, rows, _ = await list_.written()
             await progress.finish(f"共 {rows:,} 位客户，请到「导出」页下载")
 
-    async def _open(self, tenant_id: int, export_id: int) -> "_List":
+    async def _open(self, tenant_id: int, export_id: int, runner: "_Runner") -> "_List":
         async with self._db.tenant(tenant_id) as session:
-            row = await session.get(PeopleExport, (tenant_id, export_id))
-            employee = (
-                None
-                if row is None or row.created_by is None
-                else await session.get(Employee, (tenant_id, row.created_by))
-            )
-            if row is None or row.ready or employee is None or employee.state != "active":
-                raise JobGone
+            row = await session.get_one(PeopleExport, (tenant_id, export_id))
+            if row.expires_at <= self._clock.now():
+                raise _Over
             # What the employee may see is asked anew: it may have been taken from them.
-            own, owners = await owners_of(session, employee)
-            actor = Actor(
-                "employee",
-                employee.id,
-                employee.name,
-                PERMISSIONS[employee.role],
-                owners,
-                own,
-                employee.role,
-            )
+            actor = await asker(session, tenant_id, row.created_by, EXPORT_PERMISSION)
             vault = await self._vaults.of(session, tenant_id)
             sealed = SealedFiles(self._files, vault, tenant_id)
             ctx = Context(tenant_id, actor, self._clock, session)
             bench = Bench(
                 ctx, vault, self._panels, await zone_of(ctx), row.phones and ctx.may("phones.read")
             )
-            return _List(self._db, row, bench, sealed)
+            return _List(self._db, row, bench, sealed, runner)
 
     async def _given_up(self, tenant_id: int, payload: ExportList) -> None:
-        await Progress(self._db, self._clock, tenant_id, payload.run_id).fail(_KILLED)
+        await Progress(self._db, self._clock, tenant_id, payload.run_id).fail(KILLED)
+
+
+class _Runner(NamedTuple):
+    """One going about a list: which run it is, and a word that no other going has."""
+
+    run_id: int
+    token: str
+
+
+class _Over(Exception):
+    """The time of a list is over: it expired, or somebody in it was erased."""
 
 
 class _List:
-    """One list that is being written."""
+    """One list that is being written, by one runner at a time: the last that began."""
 
-    def __init__(self, db: Database, row: PeopleExport, bench: Bench, sealed: SealedFiles) -> None:
+    def __init__(
+        self,
+        db: Database,
+        row: PeopleExport,
+        bench: Bench,
+        sealed: SealedFiles,
+        runner: "_Runner",
+    ) -> None:
         self.row = row
         self._db = db
         self._bench = bench
         self._sealed = sealed
+        self._runner = runner
         self._wanted = msgspec.convert(row.wanted, ExportWanted)
 
-    async def write(self, progress: Progress) -> int:
-        """Write the parts that are missing; return how many rows there are."""
-        number, rows, after = await self._written()
+    async def write(self, progress: Progress) -> None:
+        """Write the parts that are missing. Raises `Cancelled`, `JobGone` and `_Over`."""
+        number, rows, after = await self.written()
         left = True
         while left:
             part = _Part(after, rows)
             file = await self._sealed.write(self._part(part, progress, first=number == 0))
-            if not await self._note(part, number, file):
+            async with self._or_deleted(file):
+                noted = await self._note(part, number, file)
+            if not noted:
                 await self._sealed.delete(file)
                 continue
             left = part.left
             number, rows, after = number + 1, rows + part.rows, part.after
-        return rows
+
+    @asynccontextmanager
+    async def _or_deleted(self, file: str) -> AsyncIterator[None]:
+        """Delete a file when the list turns out to be over before the file is noted.
+
+        Whatever else happens may have happened after its name was committed.
+        """
+        try:
+            yield
+        except (_Over, JobGone):
+            if file:
+                await self._sealed.delete(file)
+            raise
+
+    async def _held(self, session: AsyncSession) -> PeopleExport:
+        """Return the list, locked, while it is wanted and this runner's.
+
+        Raises `_Over`, and `JobGone` when it was cancelled or another runner goes on with it.
+        """
+        row = await session.get_one(
+            PeopleExport,
+            (self.row.tenant_id, self.row.id),
+            with_for_update=True,
+            populate_existing=True,
+        )
+        if row.expires_at <= self._bench.ctx.now():
+            raise _Over
+        run = await session.get_one(
+            JobRun, (row.tenant_id, self._runner.run_id), with_for_update=True
+        )
+        if run.state == "cancelling":
+            run.state, run.finished_at = "cancelled", self._bench.ctx.now()
+            await session.commit()
+            raise JobGone
+        if run.state != "running" or run.checkpoint.get(_RUNNER) != self._runner.token:
+            raise JobGone
+        return row
 
     async def _note(self, part: "_Part", number: int, file: str) -> bool:
         """Note a part, unless somebody in it was erased meanwhile; return whether it was noted."""
@@ -128,6 +181,7 @@ class _List:
             ctx = self._context(session)
             # An erasure takes the same turn: it finds the part, or the part finds it.
             await membership.turn(ctx)
+            await self._held(session)
             if part.members.intersect(await membership.forgotten(ctx)):
                 return False
             session.add(
@@ -151,14 +205,12 @@ class _List:
         if self.row.format == "xlsx":
             table = joined(self._sealed, files)
             file = await self._sealed.write(workbook.to_workbook(table))
-        _, rows, _ = await self._written()
-        async with self._db.tenant(self.row.tenant_id) as session:
-            row = await session.get_one(
-                PeopleExport, (self.row.tenant_id, self.row.id), with_for_update=True
-            )
+        _, rows, _ = await self.written()
+        async with self._or_deleted(file), self._db.tenant(self.row.tenant_id) as session:
+            row = await self._held(session)
             row.file, row.rows, row.ready = file, rows, True
 
-    async def _written(self) -> tuple[int, int, int]:
+    async def written(self) -> tuple[int, int, int]:
         """Return how many parts there are, their rows, and behind whom the next one begins."""
         async with self._db.tenant(self.row.tenant_id) as session:
             found = (
@@ -179,15 +231,16 @@ class _List:
         columns: Sequence[str] = self.row.columns
         if first:
             async with self._db.tenant(self.row.tenant_id) as session:
-                named = await titles(self._context(session), columns)
+                named = await titles(await self._asked(session), columns)
             mark = _BOM if self.row.format == "csv" else b""
             yield mark + _csv([[named.get(column, column) for column in columns]])
         while part.rows < _PART:
             async with self._db.tenant(self.row.tenant_id) as session:
-                ctx = self._context(session)
+                ctx = await self._asked(session)
                 found, last = await batch(ctx, self._wanted, part.after, _BATCH)
                 ids = list(BitMap64(found) - await membership.forgotten(ctx))
-                bench = self._bench._replace(ctx=ctx)
+                phones = self.row.phones and ctx.may("phones.read")
+                bench = self._bench._replace(ctx=ctx, phones=phones)
                 lines = await cells_of(bench, columns, ids) if ids else []
             if not last:
                 part.left = False
@@ -197,6 +250,12 @@ class _List:
             part.members.update(ids)
             yield await asyncio.to_thread(_csv, lines)
             await progress.report(done=part.before + part.rows)
+
+    async def _asked(self, session: AsyncSession) -> Context:
+        """Return who asked for the list, as far as they may and see by now; raises `Revoked`."""
+        employee_id = self.row.created_by
+        actor = await asker(session, self.row.tenant_id, employee_id, EXPORT_PERMISSION)
+        return replace(self._context(session), actor=actor)
 
     def _context(self, session: AsyncSession) -> Context:
         return Context(self.row.tenant_id, self._bench.ctx.actor, self._bench.ctx.clock, session)
