@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from siyu import tables
+from siyu.accounts.models import Employee
 from siyu.commerce.models import OrderSource, SalesOrder
 from siyu.core.analytics import Analytics, EngineProcess
 from siyu.core.analytics.schema import TABLES, Topology, ensure_schema
@@ -24,6 +25,7 @@ from siyu.people.groups.models import GroupChat, GroupMember
 from siyu.people.identity.identities import find_identity, identify, identify_with
 from siyu.people.identity.phones import keep_phones
 from siyu.people.kinds import REFRESH_CUSTOMER, RefreshCustomer
+from siyu.people.lists.models import CustomerListView
 from siyu.people.models import Contact, ContactTurn, Customer, Identity
 from siyu.people.picture.person import Person
 from siyu.people.picture.rows import Writer
@@ -138,15 +140,23 @@ async def lists(ctx: Any, sealed: SealedFiles, number: int) -> None:
     content = f"姓名\n张三{MARK}\n".encode()
     when = {"created_at": ctx.now(), "expires_at": ctx.now() + timedelta(days=1)}
     file = PeopleImport(
-        tenant_id=ctx.tenant_id, name="客户.csv", source="csv",
+        tenant_id=ctx.tenant_id, name=f"张三{MARK}.csv", source="csv",
         file=await sealed.write(pieces(content)), size=9, encoding="utf-8", separator=",",
-        header=[], **when,
+        header=[f"张三{MARK}", PHONE], **when,
+    )  # fmt: skip
+    withdrawn = Erasure(
+        tenant_id=ctx.tenant_id, customer_id=number, state="withdrawn", asked_by="customer",
+        note=f"来电{PHONE}", asked_at=ctx.now(),
+    )  # fmt: skip
+    run = JobRun(
+        tenant_id=ctx.tenant_id, kind="people.import", title=f"导入客户：张三{MARK}.csv",
+        created_at=ctx.now(),
     )  # fmt: skip
     export = PeopleExport(
         tenant_id=ctx.tenant_id, format="csv", columns=["name"], wanted={}, phones=False,
         ready=True, **when,
     )  # fmt: skip
-    ctx.session.add_all([file, export])
+    ctx.session.add_all([file, export, withdrawn, run])
     await ctx.session.flush()
     members = BitMap64([number]).serialize()
     ctx.session.add_all(
@@ -279,6 +289,48 @@ async def test_a_planted_person_is_packed_and_then_gone_from_everywhere(  # noqa
         assert (run_row.state, run_row.checkpoint) == ("done", {})
         row = await ctx.session.get_one(Erasure, (ctx.tenant_id, erasure))
         assert row.customer_id is None
+
+
+async def test_words_of_the_enterprise_that_name_the_person_are_reported(
+    site: Installation, engine: Analytics
+) -> None:
+    tenant, r = await site.tenant(), site.runtime
+    async with await tenant.employee("admin") as admin:
+        async with tenant.work() as ctx:
+            vault = await r.vaults.of(ctx.session, ctx.tenant_id)
+            person = await identify(ctx, "external_userid", "", EXTERNAL)
+            await keep_phones(ctx, vault, person, [PHONE])
+            customer = await ctx.session.get_one(Customer, (ctx.tenant_id, person.customer_id))
+            customer.name = "O'Neil_欧尼"
+            employee_id = await ctx.session.scalar(select(Employee.id))
+        named = {"kind": "attribute", "name": "name", "op": "contains", "text": "o'neil_欧尼"}
+        other = named | {"text": "ONeilX欧尼"}
+        made = [
+            (await admin.post("/api/audiences", json={"name": name, "rule": rule})).json()["id"]
+            for name, rule in (("一个人", named), ("别人", other), (f"{PHONE}的家人", other))
+        ]
+        async with tenant.work() as ctx:
+            ctx.session.add(
+                CustomerListView(
+                    tenant_id=ctx.tenant_id, employee_id=employee_id, name="视图",
+                    filters={"q": PHONE}, columns=[], changed_at=ctx.now(),
+                )
+            )  # fmt: skip
+        asked = await admin.post(
+            f"/api/customers/{person.customer_id}/erasure", json={"asked_by": "customer"}
+        )
+        erasure = asked.json()["id"]
+        await admin.post(f"/api/privacy/erasures/{erasure}/confirm", json={"word": "删除"})
+        view = (await admin.get("/api/privacy/erasures")).json()["items"][0]
+        eraser = Eraser(r.db, r.clock, r.vaults, r.files, engine, PLACES)
+        await eraser.run(tenant.tenant_id, Erase(view["run_id"], erasure))
+        view = (await admin.get("/api/privacy/erasures")).json()["items"][0]
+    told = {each["title"]: (each["count"], each["ids"]) for each in view["report"]["texts"]}
+    assert told == {
+        "保存的客户视图": (1, [1]),
+        "人群的名称和说明": (1, [made[2]]),
+        "人群的条件（含历史版本）": (1, [made[0]]),
+    }
 
 
 async def everything_is_in(content: bytes) -> None:

@@ -18,6 +18,7 @@ from siyu.core.files import Files
 from siyu.core.rounds import every
 from siyu.core.sealed import SealedFiles
 from siyu.people.exchange.models import ExportPart, PeopleExport, PeopleImport
+from siyu.people.exchange.uploads import forget_first_row
 from siyu.people.privacy.models import DataPackage
 
 _EVERY_SECONDS: Final = 600.0
@@ -109,6 +110,8 @@ class Expiry:
             for name in filter(None, names):
                 await sealed.delete(name)
             row.file = ""
+            if isinstance(row, PeopleImport):
+                forget_first_row(row)
 
 
 def _has_parts() -> ColumnElement[bool]:

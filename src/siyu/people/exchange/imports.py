@@ -25,6 +25,7 @@ from siyu.people.exchange.models import ImportChunk, ImportProblem, PeopleImport
 from siyu.people.exchange.plan import Plan, check_plan, vocabulary
 from siyu.people.exchange.rows import Person, Problem, RowReader
 from siyu.people.exchange.texts import Row, rows_of
+from siyu.people.exchange.uploads import forget_first_row
 
 _SHOWN: Final = 20
 _ALIVE: Final = frozenset({"waiting", "running", "cancelling"})
@@ -191,6 +192,7 @@ async def discard(ctx: Context, sealed: SealedFiles, import_id: int) -> None:
         raise Conflict("import_running", "正在处理这个文件，请先取消任务")
     await sealed.delete(row.file)
     row.file = ""
+    forget_first_row(row)
     record(ctx, "import.discard", "people_import", import_id)
 
 

@@ -93,6 +93,12 @@ async def keep(ctx: Context, name: str, uploaded: Uploaded) -> int:
     return row.id
 
 
+def forget_first_row(row: PeopleImport) -> None:
+    """Let go of the header with a file that was never imported: its first line may be a person."""
+    if row.run_id is None:
+        row.header = []
+
+
 class _Measure:
     """Counts the bytes that pass by, up to what is allowed."""
 

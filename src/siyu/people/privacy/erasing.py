@@ -43,11 +43,14 @@ from siyu.people.privacy.erased import remember_erased
 from siyu.people.privacy.kinds import ERASE, Erase
 from siyu.people.privacy.models import DataPackage, Erasure
 from siyu.people.privacy.places import PersonIds, Places, person_ids, remove
+from siyu.people.privacy.texts import clear, words_of
 
 _log = structlog.get_logger(__name__)
 
 _HAS_FILE: Final = PeopleImport.file != ""
 _AGAIN: Final = timedelta(minutes=1)
+TEXTS: Final = "texts"
+"""In a report, beside the tables: where the person is still named (`siyu.people.privacy.texts`)."""
 _FORGET_JOBS: Final = text(
     f"delete from {QUEUE}.pgqueuer where dedupe_key = any(:keys)"  # noqa: S608 - a constant
 ).bindparams(bindparam("keys", type_=ARRAY(TEXT)))
@@ -116,7 +119,11 @@ class Eraser:
             # In the tenant's turn: whoever wrote a list before it has noted who is in it.
             files = await files_of(ctx, person)
             await session.execute(_FORGET_JOBS, {"keys": _jobs_about(tenant_id, person)})
-            row.report = await remove(ctx, self._places, person)
+            words = await words_of(ctx, vault, person)
+            removed: dict[str, Any] = dict(await remove(ctx, self._places, person))
+            if named := await clear(ctx, words, person):
+                removed[TEXTS] = named
+            row.report = removed
             for number in sorted(person.customer_ids):
                 ctx.announce(
                     CustomerChanged(customer_id=number, what="erased"),

@@ -38,8 +38,9 @@ class Consent(TenantBase):
 class Erasure(TenantBase):
     """Somebody asked for a person's data to be removed; done within a day of the confirmation.
 
-    `customer_id` is empty once it is done. `report` counts what was removed, by table; `due_at` is
-    when it must be done at the latest.
+    `customer_id` is empty once it is done. `report` counts what was removed, by table, and says
+    under `texts` where the enterprise's own words still name the person; `due_at` is when it must
+    be done at the latest.
     """
 
     __tablename__ = "erasure"

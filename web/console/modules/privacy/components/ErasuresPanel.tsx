@@ -3,7 +3,7 @@ import { Moment } from "@kit/desk/Moment.tsx";
 import { EmptyState } from "@kit/desk/states.tsx";
 import { formatCount } from "@kit/format/numbers.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
-import { Button, Input, Modal, Space, Tag, Tooltip } from "antd";
+import { Button, Input, Modal, Popover, Space, Tag, Tooltip } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { Erasure } from "../api.ts";
@@ -28,6 +28,11 @@ const words = defineMessages({
     text: "昵称、手机号、好友关系、标签、浏览和群记录等会从数据库、分析引擎、人群、导出文件中删除，无法恢复。法律要求保留的订单会去掉个人信息后保留。企业微信里的好友关系不受影响，客户重新添加员工前，siyu 不会再次收录。",
     type: `请输入“${WORD}”以确认`,
     rows: (count: string) => `共处理 ${count} 条记录`,
+    named: (count: string) => `${count} 处文字待检查`,
+    namedTitle: "以下内容里还写着这位客户的姓名或手机号",
+    namedText: "改动条件会改变人群，姓名也可能属于别人，所以没有自动修改。请逐一检查，必要时改写。",
+    place: (title: string, ids: string) => `${title}：编号 ${ids}`,
+    more: (count: string) => `等 ${count} 处`,
     empty: "没有删除申请",
     emptyText: "客户要求删除个人信息时，在客户页的「授权与隐私」里申请，再到这里确认。",
   },
@@ -46,6 +51,12 @@ const words = defineMessages({
     text: "Name, phone, friendships, tags, readings and groups go from the database, the analytics engine, audiences and exported files, for good. Orders stay, without the person. The friendship in WeCom stays; siyu takes it up again only once the customer adds staff anew.",
     type: `Type “${WORD}” to confirm`,
     rows: (count) => `${count} rows`,
+    named: (count) => `${count} texts to look at`,
+    namedTitle: "The name or phone number still stands here",
+    namedText:
+      "Changing a condition would change whom it is about, and a name may be somebody else's, so nothing was altered. Look at each and rewrite it where needed.",
+    place: (title, ids) => `${title}: no. ${ids}`,
+    more: (count) => ` of ${count}`,
     empty: "Nobody asked for erasure",
     emptyText: "Ask for it on the customer's page, then confirm it here.",
   },
@@ -97,11 +108,14 @@ export function ErasuresPanel() {
           {
             title: t.done,
             render: (_, one) => (
-              <Tooltip title={one.done_at ? t.rows(formatCount(total(one.report))) : ""}>
-                <span>
-                  <Moment at={one.done_at} />
-                </span>
-              </Tooltip>
+              <Space>
+                <Tooltip title={one.done_at ? t.rows(formatCount(total(one.report))) : ""}>
+                  <span>
+                    <Moment at={one.done_at} />
+                  </span>
+                </Tooltip>
+                <StillNamed places={placesIn(one.report)} />
+              </Space>
             ),
           },
           {
@@ -143,6 +157,52 @@ export function ErasuresPanel() {
   );
 }
 
+/** Texts of one kind that still name an erased customer. */
+interface NamedPlace {
+  title: string;
+  count: number;
+  ids: number[];
+}
+
+/** Says where the enterprise's own words still name somebody, for a person to look at. */
+function StillNamed({ places }: { places: NamedPlace[] }) {
+  const t = useText(words);
+  if (places.length === 0) {
+    return null;
+  }
+  const count = places.reduce((sum, place) => sum + place.count, 0);
+  return (
+    <Popover
+      trigger="click"
+      title={t.namedTitle}
+      content={
+        <div style={{ maxWidth: 320 }}>
+          <p>{t.namedText}</p>
+          <ul>
+            {places.map((place) => (
+              <li key={place.title}>
+                {t.place(place.title, place.ids.join("、"))}
+                {place.count > place.ids.length && t.more(formatCount(place.count))}
+              </li>
+            ))}
+          </ul>
+        </div>
+      }
+    >
+      <Button type="link" size="small">
+        {t.named(formatCount(count))}
+      </Button>
+    </Popover>
+  );
+}
+
+function placesIn(report: Record<string, unknown>): NamedPlace[] {
+  return (report.texts as NamedPlace[] | undefined) ?? [];
+}
+
 function total(report: Record<string, unknown>): number {
-  return Object.values(report).reduce<number>((sum, each) => sum + Number(each), 0);
+  return Object.values(report).reduce<number>(
+    (sum, each) => sum + (typeof each === "number" ? each : 0),
+    0,
+  );
 }
