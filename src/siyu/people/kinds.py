@@ -45,6 +45,15 @@ CLEAR_GONE_TAGS: Final = JobKind(
 )
 
 
+class TagsMoved(msgspec.Struct, frozen=True):
+    """Tags are in another group now: rules that go by groups mean something else."""
+
+    tag_ids: tuple[int, ...]
+
+
+TAGS_MOVED: Final = JobKind("people.tags_moved", TagsMoved, "标签换组后更新人群")
+
+
 class MarkMany(msgspec.Struct, frozen=True):
     """Which run of marking very many the job is."""
 

@@ -1,6 +1,7 @@
 """Background work about audiences."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -23,7 +24,8 @@ from siyu.people.audiences.kinds import FOLLOW, RESCORE, Follow, Rescore
 from siyu.people.audiences.models import Audience, RfmPlan
 from siyu.people.audiences.places import Fed
 from siyu.people.audiences.rules import above, below, current, leaves
-from siyu.people.rules.language import Rfm
+from siyu.people.kinds import TAGS_MOVED, TagsMoved
+from siyu.people.rules.language import Leaf, Rfm, Tags
 from siyu.people.rules.sets import Sets
 
 _KEPT_BYTES: Final = 256 << 20
@@ -42,9 +44,25 @@ def handlers(db: Database, clock: Clock, analytics: Analytics) -> list[AnyHandle
             higher = above(payload.audience_id, await current(ctx))
         await rebuild(db, clock, tenant_id, higher)
 
+    async def regroup(tenant_id: int, payload: TagsMoved) -> None:
+        moved = frozenset(payload.tag_ids)
+
+        def goes_by_groups(leaf: Leaf) -> bool:
+            return (
+                isinstance(leaf, Tags)
+                and leaf.mode == "wecom"
+                and not moved.isdisjoint(leaf.tag_ids)
+            )
+
+        async with db.tenant(tenant_id) as session:
+            ctx = Context(tenant_id, SYSTEM_ACTOR, clock, session)
+            others = await _asking(ctx, goes_by_groups)
+        await rebuild(db, clock, tenant_id, others)
+
     return [
         Building(db, clock, sets).handler(),
         JobHandler(FOLLOW, follow),
+        JobHandler(TAGS_MOVED, regroup),
         JobHandler(RESCORE, scores.run, scores.given_up),
     ]
 
@@ -77,7 +95,7 @@ class Scores:
                 version = await rfm.computed(ctx, self._analytics)
                 if version is not None:
                     session.add(version)
-                asking = await _asking_scores(ctx)
+                asking = await _asking(ctx, lambda leaf: isinstance(leaf, Rfm))
         except Unavailable as problem:
             await progress.report(note=f"{problem.detail}（恢复后自动继续）")
             raise RetryLater(_AGAIN) from None
@@ -93,12 +111,10 @@ class Scores:
         await progress.fail("计算途中程序三次意外退出，已停下；请把日志交给技术人员")
 
 
-async def _asking_scores(ctx: Context) -> frozenset[int]:
-    """Return the audiences whose rule asks for scores, itself or through another."""
+async def _asking(ctx: Context, about: Callable[[Leaf], bool]) -> frozenset[int]:
+    """Return the audiences whose rule has such a condition, itself or through another."""
     rules = await current(ctx)
-    asking = {
-        one for one, rule in rules.items() if any(isinstance(leaf, Rfm) for leaf in leaves(rule))
-    }
+    asking = {one for one, rule in rules.items() if any(map(about, leaves(rule)))}
     return frozenset(
         one
         for one in rules

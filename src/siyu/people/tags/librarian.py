@@ -21,7 +21,7 @@ from siyu.core.context import Context
 from siyu.core.db import Database
 from siyu.core.errors import BadGateway, Conflict, Invalid, NotFound, Problem, TooMany
 from siyu.people.models import Tag, TagGroup
-from siyu.people.tags.mirror import clear_if_needed, held_library, sync_tags
+from siyu.people.tags.mirror import clear_if_needed, held_library, sync_tags, tell_moved
 from siyu.people.tags.schemas import NewTags, TagChange, TagOrder
 
 _CAP: Final = 40126
@@ -255,6 +255,8 @@ async def _change_internal(ctx: Context, tag: Tag, change: TagChange) -> None:
     if group_id != tag.group_id and (await _group(ctx, group_id)).wecom_id is not None:
         raise Conflict("tag_group_wecom", "内部标签要放在内部标签组里")
     await _refuse_taken(ctx, Tag, name, tag.id, Tag.group_id == group_id)
+    if group_id != tag.group_id:
+        await tell_moved(ctx, [tag.id])
     tag.name, tag.group_id = name, group_id
 
 

@@ -1,9 +1,9 @@
 """The corp tags of WeCom, as siyu keeps them: WeCom's state settles every conflict."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import Row, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from siyu.channels.wecom.client import WecomClient
@@ -12,7 +12,8 @@ from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.db.many import insert_many
-from siyu.people.kinds import CLEAR_GONE_TAGS, ClearGoneTags
+from siyu.core.ids import uuid7
+from siyu.people.kinds import CLEAR_GONE_TAGS, TAGS_MOVED, ClearGoneTags, TagsMoved
 from siyu.people.models import ContactTag, IdentityTag, Tag, TagGroup
 from siyu.people.tags.models import TagLibraryState
 
@@ -92,7 +93,34 @@ async def _write(ctx: Context, living: Sequence[CorpTagGroup]) -> None:
         if not tag.deleted
     ]
     await _forget(ctx, TagGroup, group_ids)
+    before = await _places(ctx)
     await _forget(ctx, Tag, await _upsert(ctx, Tag, tags))
+    await tell_moved(
+        ctx,
+        [
+            before[wecom_id].id
+            for wecom_id, group_id in ((row["wecom_id"], row["group_id"]) for row in tags)
+            if wecom_id in before and before[wecom_id].group_id != group_id
+        ],
+    )
+
+
+async def tell_moved(ctx: Context, tag_ids: Sequence[int]) -> None:
+    """Have those told whose rules go by the groups of these tags."""
+    if tag_ids:
+        # Each move is told by itself: one that comes while another is heard is not lost.
+        key = f"{min(tag_ids)}:{uuid7()}"
+        await ctx.enqueue(TAGS_MOVED, TagsMoved(tuple(sorted(tag_ids))), key=key)
+
+
+async def _places(ctx: Context) -> Mapping[object, Row[str | None, int, int]]:
+    """Return corp tags, and the groups they are in, by WeCom's id."""
+    rows = await ctx.session.execute(
+        select(Tag.wecom_id, Tag.id, Tag.group_id).where(
+            Tag.tenant_id == ctx.tenant_id, Tag.wecom_id.is_not(None)
+        )
+    )
+    return {row.wecom_id: row for row in rows}
 
 
 async def _upsert(
