@@ -23,8 +23,8 @@ from siyu.commerce.door import OrderDoor
 from siyu.commerce.sources import ORDERS_PATH
 from siyu.composition import (
     AttributedSales,
-    AudienceCrowds,
     BesideAudiences,
+    KnownCrowds,
     MessagesNowhere,
     Panels,
     PersonSources,
@@ -137,7 +137,7 @@ class Web:
                 runtime.db, runtime.clock, runtime.vaults, sets, copies, names
             ),
             "asker": Asker(runtime.db, runtime.clock, sets, copies, names),
-            "crowds": AudienceCrowds(),
+            "crowds": KnownCrowds(),
             "other_rooms": BesideAudiences(),
             "sources": PersonSources(),
             "message_sources": MessagesNowhere(),

@@ -24,6 +24,7 @@ from siyu.people.audiences.membership import members
 from siyu.people.audiences.rules import named_by, rule_of
 from siyu.people.audiences.schemas import UsedBy
 from siyu.people.audiences.service import find
+from siyu.people.bulk.selections import take
 from siyu.people.customers.panels import Purchases
 from siyu.people.exchange.kinds import EXPORT
 from siyu.people.exchange.models import PeopleExport
@@ -108,12 +109,16 @@ class PersonSources:
         }
 
 
-class AudienceCrowds:
-    """Who is in audiences, for whoever marks very many."""
+class KnownCrowds:
+    """Who is in audiences and selections, for whoever marks very many."""
 
     async def of_audience(self, ctx: Context, audience_id: int) -> BitMap64:
         """Return the members of an audience as they are now; raises `NotFound`."""
         return await members(ctx, (await find(ctx, audience_id)).id)
+
+    async def of_selection(self, ctx: Context, selection_id: int) -> BitMap64:
+        """Return whom the actor chose in the customer list; raises `NotFound`."""
+        return BitMap64.deserialize((await take(ctx, selection_id)).members)
 
 
 class BesideAudiences:

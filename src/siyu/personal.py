@@ -241,6 +241,8 @@ WITHOUT: Final[Mapping[str, str]] = {
     "people_export": "names a sealed file, which goes with each person in it",
     "people_export_part": f"a bitmap of {_BARE}; says which files go",
     "tag_marking": f"a bitmap of {_BARE}",
+    "people_selection": f"a bitmap of {_BARE}; gone after a month",
+    "people_act": "what was set for many at once, without who they are",
     "job_run": "ids and counts",
     "audit_entry": "deeds of employees; targets are numbers, details hold no personal data",
     "collect_inbox": "what browsers reported, gone once it is understood, within seconds",

@@ -42,6 +42,8 @@ from siyu.people import jobs as people_jobs
 from siyu.people.audiences import jobs as audience_jobs
 from siyu.people.audiences import routes as audiences
 from siyu.people.audiences.dynamic import DynamicAudiences
+from siyu.people.bulk import routes as bulk
+from siyu.people.bulk.acting import Acting
 from siyu.people.churn import routes as churn
 from siyu.people.contacts.intake import Intake
 from siyu.people.customers import routes as people
@@ -84,6 +86,7 @@ def controllers() -> list[ControllerRouterHandler]:
         *fields.controllers,
         *stages.controllers,
         *lists.controllers,
+        *bulk.controllers,
         *audiences.controllers,
         *churn.controllers,
         *exchange.controllers,
@@ -119,6 +122,7 @@ def handlers(runtime: Runtime) -> list[AnyHandler]:
         refresh_handler(db, clock, wecom),
         *people_jobs.handlers(db, clock, wecom, runtime.vaults, LiveCodeOrigins()),
         *audience_jobs.handlers(db, clock, runtime.analytics),
+        Acting(db, clock).handler(),
         *Importing(db, clock, runtime.vaults, files).handlers(),
         *Exporting(db, clock, runtime.vaults, files, Panels()).handlers(),
         Packer(db, clock, runtime.vaults, files, PLACES).handler(),

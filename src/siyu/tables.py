@@ -18,6 +18,7 @@ from siyu.growth.channels.models import Channel
 from siyu.growth.live_codes.models import LiveCode
 from siyu.messaging.models import Touch
 from siyu.people.audiences.models import Audience
+from siyu.people.bulk.models import PeopleAct
 from siyu.people.churn.models import ChurnPlan
 from siyu.people.exchange.models import PeopleImport
 from siyu.people.fields.models import CustomField
@@ -54,6 +55,7 @@ __all__ = [
     "JobRun",
     "LiveCode",
     "Material",
+    "PeopleAct",
     "PeopleImport",
     "PictureState",
     "ReconciliationPlan",

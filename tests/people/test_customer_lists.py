@@ -1,5 +1,6 @@
 """Kept lists, and the list by rule."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,7 +9,11 @@ import pytest
 from pyroaring import BitMap64
 
 from siyu.core.context import Context
+from siyu.people.contacts.service import note
+from siyu.people.contacts.turns import Turn
+from siyu.people.customers import queries, sight
 from siyu.people.customers.queries import CustomerFilter, in_order
+from siyu.people.identity.identities import identify
 from siyu.people.lists import order
 from siyu.people.lists.filters import rule_of
 from siyu.people.models import Customer
@@ -135,3 +140,43 @@ async def test_views_are_kept_shared_and_their_makers_own(shop):
     assert (await admin.delete(place)).status_code == 404
     assert (await planner.delete(place)).status_code == 204
     assert (await planner.get("/api/customer-views")).json() == []
+
+
+async def test_two_views_renamed_alike_at_once_are_told_apart(shop):
+    planner = await shop.employee("planner")
+    made = [
+        (await planner.post("/api/customer-views", json={"name": name})).json()["id"]
+        for name in ("一", "二", "三")
+    ]
+    answers = await asyncio.gather(
+        *(planner.put(f"/api/customer-views/{one}", json={"name": " 同名 "}) for one in made)
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409]
+    assert {a.json()["code"] for a in answers if a.status_code == 409} == {"view_name_taken"}
+    names = [one["name"] for one in (await planner.get("/api/customer-views")).json()]
+    assert names.count("同名") == 1
+
+
+async def test_a_whole_list_is_read_in_portions(shop, monkeypatch):
+    monkeypatch.setattr(queries, "_PORTION", 2)
+    monkeypatch.setattr(sight, "_STAFF_AT_ONCE", 1)
+    for role in ("planner", "manager", "staff"):
+        await shop.employee(role)
+    async with shop.work() as ctx:
+        theirs: dict[str, list[int]] = {}
+        for number in range(9):
+            role = ("planner", "manager", "staff")[number % 3]
+            identity = await identify(ctx, "external_userid", "", f"wm-{number}")
+            await note(ctx, identity, shop.staff[role], Turn(ctx.now(), "added"))
+            theirs.setdefault(role, []).append(identity.customer_id)
+        everybody = BitMap64(one for some in theirs.values() for one in some)
+        assert await queries.ids(ctx, CustomerFilter()) == everybody
+        assert await queries.count(ctx, CustomerFilter()) == 9
+        owners = frozenset({shop.staff["planner"], shop.staff["staff"]})
+        some = replace(ctx, actor=replace(ctx.actor, owners=owners))
+        seen = BitMap64(theirs["planner"] + theirs["staff"])
+        assert await sight.seen_by(some, owners) == seen
+        assert await queries.ids(some, CustomerFilter()) == seen
+        only = CustomerFilter(staff_account_id=shop.staff["staff"])
+        assert await queries.ids(some, only) == BitMap64(theirs["staff"])
+        assert await queries.count(some, only) == 3

@@ -12,6 +12,8 @@ TAG_RULE = {
     "trigger": {"kind": "behaviour", "type": "material.viewed"},
 }
 
+ACT = {"selection_id": 1, "act": {"kind": "stage", "stage_id": None}}
+
 PEOPLE = {
     ("get", "/api/audiences"): (MANAGERS, None),
     ("post", "/api/audiences"): (
@@ -49,6 +51,8 @@ PEOPLE = {
     ("get", "/api/churn/sensitive"): (MANAGERS, None),
     ("post", "/api/churn/sensitive"): (PLANNERS, {"customer_id": 1}),
     ("post", "/api/churn/sensitive/{mark_id}/review"): (PLANNERS, {"state": "confirmed"}),
+    ("post", "/api/customer-acts"): (MANAGERS, ACT),
+    ("post", "/api/customer-selections"): (MANAGERS, {}),
     ("post", "/api/customers/fields"): (MANAGERS, {"customer_ids": [1], "values": {"1": "x"}}),
     ("post", "/api/customers/stage"): (MANAGERS, {"customer_ids": [1], "stage_id": 1}),
     ("get", "/api/customers/{customer_id}/consents"): (EVERYBODY, None),

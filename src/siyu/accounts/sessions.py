@@ -13,8 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from siyu.accounts.models import Employee, SignInFailure, StaffAccount, WebSession
 from siyu.accounts.passwords import verify_password
-from siyu.accounts.roles import PERMISSIONS
-from siyu.accounts.scopes import owners_of
+from siyu.accounts.scopes import actor_of
 from siyu.core.context import Actor, Context
 from siyu.core.db import Database
 from siyu.core.errors import TooMany, Unauthenticated
@@ -73,16 +72,7 @@ async def principal_of(
     if row is None:
         raise Unauthenticated("not_signed_in", "登录已过期，请重新登录")
     employee, staff_account_id = row
-    own, owners = await owners_of(session, employee)
-    actor = Actor(
-        kind="employee",
-        id=employee.id,
-        name=employee.name,
-        permissions=PERMISSIONS[employee.role],
-        owners=owners,
-        staff_account_ids=own,
-        role=employee.role,
-    )
+    actor = await actor_of(session, employee)
     return Principal(tenant_id, actor, employee.role, employee.scope, staff_account_id)
 
 

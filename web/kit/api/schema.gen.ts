@@ -987,6 +987,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customer-acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Begin an act with a selection, once; above 1,000 people the number is confirmed.
+         */
+        post: operations["ApiCustomerActsBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer-selections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze
+         * @description Keep who is chosen now; what is done with them within the hour reaches nobody else.
+         */
+        post: operations["ApiCustomerSelectionsFreeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customer-views": {
         parameters: {
             query?: never;
@@ -1928,7 +1968,7 @@ export interface paths {
         };
         /**
          * Runs
-         * @description Return long jobs, latest first.
+         * @description Return long jobs, latest first: all, or those the reader asked for.
          */
         get: operations["ApiJobsRuns"];
         put?: never;
@@ -1950,7 +1990,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel
-         * @description Ask a long job to stop.
+         * @description Ask a long job to stop: one's own, or any with `jobs.write`.
          */
         post: operations["ApiJobsRunIdCancelCancel"];
         delete?: never;
@@ -1970,7 +2010,7 @@ export interface paths {
         put?: never;
         /**
          * Resume
-         * @description Let a failed or cancelled job go on where it stopped.
+         * @description Let a failed or cancelled job go on where it stopped; whose, as for `cancel`.
          */
         post: operations["ApiJobsRunIdResumeResume"];
         delete?: never;
@@ -3259,6 +3299,20 @@ export interface components {
         AccountOwner: {
             employee_id: number;
         };
+        /** ActDraft */
+        ActDraft: {
+            act: components["schemas"]["MoveToStage"] | components["schemas"]["SetField"] | components["schemas"]["PutOnList"] | components["schemas"]["TakeOffList"];
+            confirmed?: number | null;
+            selection_id: number;
+        };
+        /** ActStarted */
+        ActStarted: {
+            audience_id?: number | null;
+            changed: number;
+            done: boolean;
+            id: number;
+            run_id: number;
+        };
         /** AllOf */
         AllOf: {
             items: (components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"])[];
@@ -3949,6 +4003,7 @@ export interface components {
         ExportWanted: {
             audience_id?: number | null;
             customer_ids?: number[] | null;
+            selection_id?: number | null;
         };
         /** Exposure */
         Exposure: {
@@ -4215,6 +4270,7 @@ export interface components {
             finished_at: string | null;
             id: number;
             kind: string;
+            mine: boolean;
             note: string;
             seconds_left: number | null;
             started_at: string | null;
@@ -4378,7 +4434,7 @@ export interface components {
             reason?: string;
             /** @default [] */
             remove?: (number | unknown)[];
-            target: components["schemas"]["Chosen"] | components["schemas"]["OfAudience"];
+            target: components["schemas"]["Chosen"] | components["schemas"]["OfAudience"] | components["schemas"]["Selected"];
         };
         /** MarkOne */
         MarkOne: {
@@ -4507,6 +4563,14 @@ export interface components {
         /** Moved */
         Moved: {
             changed: number;
+        };
+        /** MoveToStage */
+        MoveToStage: {
+            /** @constant */
+            kind: "stage";
+            /** @default  */
+            reason?: string;
+            stage_id: number | null;
         };
         /** NewChannel */
         NewChannel: {
@@ -5031,6 +5095,13 @@ export interface components {
             /** @default true */
             whole?: boolean;
         };
+        /** PutOnList */
+        PutOnList: {
+            audience_id?: number | null;
+            /** @constant */
+            kind: "list_add";
+            name?: string | null;
+        };
         /** Ranking */
         Ranking: {
             as_of: components["schemas"]["AsOf"];
@@ -5207,6 +5278,37 @@ export interface components {
             /** @enum {string} */
             state: "active" | "half" | "lost";
         };
+        /** Selected */
+        Selected: {
+            /** @constant */
+            kind: "selection";
+            selection_id: number;
+        };
+        /** SelectionDraft */
+        SelectionDraft: {
+            channel?: number | null;
+            customer_ids?: number[] | null;
+            live_code?: number | null;
+            /** @default  */
+            q?: string;
+            rule?: string | null;
+            staff?: number | null;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            state?: "active" | "lost" | "all";
+            /** @default [] */
+            tag?: (number | unknown)[];
+        };
+        /** SelectionView */
+        SelectionView: {
+            /** Format: date-time */
+            as_of: string;
+            confirm_above: number;
+            id: number;
+            people: number;
+        };
         /** SensitiveDraft */
         SensitiveDraft: {
             customer_id: number;
@@ -5238,6 +5340,13 @@ export interface components {
             staff_account_id: number | null;
             staff_accounts: components["schemas"]["OwnStaffAccount"][];
             tenant: components["schemas"]["TenantView"];
+        };
+        /** SetField */
+        SetField: {
+            field_id: number;
+            /** @constant */
+            kind: "field";
+            value?: string | number | boolean | number[] | null;
         };
         /** SetupState */
         SetupState: {
@@ -5454,6 +5563,12 @@ export interface components {
             name: string;
             /** @enum {string} */
             source: "wecom" | "internal";
+        };
+        /** TakeOffList */
+        TakeOffList: {
+            audience_id: number;
+            /** @constant */
+            kind: "list_remove";
         };
         /** TenantView */
         TenantView: {
@@ -7546,6 +7661,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncStarted"];
+                };
+            };
+        };
+    };
+    ApiCustomerActsBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActDraft"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActStarted"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiCustomerSelectionsFreeze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectionDraft"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelectionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

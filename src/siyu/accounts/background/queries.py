@@ -23,7 +23,10 @@ RunState = Literal["waiting", "running", "done", "failed", "cancelling", "cancel
 
 
 class JobRunView(Struct):
-    """A long job; `seconds_left` is an estimate from its pace so far."""
+    """A long job; `seconds_left` is an estimate from its pace so far.
+
+    `mine`: the reader asked for it, and may cancel it and let it go on.
+    """
 
     id: int
     kind: str
@@ -36,6 +39,7 @@ class JobRunView(Struct):
     started_at: datetime | None
     finished_at: datetime | None
     seconds_left: int | None
+    mine: bool
 
 
 class FailedJobView(Struct):
@@ -67,18 +71,20 @@ class Troubles(Struct):
 
 
 async def runs(ctx: Context, cursor: str | None, limit: int) -> Page[JobRunView]:
-    """Return long jobs, latest first."""
+    """Return long jobs, latest first; to whoever may not see all, those they asked for."""
     query = select(JobRun).order_by(JobRun.id.desc()).limit(limit + 1)
+    if not ctx.may("jobs.read"):
+        query = query.where(JobRun.created_by == ctx.actor.id)
     if cursor:
         (last,) = decode_cursor(cursor, int)
         query = query.where(JobRun.id < last)
     rows = (await ctx.session.execute(query)).scalars().all()
-    items = [_view(row, ctx.now()) for row in rows[:limit]]
+    items = [_view(row, ctx) for row in rows[:limit]]
     return Page(items, encode_cursor(items[-1].id) if len(rows) > limit else None)
 
 
 async def cancel(ctx: Context, run_id: int) -> None:
-    """Ask a long job to stop; it does so at its next report."""
+    """Ask a long job to stop; it does so at its next report. Others' jobs need `jobs.write`."""
     run = await _run(ctx, run_id)
     if run.state not in {"waiting", "running"}:
         raise Conflict("job_over", "这个任务已经结束，无法取消")
@@ -187,15 +193,19 @@ def _reason(error: str | None) -> str:
 
 async def _run(ctx: Context, run_id: int) -> JobRun:
     run = await ctx.session.get(JobRun, (ctx.tenant_id, run_id), with_for_update=True)
-    if run is None:
-        raise NotFound("job_unknown", "任务不存在")
+    if run is None or not (ctx.may("jobs.write") or _is_mine(ctx, run)):
+        raise NotFound("job_unknown", "任务不存在，或不是你发起的")
     return run
 
 
-def _view(row: JobRun, now: datetime) -> JobRunView:
+def _is_mine(ctx: Context, run: JobRun) -> bool:
+    return ctx.actor.id is not None and run.created_by == ctx.actor.id
+
+
+def _view(row: JobRun, ctx: Context) -> JobRunView:
     left = None
     if row.state == "running" and row.started_at and row.total and row.done:
-        spent = (now - row.started_at).total_seconds()
+        spent = (ctx.now() - row.started_at).total_seconds()
         left = max(0, round(spent / row.done * (row.total - row.done)))
     return JobRunView(
         row.id,
@@ -209,4 +219,5 @@ def _view(row: JobRun, now: datetime) -> JobRunView:
         row.started_at,
         row.finished_at,
         left,
+        _is_mine(ctx, row),
     )

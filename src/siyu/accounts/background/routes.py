@@ -21,20 +21,17 @@ class JobsController(Controller):
     async def runs(
         self, ctx: Context, cursor: Cursor = None, limit: Limit = 20
     ) -> Page[JobRunView]:
-        """Return long jobs, latest first."""
-        ctx.require("jobs.read")
+        """Return long jobs, latest first: all, or those the reader asked for."""
         return await queries.runs(ctx, cursor, limit)
 
     @post("/{run_id:int}/cancel", status_code=204)
     async def cancel(self, ctx: Context, run_id: int) -> None:
-        """Ask a long job to stop."""
-        ctx.require("jobs.write")
+        """Ask a long job to stop: one's own, or any with `jobs.write`."""
         await queries.cancel(ctx, run_id)
 
     @post("/{run_id:int}/resume", status_code=204)
     async def resume(self, ctx: Context, run_id: int, job_handlers: dict[str, AnyHandler]) -> None:
-        """Let a failed or cancelled job go on where it stopped."""
-        ctx.require("jobs.write")
+        """Let a failed or cancelled job go on where it stopped; whose, as for `cancel`."""
         await queries.resume(ctx, run_id, job_handlers)
 
     @get("/troubles")

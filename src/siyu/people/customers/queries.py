@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from pyroaring import BitMap64
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from siyu.accounts.models import StaffAccount
@@ -23,11 +23,16 @@ from siyu.people.customers.schemas import (
     StaffRef,
     TagRef,
 )
+from siyu.people.customers.sight import seen_by
 from siyu.people.models import Contact, ContactTag, Customer, Identity, IdentityTag, Tag, TagGroup
+from siyu.people.picture.loading import among
 from siyu.people.stages.models import Stage
 from siyu.people.stages.service import stages_of
 
 _KINDS: Final[dict[int, CustomerKind]] = {1: "wechat", 2: "wecom"}
+
+_PORTION: Final = 10_000
+"""Customers in one statement."""
 
 Place = tuple[datetime, int]
 """When a customer was added last, and their number: the order of the list."""
@@ -72,23 +77,42 @@ async def page(
     return Page(rows, cursor_of(shown[-1]) if len(customers) > limit else None)
 
 
+async def count(ctx: Context, wanted: CustomerFilter) -> int:
+    """Count the customers of a list."""
+    query = _all(ctx).where(*_conditions(ctx, wanted))
+    return await ctx.session.scalar(query.with_only_columns(func.count())) or 0
+
+
 async def ids(ctx: Context, wanted: CustomerFilter) -> BitMap64:
-    """Return all customers of a list."""
-    query = in_order(ctx).order_by(None).where(*_conditions(ctx, wanted))
-    return BitMap64(await ctx.session.scalars(query.with_only_columns(Customer.id)))
+    """Return all customers of a list, read in portions; who sees some only, begins with these."""
+    found = BitMap64()
+    if ctx.actor.owners is not None:
+        seen = list(await seen_by(ctx, ctx.actor.owners))
+        for start in range(0, len(seen), _PORTION):
+            some = among(Customer.id, seen[start : start + _PORTION])
+            found |= await _portion(ctx, wanted, some)
+        return found
+    while portion := await _portion(ctx, wanted, Customer.id > (found.max() if found else 0)):
+        found |= portion
+    return found
+
+
+async def _portion(ctx: Context, wanted: CustomerFilter, where: ColumnElement[bool]) -> BitMap64:
+    query = _all(ctx).where(where, *_conditions(ctx, wanted)).order_by(Customer.id)
+    return BitMap64(await ctx.session.scalars(query.with_only_columns(Customer.id).limit(_PORTION)))
+
+
+def _all(ctx: Context) -> Select[Customer]:
+    return select(Customer).where(
+        Customer.tenant_id == ctx.tenant_id,
+        Customer.last_add_at.is_not(None),
+        Customer.merged_into_id.is_(None),
+    )
 
 
 def in_order(ctx: Context, after: Place | None = None) -> Select[Customer]:
     """Return the query of all customers in the order of the list, behind a place."""
-    query = (
-        select(Customer)
-        .where(
-            Customer.tenant_id == ctx.tenant_id,
-            Customer.last_add_at.is_not(None),
-            Customer.merged_into_id.is_(None),
-        )
-        .order_by(Customer.last_add_at.desc().nulls_last(), Customer.id)
-    )
+    query = _all(ctx).order_by(Customer.last_add_at.desc().nulls_last(), Customer.id)
     if after is None:
         return query
     at, number = after

@@ -26,7 +26,7 @@ from siyu.people.audiences import membership
 from siyu.people.customers.panels import CustomerPanels
 from siyu.people.exchange import workbook
 from siyu.people.exchange.columns import Bench, cells_of, titles
-from siyu.people.exchange.exports import ExportWanted, batch, joined, parts
+from siyu.people.exchange.exports import ExportWanted, batch, chosen, joined, parts
 from siyu.people.exchange.kinds import EXPORT, EXPORT_PERMISSION, ExportList
 from siyu.people.exchange.models import ExportPart, PeopleExport
 from siyu.people.exchange.running import KILLED, asker, told
@@ -88,7 +88,8 @@ class Exporting:
             bench = Bench(
                 ctx, vault, self._panels, await zone_of(ctx), row.phones and ctx.may("phones.read")
             )
-            return _List(self._db, row, bench, sealed, runner)
+            named = await chosen(ctx, msgspec.convert(row.wanted, ExportWanted))
+            return _List(self._db, row, bench, sealed, runner, named)
 
     async def _given_up(self, tenant_id: int, payload: ExportList) -> None:
         await Progress(self._db, self._clock, tenant_id, payload.run_id).fail(KILLED)
@@ -115,12 +116,14 @@ class _List:
         bench: Bench,
         sealed: SealedFiles,
         runner: "_Runner",
+        named: BitMap64 | None,
     ) -> None:
         self.row = row
         self._db = db
         self._bench = bench
         self._sealed = sealed
         self._runner = runner
+        self._named = named
         self._wanted = msgspec.convert(row.wanted, ExportWanted)
 
     async def write(self, progress: Progress) -> None:
@@ -237,7 +240,7 @@ class _List:
         while part.rows < _PART:
             async with self._db.tenant(self.row.tenant_id) as session:
                 ctx = await self._asked(session)
-                found, last = await batch(ctx, self._wanted, part.after, _BATCH)
+                found, last = await batch(ctx, self._wanted, self._named, part.after, _BATCH)
                 ids = list(BitMap64(found) - await membership.forgotten(ctx))
                 phones = self.row.phones and ctx.may("phones.read")
                 bench = self._bench._replace(ctx=ctx, phones=phones)

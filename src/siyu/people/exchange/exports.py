@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
@@ -18,6 +19,7 @@ from siyu.core.sealed import SealedFiles
 from siyu.people.audiences.chunks import chunk_of, unpacked
 from siyu.people.audiences.models import Audience, AudienceChunk
 from siyu.people.audiences.persons import visible_among
+from siyu.people.bulk.selections import members_of, take
 from siyu.people.exchange.columns import titles
 from siyu.people.exchange.kinds import EXPORT, ExportList
 from siyu.people.exchange.models import ExportPart, PeopleExport
@@ -31,9 +33,13 @@ State = Literal["waiting", "running", "ready", "failed", "cancelled", "expired"]
 
 
 class ExportWanted(Struct, frozen=True):
-    """Whom a list is about: an audience, some customers, or (neither) all. The actor's only."""
+    """Whom a list is about: an audience, some customers, a selection, or (none of them) all.
+
+    Of each only whom the actor may see.
+    """
 
     audience_id: int | None = None
+    selection_id: int | None = None
     customer_ids: Annotated[list[int], Meta(max_length=10_000)] | None = None
 
 
@@ -73,7 +79,9 @@ class ExportSize(Struct):
 
 async def size(ctx: Context, wanted: ExportWanted) -> ExportSize:
     """Count whom a list would be about, as far as that is cheap: with a data scope, at most."""
-    if wanted.customer_ids is not None:
+    if wanted.selection_id is not None:
+        people = (await take(ctx, wanted.selection_id)).size
+    elif wanted.customer_ids is not None:
         people = len(set(wanted.customer_ids))
     elif wanted.audience_id is not None:
         people = (await _audience(ctx, wanted.audience_id)).size
@@ -97,6 +105,9 @@ async def begin(ctx: Context, draft: ExportDraft) -> int:
     if draft.phones:
         ctx.require("phones.read")
     about = await size(ctx, draft.wanted)
+    before = await _before(ctx, draft.wanted.selection_id)
+    if before is not None:
+        return before
     if about.confirm and draft.people != about.people:
         raise Conflict(
             "export_unconfirmed",
@@ -108,6 +119,7 @@ async def begin(ctx: Context, draft: ExportDraft) -> int:
         format=draft.format,
         columns=list(known),
         wanted=msgspec.to_builtins(draft.wanted),
+        selection_id=draft.wanted.selection_id,
         phones=draft.phones,
         created_by=ctx.actor.id,
         created_at=ctx.now(),
@@ -196,13 +208,27 @@ async def joined(sealed: SealedFiles, files: Sequence[str]) -> AsyncIterator[byt
             yield piece
 
 
-async def batch(ctx: Context, wanted: ExportWanted, after: int, most: int) -> tuple[list[int], int]:
+async def chosen(ctx: Context, wanted: ExportWanted) -> BitMap64 | None:
+    """Return whom a list names one by one; raises `NotFound` for a selection that is gone."""
+    if wanted.customer_ids is not None:
+        return BitMap64(wanted.customer_ids)
+    if wanted.selection_id is None:
+        return None
+    members = await members_of(ctx, wanted.selection_id)
+    if members is None:
+        raise NotFound("selection_gone", "选中的名单已过期，请在客户列表里重新选择")
+    return members
+
+
+async def batch(
+    ctx: Context, wanted: ExportWanted, named: BitMap64 | None, after: int, most: int
+) -> tuple[list[int], int]:
     """Return the next customers behind a number whom the actor may see, and how far this looked.
 
-    The second is 0 once nobody is left.
+    `named` are those of `chosen`. The second is 0 once nobody is left.
     """
-    if wanted.customer_ids is not None:
-        ids = sorted(number for number in set(wanted.customer_ids) if number > after)[:most]
+    if named is not None:
+        ids = list(islice(named.iter_equal_or_larger(after + 1), most))
     elif wanted.audience_id is not None:
         ids = await _members(ctx, wanted.audience_id, after, most)
     else:
@@ -223,6 +249,17 @@ async def batch(ctx: Context, wanted: ExportWanted, after: int, most: int) -> tu
     return (
         ids if ctx.actor.owners is None else list(await visible_among(ctx, BitMap64(ids)))
     ), last
+
+
+async def _before(ctx: Context, selection_id: int | None) -> int | None:
+    """Return the list that is written of a selection already: a second click asks for nothing."""
+    if selection_id is None:
+        return None
+    return await ctx.session.scalar(
+        select(PeopleExport.id).where(
+            PeopleExport.tenant_id == ctx.tenant_id, PeopleExport.selection_id == selection_id
+        )
+    )
 
 
 async def _members(ctx: Context, audience_id: int, after: int, most: int) -> list[int]:

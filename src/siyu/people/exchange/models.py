@@ -81,18 +81,23 @@ class ImportProblem(TenantTable, Base):
 
 
 class PeopleExport(TenantBase):
-    """A list of customers somebody asked for. `wanted` says whom (`service.Wanted`)."""
+    """A list of customers somebody asked for. `wanted` says whom (`exports.ExportWanted`).
+
+    `selection_id` is the selection of the customer list it is about, which is written once.
+    """
 
     __tablename__ = "people_export"
     __table_args__ = (
         CheckConstraint(f"format in {FORMATS}", name="format"),
         Index("ix_people_export_recent", "tenant_id", text("id desc")),
+        Index("uq_people_export_selection", "tenant_id", "selection_id", unique=True),
         tenant_key("run_id", "job_run"),
     )
 
     format: Mapped[str]
     columns: Mapped[list[Any]]
     wanted: Mapped[dict[str, Any]]
+    selection_id: Mapped[int | None]
     phones: Mapped[bool]
     """Whether phone numbers are written out; else they are masked."""
     file: Mapped[str] = mapped_column(default="")

@@ -6,6 +6,7 @@ answers them at once, and of many it does, more slowly, while the engine is away
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from pyroaring import BitMap64
@@ -42,6 +43,14 @@ class Wanted:
 
     filters: CustomerFilter
     rule: Rule | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everybody who fits, as of a moment."""
+
+    members: BitMap64
+    as_of: datetime
 
 
 @dataclass(frozen=True)
@@ -99,19 +108,28 @@ class CustomerFinder:
         async with acting(self.db, self.clock, principal) as ctx:
             question = await self._question(ctx, wanted, always=True)
             if question is None:
-                total = len(await queries.ids(ctx, await self._with_phone(ctx, wanted.filters)))
-                return CustomerCount(total, ctx.now())
+                filters = await self._with_phone(ctx, wanted.filters)
+                return CustomerCount(await queries.count(ctx, filters), ctx.now())
         members = await self._members(principal, question)
         return CustomerCount(len(members), question.stand.at)
 
-    async def members(self, principal: Principal, wanted: Wanted) -> BitMap64:
+    async def members(self, principal: Principal, wanted: Wanted) -> Found:
         """Return everybody who fits; errors as for `page`."""
         async with acting(self.db, self.clock, principal) as ctx:
-            await whole(ctx)
             question = await self._question(ctx, wanted, always=True)
             if question is None:
-                return await queries.ids(ctx, await self._with_phone(ctx, wanted.filters))
-        return await self._members(principal, question)
+                return await self._plainly(ctx, wanted)
+        try:
+            return Found(await self._members(principal, question), question.stand.at)
+        except AnalyticsUnavailable:
+            if wanted.rule is not None:
+                raise
+            async with acting(self.db, self.clock, principal) as ctx:
+                return await self._plainly(ctx, wanted)
+
+    async def _plainly(self, ctx: Context, wanted: Wanted) -> Found:
+        filters = await self._with_phone(ctx, wanted.filters)
+        return Found(await queries.ids(ctx, filters), ctx.now())
 
     async def _question(
         self, ctx: Context, wanted: Wanted, *, always: bool = False

@@ -5,6 +5,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 
 from siyu.accounts.models import Employee
 from siyu.core.context import Context
@@ -54,19 +55,14 @@ async def keep(ctx: Context, draft: ViewDraft) -> KeptView:
 async def change(ctx: Context, view_id: int, draft: ViewDraft) -> KeptView:
     """Change a list the reader kept; errors as for `keep` and `remove`."""
     view = await _mine(ctx, view_id)
-    other = await ctx.session.scalar(
-        select(CustomerListView.id).where(
-            CustomerListView.tenant_id == ctx.tenant_id,
-            CustomerListView.employee_id == view.employee_id,
-            CustomerListView.name == draft.name,
-            CustomerListView.id != view.id,
-        )
-    )
-    if other is not None:
-        raise _taken()
-    for name, value in _values(ctx, draft).items():
-        setattr(view, name, value)
-    await ctx.session.flush()
+    try:
+        # The table itself knows the names: somebody else may be giving this one at this moment.
+        async with ctx.session.begin_nested():
+            for name, value in _values(ctx, draft).items():
+                setattr(view, name, value)
+            await ctx.session.flush()
+    except IntegrityError as error:
+        raise _taken() from error
     return _view(ctx, view, None)
 
 

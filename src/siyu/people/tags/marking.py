@@ -12,12 +12,13 @@ from siyu.accounts.models import Employee
 from siyu.core.context import Context
 from siyu.core.errors import Conflict, Invalid
 from siyu.core.jobs.progress import RUN_KEY, JobRun
+from siyu.people.customers.sight import seen, seen_by
 from siyu.people.kinds import MARK_MANY, MarkMany
 from siyu.people.models import Contact, ContactTag, Identity, Tag
 from siyu.people.tags.models import TagMarking, TagMarkingItem
 from siyu.people.tags.one import living_tags
 from siyu.people.tags.schemas import Estimate, MarkingStarted, MarkingView, MarkManyDraft
-from siyu.people.tags.targets import Crowds, people_of
+from siyu.people.tags.targets import Chosen, Crowds, Selected, Target, people_of
 
 CALLS_PER_HOUR: Final = 150_000
 """WeCom's limit for one endpoint and corporation."""
@@ -41,6 +42,9 @@ async def start(ctx: Context, crowds: Crowds, wanted: MarkManyDraft) -> MarkingS
     """Begin to mark those who are the target now; raises when the head count was not confirmed."""
     ctx.require("tags.write")
     people = await _people(ctx, crowds, wanted)
+    before = await _before(ctx, wanted.target)
+    if before is not None:
+        return before
     if not people:
         raise Invalid.field("target", "nobody", "没有符合条件的客户")
     if len(people) > CONFIRM_ABOVE and not _is_confirmed(len(people), wanted.confirmed):
@@ -62,6 +66,7 @@ async def start(ctx: Context, crowds: Crowds, wanted: MarkManyDraft) -> MarkingS
     marking = TagMarking(
         tenant_id=ctx.tenant_id,
         run_id=run.id,
+        selection_id=_selection(wanted.target),
         target=msgspec.to_builtins(wanted.target),
         members=people.serialize(),
         owners=None if ctx.actor.owners is None else sorted(ctx.actor.owners),
@@ -182,15 +187,27 @@ async def _people(ctx: Context, crowds: Crowds, wanted: MarkManyDraft) -> BitMap
     people = await people_of(ctx, crowds, wanted.target)
     if ctx.actor.owners is None:
         return people
-    seen = await ctx.session.scalars(
-        select(Identity.customer_id)
-        .join(
-            Contact,
-            and_(Contact.tenant_id == Identity.tenant_id, Contact.identity_id == Identity.id),
+    if isinstance(wanted.target, Chosen):
+        return BitMap64(await seen(ctx, list(people)))
+    # A selection holds whom its maker sees; asked again, because that may be less by now.
+    return people & await seen_by(ctx, ctx.actor.owners)
+
+
+def _selection(target: Target) -> int | None:
+    return target.selection_id if isinstance(target, Selected) else None
+
+
+async def _before(ctx: Context, target: Target) -> MarkingStarted | None:
+    """Return the run that marks a selection already: a second click begins nothing."""
+    number = _selection(target)
+    if number is None:
+        return None
+    row = await ctx.session.scalar(
+        select(TagMarking).where(
+            TagMarking.tenant_id == ctx.tenant_id, TagMarking.selection_id == number
         )
-        .where(Identity.tenant_id == ctx.tenant_id, Contact.staff_account_id.in_(ctx.actor.owners))
     )
-    return people & BitMap64(set(seen))
+    return None if row is None else MarkingStarted(row.run_id, row.id)
 
 
 async def _estimate(ctx: Context, wanted: MarkManyDraft, people: BitMap64) -> Estimate:

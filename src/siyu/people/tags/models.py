@@ -65,16 +65,18 @@ class TagMarking(TenantBase):
 
     `target` says who (`siyu.people.tags.targets.Target`), `members` who that was when it was
     asked for (a roaring bitmap of customers), `owners` whose customers the one who asked may see
-    (null: everybody's).
+    (null: everybody's). `selection_id` is the selection it is about, which is marked once.
     """
 
     __tablename__ = "tag_marking"
     __table_args__ = (
         Index("uq_tag_marking_run", "tenant_id", "run_id", unique=True),
+        Index("uq_tag_marking_selection", "tenant_id", "selection_id", unique=True),
         tenant_key("run_id", "job_run"),
     )
 
     run_id: Mapped[int]
+    selection_id: Mapped[int | None]
     target: Mapped[dict[str, Any]]
     members: Mapped[bytes]
     owners: Mapped[list[Any] | None]

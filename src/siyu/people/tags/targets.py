@@ -1,4 +1,4 @@
-"""Who is to be marked: chosen people, or an audience."""
+"""Who is to be marked: chosen people, an audience, or who was frozen in the customer list."""
 
 from typing import Annotated, Protocol, runtime_checkable
 
@@ -20,7 +20,13 @@ class OfAudience(Struct, frozen=True, forbid_unknown_fields=True, tag="audience"
     audience_id: int
 
 
-Target = Chosen | OfAudience
+class Selected(Struct, frozen=True, forbid_unknown_fields=True, tag="selection", tag_field="kind"):
+    """Who was chosen in the customer list and frozen; marked once, however often it is asked."""
+
+    selection_id: int
+
+
+Target = Chosen | OfAudience | Selected
 
 
 @runtime_checkable
@@ -31,6 +37,13 @@ class Crowds(Protocol):
         """Return the members; raises `NotFound`."""
         ...
 
+    async def of_selection(self, ctx: Context, selection_id: int) -> BitMap64:
+        """Return whom the actor chose, keeping others out until the transaction ends.
+
+        Raises `NotFound`.
+        """
+        ...
+
 
 async def people_of(ctx: Context, crowds: Crowds, target: Target) -> BitMap64:
     """Return the customers a target names."""
@@ -39,3 +52,5 @@ async def people_of(ctx: Context, crowds: Crowds, target: Target) -> BitMap64:
             return BitMap64(target.customer_ids)
         case OfAudience():
             return await crowds.of_audience(ctx, target.audience_id)
+        case Selected():
+            return await crowds.of_selection(ctx, target.selection_id)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { filtersOf, ruleOf } from "./api.ts";
+import { filtersOf, partsOf, type Rule, ruleIn, ruleOf, withoutPart } from "./api.ts";
 
 describe("customer filters in the address", () => {
   it("turns ids into numbers", () => {
@@ -29,5 +29,25 @@ describe("customer filters as a rule", () => {
         rule,
       ],
     });
+  });
+});
+
+describe("conditions of the list, one by one", () => {
+  const [bought, tagged] = [
+    { kind: "attribute", name: "orders", op: "ge", number: 2 },
+    { kind: "tags", tag_ids: [7] },
+  ] as Rule[];
+  const both = { kind: "all", items: [bought, tagged] } as Rule;
+
+  it("takes one away and leaves the others", () => {
+    expect(partsOf(both)).toEqual([bought, tagged]);
+    expect(ruleIn(withoutPart(both, 0))).toEqual({ kind: "all", items: [tagged] });
+    expect(withoutPart({ kind: "all", items: [bought] } as Rule, 0)).toBe("");
+  });
+
+  it("keeps together what holds together", () => {
+    const either = { kind: "any", items: [bought, tagged] } as Rule;
+    expect(partsOf(either)).toEqual([either]);
+    expect(withoutPart(either, 0)).toBe("");
   });
 });

@@ -8,6 +8,10 @@ export type CustomerPage = Shapes["CustomerPage"];
 export type KeptView = Shapes["KeptView"];
 export type ViewDraft = Shapes["ViewDraft"];
 export type Rule = NonNullable<KeptView["rule"]>;
+export type Selection = Shapes["SelectionView"];
+export type SelectionDraft = Shapes["SelectionDraft"];
+export type Act = Shapes["ActDraft"]["act"];
+export type ActStarted = Shapes["ActStarted"];
 
 export const CUSTOMER_FILTERS = [
   "q",
@@ -39,6 +43,17 @@ export function ruleIn(text: string | undefined): Rule | null {
   } catch {
     return null;
   }
+}
+
+/** The conditions of a rule that all have to hold: each can be told and taken away by itself. */
+export function partsOf(rule: Rule): Rule[] {
+  return rule.kind === "all" && rule.items.length > 0 ? (rule.items as Rule[]) : [rule];
+}
+
+/** A rule without one of its parts, as the address has it; empty where nothing is left. */
+export function withoutPart(rule: Rule, index: number): string {
+  const items = partsOf(rule).toSpliced(index, 1);
+  return items.length > 0 ? JSON.stringify({ kind: "all", items }) : "";
 }
 
 /** Filters as the address has them, without what no customer could match. */
@@ -111,8 +126,15 @@ export function removeView(view_id: number): Promise<void> {
   return done(api.DELETE("/api/customer-views/{view_id}", { params: { path: { view_id } } }));
 }
 
-export function moveToStage(customer_ids: number[], stage_id: number | null) {
-  return take(api.POST("/api/customers/stage", { body: { customer_ids, stage_id } }));
+/** Keeps who is chosen now, so that what is done with them reaches nobody else. */
+export function freeze(body: SelectionDraft): Promise<Selection> {
+  return take(api.POST("/api/customer-selections", { body }));
+}
+
+/** Does something with everybody in a selection; once, however often it is asked. */
+export function beginAct(selection: Selection, act: Act): Promise<ActStarted> {
+  const body = { selection_id: selection.id, act, confirmed: selection.people };
+  return take(api.POST("/api/customer-acts", { body }));
 }
 
 export function readCustomer(customer_id: number): Promise<Customer> {

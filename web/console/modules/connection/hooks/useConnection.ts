@@ -34,7 +34,7 @@ export function useDiagnosis(enabled: boolean) {
 }
 
 export function useSyncJobs() {
-  return useJobsAtWork(true).filter((job) => job.kind.includes("sync"));
+  return useJobsAtWork(true).jobs.filter((job) => job.kind.includes("sync"));
 }
 
 export function useConnectionActs() {

@@ -1,3 +1,4 @@
+import { FilterOutlined } from "@ant-design/icons";
 import type { CustomerRow } from "@kit/api/types.ts";
 import { FilterBar, FilterChip } from "@kit/desk/list/FilterBar.tsx";
 import { ListTable } from "@kit/desk/list/ListTable.tsx";
@@ -14,7 +15,7 @@ import { MAY } from "../../../permissions.ts";
 import { useChannelOptions } from "../../channels/hooks/useChannels.ts";
 import { useStaffOptions } from "../../staff/hooks/useStaff.ts";
 import { useTagOptions } from "../../tags/hooks/useTags.ts";
-import { CUSTOMER_FILTERS, filtersOf, type KeptView, ruleOf } from "../api.ts";
+import { CUSTOMER_FILTERS, filtersOf, type KeptView, ruleIn, ruleOf } from "../api.ts";
 import {
   useCustomerCount,
   useCustomerNews,
@@ -29,7 +30,8 @@ import { COLUMNS, type Column, useColumns } from "./columns.tsx";
 import { KeptViews } from "./KeptViews.tsx";
 import { listWords } from "./listWords.ts";
 import { NameModal } from "./NameModal.tsx";
-import { RuleChip } from "./RuleChip.tsx";
+import { RuleChips } from "./RuleChips.tsx";
+import { RuleDrawer } from "./RuleDrawer.tsx";
 
 const STATES = ["active", "lost"] as const;
 /** Seconds by which the number may be old without a word. */
@@ -46,7 +48,9 @@ export function CustomersPage() {
   const [open, setOpen] = useState<number | null>(null);
   const [columns, setColumns] = useState<readonly Column[]>(COLUMNS);
   const [chosen, setChosen] = useState<number[]>([]);
+  const [wholeOf, setWholeOf] = useState<string | null>(null);
   const [naming, setNaming] = useState(false);
+  const [building, setBuilding] = useState(false);
   const tags = useTagOptions();
   const staff = useStaffOptions();
   const channels = useChannelOptions();
@@ -58,12 +62,26 @@ export function CustomersPage() {
   const audience = useSaveAudience();
   useCustomerNews();
 
+  const items = pages.items ?? [];
+  const asked = JSON.stringify(wanted);
+  /** Everybody the list shows is chosen, for as long as its filters stay. */
+  const whole = wholeOf === asked;
+  const ticked = whole ? items.map(({ id }) => id) : chosen;
+  const mayChooseAll =
+    !whole && pages.hasNextPage && items.length > 0 && items.every(({ id }) => chosen.includes(id));
+  const rule = ruleIn(wanted.rule);
+
+  function choose(ids: number[]): void {
+    setWholeOf(null);
+    setChosen(ids);
+  }
+
   function openView(view: KeptView): void {
     const gone = Object.fromEntries(CUSTOMER_FILTERS.map((name) => [name, ""]));
     change({ ...gone, ...view.filters, rule: view.rule ? JSON.stringify(view.rule) : "" });
     const known = COLUMNS.filter((column) => view.columns.includes(column));
     setColumns(known.length > 0 ? known : COLUMNS);
-    setChosen([]);
+    choose([]);
   }
 
   return (
@@ -117,21 +135,48 @@ export function CustomersPage() {
           options={STATES.map((value) => ({ value, label: names.states[value] }))}
           onChange={(state) => change({ state })}
         />
-        {wanted.rule && <RuleChip text={wanted.rule} onRemove={() => change({ rule: "" })} />}
+        {rule && (
+          <RuleChips
+            rule={rule}
+            onEdit={may(MAY.readAudiences) ? () => setBuilding(true) : undefined}
+            onChange={(next) => change({ rule: next })}
+          />
+        )}
+        {may(MAY.readAudiences) && (
+          <Button icon={<FilterOutlined />} onClick={() => setBuilding(true)}>
+            {t.more}
+          </Button>
+        )}
       </FilterBar>
-      {chosen.length > 0 && <BulkBar ids={chosen} onDone={() => setChosen([])} />}
+      {ticked.length > 0 && (
+        <BulkBar
+          wanted={whole ? wanted : { customer_ids: ticked }}
+          people={whole ? total : ticked.length}
+          whole={whole}
+          total={total}
+          onWhole={mayChooseAll ? () => setWholeOf(asked) : undefined}
+          onDone={() => choose([])}
+        />
+      )}
       <ListTable<CustomerRow>
         pages={pages}
         rowKey={(customer) => customer.id}
         filtered={filters.filtered}
         onClearFilters={filters.clear}
         onOpen={(customer) => setOpen(customer.id)}
-        chosen={chosen}
-        onChoose={(keys) => setChosen(keys.map(Number))}
+        chosen={ticked}
+        onChoose={may(MAY.writeCustomers) ? (keys) => choose(keys.map(Number)) : undefined}
         empty={<EmptyState title={t.empty}>{t.emptyText}</EmptyState>}
         columns={useColumns(columns)}
       />
       {open !== null && <CustomerDrawer id={open} onClose={() => setOpen(null)} />}
+      {building && (
+        <RuleDrawer
+          rule={rule}
+          onApply={(next) => change({ rule: next })}
+          onClose={() => setBuilding(false)}
+        />
+      )}
       {naming && (
         <NameModal
           title={t.toAudience}

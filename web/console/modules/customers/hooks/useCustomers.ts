@@ -1,10 +1,14 @@
 import { usePages } from "@kit/desk/list/usePages.ts";
 import { useRefreshing } from "@kit/realtime/useRefreshing.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { JOBS_KEY } from "../../jobs/hooks/useJobs.ts";
 import {
+  type Act,
+  beginAct,
   type CustomerFilters,
   changeView,
   countCustomers,
+  freeze,
   keepView,
   listCustomers,
   listViews,
@@ -12,6 +16,8 @@ import {
   readCustomer,
   readTimeline,
   removeView,
+  type Selection,
+  type SelectionDraft,
   saveAudience,
 } from "../api.ts";
 
@@ -40,6 +46,33 @@ export function useCustomerCount(filters: CustomerFilters, enabled: boolean) {
 export function useSaveAudience() {
   return useMutation({
     mutationFn: ({ name, rule }: { name: string; rule: Rule }) => saveAudience(name, rule),
+  });
+}
+
+/** Who is chosen, frozen once for as long as `key` stays the same. */
+export function useSelection(key: string, wanted: SelectionDraft) {
+  return useQuery({
+    queryKey: ["customer-selections", key],
+    queryFn: () => freeze(wanted),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+}
+
+export function useAct() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ selection, act }: { selection: Selection; act: Act }) =>
+      beginAct(selection, act),
+    onSettled: () =>
+      Promise.all(
+        [CUSTOMERS_KEY, JOBS_KEY, ["audiences"]].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      ),
   });
 }
 

@@ -1,9 +1,10 @@
+import { sentenceOf } from "@kit/api/problem.ts";
 import { LoadingState } from "@kit/desk/states.tsx";
 import { formatCount } from "@kit/format/numbers.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Checkbox, Drawer, Form, Input, Radio, Select, Switch } from "antd";
+import { Alert, Button, Checkbox, Drawer, Form, Input, Radio, Select, Switch } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { MAY } from "../../../permissions.ts";
@@ -52,8 +53,15 @@ const words = defineMessages({
 
 const USUAL = ["id", "name", "phone", "staff", "tags", "added_at"];
 
+type ExportFormProps = {
+  onClose: () => void;
+  /** The selection of the customer list that it is about; else whom is asked here. */
+  selection?: number;
+  onStarted?: () => void;
+};
+
 /** Asks for a list: whom, which columns, how. */
-export function ExportForm({ onClose }: { onClose: () => void }) {
+export function ExportForm({ onClose, selection, onStarted }: ExportFormProps) {
   const t = useText(words);
   const may = useMay();
   const [search] = useSearchParams();
@@ -70,11 +78,14 @@ export function ExportForm({ onClose }: { onClose: () => void }) {
     queryFn: () => listAudiences({}),
     enabled: some && may(MAY.readAudiences),
   });
-  const wanted: ExportWanted = { audience_id: some ? audience : null, customer_ids: null };
+  const wanted: ExportWanted =
+    selection === undefined
+      ? { audience_id: some ? audience : null, customer_ids: null }
+      : { selection_id: selection };
   const size = useQuery({
     queryKey: ["exports", "size", wanted],
     queryFn: () => sizeOf(wanted),
-    enabled: !some || audience !== null,
+    enabled: selection !== undefined || !some || audience !== null,
   });
   const begin = useBeginExport();
   const people = size.data?.people ?? 0;
@@ -82,26 +93,28 @@ export function ExportForm({ onClose }: { onClose: () => void }) {
   return (
     <Drawer open width={560} title={t.title} onClose={onClose}>
       <Form layout="vertical">
-        <Form.Item label={t.who} extra={some ? undefined : t.allText}>
-          <Radio.Group
-            value={some}
-            onChange={(event) => setSome(event.target.value)}
-            options={[
-              { value: false, label: t.all },
-              { value: true, label: t.audience, disabled: !may(MAY.readAudiences) },
-            ]}
-          />
-          {some && (
-            <Select
-              style={{ width: "100%", marginTop: 8 }}
-              placeholder={t.choose}
-              value={audience}
-              loading={audiences.isFetching}
-              onChange={setAudience}
-              options={audiences.data?.items.map((one) => ({ value: one.id, label: one.name }))}
+        {selection === undefined && (
+          <Form.Item label={t.who} extra={some ? undefined : t.allText}>
+            <Radio.Group
+              value={some}
+              onChange={(event) => setSome(event.target.value)}
+              options={[
+                { value: false, label: t.all },
+                { value: true, label: t.audience, disabled: !may(MAY.readAudiences) },
+              ]}
             />
-          )}
-        </Form.Item>
+            {some && (
+              <Select
+                style={{ width: "100%", marginTop: 8 }}
+                placeholder={t.choose}
+                value={audience}
+                loading={audiences.isFetching}
+                onChange={setAudience}
+                options={audiences.data?.items.map((one) => ({ value: one.id, label: one.name }))}
+              />
+            )}
+          </Form.Item>
+        )}
         <Form.Item
           label={t.columns}
           extra={
@@ -150,6 +163,18 @@ export function ExportForm({ onClose }: { onClose: () => void }) {
             />
           </Form.Item>
         )}
+        {[size.error, begin.error].map(
+          (failure) =>
+            failure && (
+              <Alert
+                key={String(failure)}
+                type="error"
+                showIcon
+                message={sentenceOf(failure)}
+                style={{ marginBottom: 12 }}
+              />
+            ),
+        )}
         <Button
           type="primary"
           disabled={!size.data || people === 0 || columns.length === 0 || !confirmed}
@@ -157,7 +182,12 @@ export function ExportForm({ onClose }: { onClose: () => void }) {
           onClick={() =>
             begin.mutate(
               { wanted, columns, format, phones: phones && columns.includes("phone"), people },
-              { onSuccess: onClose },
+              {
+                onSuccess: () => {
+                  onStarted?.();
+                  onClose();
+                },
+              },
             )
           }
         >

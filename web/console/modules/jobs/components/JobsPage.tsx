@@ -80,8 +80,8 @@ export function JobsPage() {
   });
   const { cancel, resume } = useJobActs();
 
-  function action({ id, state }: Job) {
-    if (!mayWrite) return null;
+  function action({ id, state, mine }: Job) {
+    if (!mayWrite && !mine) return null;
     if (state === "waiting" || state === "running") {
       return (
         <Button size="small" type="link" onClick={() => cancel.mutate(id)}>

@@ -15,6 +15,8 @@ const words = defineMessages({
     running: (count: string) => `${count} 个任务正在运行`,
     all: "全部任务",
     cancel: "取消",
+    resume: "继续",
+    stopped: "已停下",
   },
   en: {
     title: "Background jobs",
@@ -22,6 +24,8 @@ const words = defineMessages({
     running: (count) => `${count} running`,
     all: "All jobs",
     cancel: "Cancel",
+    resume: "Resume",
+    stopped: "Stopped",
   },
 });
 
@@ -29,9 +33,10 @@ const words = defineMessages({
 export function TaskTray() {
   const t = useText(words);
   const may = useMay();
-  const allowed = may(MAY.readJobs);
-  const jobs = useJobsAtWork(allowed);
-  const { cancel } = useJobActs();
+  // Whoever may not read all jobs reads their own: what they began from the list of customers.
+  const allowed = may(MAY.readJobs) || may(MAY.writeCustomers);
+  const { jobs, stopped } = useJobsAtWork(allowed);
+  const { cancel, resume } = useJobActs();
   if (!allowed) return null;
   const label = jobs.length ? t.running(formatCount(jobs.length)) : t.idle;
   return (
@@ -47,14 +52,27 @@ export function TaskTray() {
                 {job.title}
                 <JobProgress job={job} />
               </div>
-              {may(MAY.writeJobs) && job.state !== "cancelling" && (
+              {(job.mine || may(MAY.writeJobs)) && job.state !== "cancelling" && (
                 <Button size="small" type="link" onClick={() => cancel.mutate(job.id)}>
                   {t.cancel}
                 </Button>
               )}
             </div>
           ))}
-          <Link to="/settings/jobs">{t.all}</Link>
+          {stopped.map((job) => (
+            <div key={job.id} style={{ display: "flex", gap: 12, alignItems: "start" }}>
+              <div style={{ flex: 1 }}>
+                {job.title}
+                <div style={{ fontSize: 12, color: "var(--ink-faint)" }}>
+                  {job.note || t.stopped}
+                </div>
+              </div>
+              <Button size="small" type="link" onClick={() => resume.mutate(job.id)}>
+                {t.resume}
+              </Button>
+            </div>
+          ))}
+          {may(MAY.readJobs) && <Link to="/settings/jobs">{t.all}</Link>}
         </div>
       }
     >

@@ -20,7 +20,17 @@ export function isAtWork(job: Job): boolean {
   return AT_WORK.has(job.state);
 }
 
-/** Jobs at work now; asked again quickly only while there are any. */
+const STOPPED = new Set(["failed", "cancelled"]);
+/** So many of one's own that stopped are shown to go on with. */
+const MOST_STOPPED = 3;
+const DAY_MS = 86_400_000;
+
+function stoppedToday({ mine, state, finished_at }: Job): boolean {
+  if (!mine || !STOPPED.has(state) || finished_at === null) return false;
+  return Date.now() - Date.parse(finished_at) < DAY_MS;
+}
+
+/** Jobs at work now, asked again quickly only while there are any; and one's own that stopped. */
 export function useJobsAtWork(enabled: boolean) {
   const query = useQuery({
     queryKey: [...JOBS_KEY, "latest"],
@@ -28,7 +38,11 @@ export function useJobsAtWork(enabled: boolean) {
     enabled,
     refetchInterval: (state) => (state.state.data?.items.some(isAtWork) ? 1_500 : 15_000),
   });
-  return query.data?.items.filter(isAtWork) ?? [];
+  const items = query.data?.items ?? [];
+  return {
+    jobs: items.filter(isAtWork),
+    stopped: items.filter(stoppedToday).slice(0, MOST_STOPPED),
+  };
 }
 
 export function useTroubles() {

@@ -2,10 +2,11 @@ import { PlusOutlined } from "@ant-design/icons";
 import type { TagMark } from "@kit/api/types.ts";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
+import { SelectMany } from "@kit/desk/SelectMany.tsx";
 import { Reading } from "@kit/desk/states.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
-import { Button, Form, Input, InputNumber, Modal, Popover, Select, Space, Tag } from "antd";
+import { Button, Form, Input, InputNumber, Modal, Popover, Space, Tag } from "antd";
 import { useState } from "react";
 import { useMarkOne, useTagChoices, useTagsOf } from "../hooks/useTags.ts";
 import { tagWords } from "../words.ts";
@@ -149,7 +150,7 @@ function MarkModal({ customerId, onClose }: { customerId: number; onClose: () =>
         }
       >
         <Form.Item name="add" label={t.title} rules={[{ required: true, message: t.title }]}>
-          <Select mode="multiple" options={choices} optionFilterProp="label" autoFocus />
+          <SelectMany<number> options={choices} autoFocus />
         </Form.Item>
         <Form.Item name="reason" label={names.reason}>
           <Input maxLength={200} placeholder={names.reasonHint} />

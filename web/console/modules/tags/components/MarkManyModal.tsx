@@ -1,10 +1,11 @@
 import { sentenceOf } from "@kit/api/problem.ts";
 import type { MarkEstimate, MarkMany } from "@kit/api/types.ts";
+import { SelectMany } from "@kit/desk/SelectMany.tsx";
 import { formatCount, formatDuration } from "@kit/format/numbers.ts";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useQuery } from "@tanstack/react-query";
-import { Alert, App, Form, Input, Modal, Select, Spin } from "antd";
+import { Alert, App, Form, Input, Modal, Spin } from "antd";
 import { useState } from "react";
 import { estimateMarking } from "../api.ts";
 import { TAGS_KEY, useStartMarking, useTagChoices } from "../hooks/useTags.ts";
@@ -39,10 +40,15 @@ const words = defineMessages({
   },
 });
 
-type Props = { target: MarkMany["target"]; onClose: () => void };
+type Props = {
+  target: MarkMany["target"];
+  onClose: () => void;
+  /** It began: whoever was chosen for it need not stay so. */
+  onStarted?: () => void;
+};
 
 /** Marks chosen customers or an audience: says what it takes before it starts. */
-export function MarkManyModal({ target, onClose }: Props) {
+export function MarkManyModal({ target, onClose, onStarted }: Props) {
   const t = useText(words);
   const names = useText(tagWords);
   const { message } = App.useApp();
@@ -73,6 +79,7 @@ export function MarkManyModal({ target, onClose }: Props) {
           {
             onSuccess: () => {
               message.success(t.started);
+              onStarted?.();
               onClose();
             },
           },
@@ -82,12 +89,10 @@ export function MarkManyModal({ target, onClose }: Props) {
       <Form layout="vertical">
         {(["add", "remove"] as const).map((act) => (
           <Form.Item key={act} label={names[act]}>
-            <Select
-              mode="multiple"
+            <SelectMany<number>
               allowClear
               aria-label={names[act]}
               options={choices}
-              optionFilterProp="label"
               value={(draft[act] ?? []) as number[]}
               onChange={(ids: number[]) => setDraft({ ...draft, [act]: ids })}
             />
@@ -104,6 +109,7 @@ export function MarkManyModal({ target, onClose }: Props) {
       </Form>
       {!chosen && <Alert type="info" message={t.choose} />}
       {chosen && told.isPending && <Spin />}
+      {start.error && <Alert type="error" showIcon message={sentenceOf(start.error)} />}
       {told.error && <Alert type="error" showIcon message={sentenceOf(told.error)} />}
       {chosen && told.data && <Effort told={told.data} />}
       {chosen && many && (

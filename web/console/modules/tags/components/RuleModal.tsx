@@ -1,4 +1,5 @@
 import type { TagRule } from "@kit/api/types.ts";
+import { SelectMany } from "@kit/desk/SelectMany.tsx";
 import { useFormProblem } from "@kit/desk/useFormProblem.ts";
 import { formatCount } from "@kit/format/numbers.ts";
 import { useText } from "@kit/i18n/messages.ts";
@@ -56,10 +57,10 @@ export function RuleModal({ rule, onClose }: { rule: TagRule | null; onClose: ()
         </Form.Item>
         <TriggerFields kind={kind} />
         <Form.Item name="add" label={names.add}>
-          <Select mode="multiple" options={choices} optionFilterProp="label" />
+          <SelectMany<number> options={choices} />
         </Form.Item>
         <Form.Item name="remove" label={names.remove}>
-          <Select mode="multiple" options={choices} optionFilterProp="label" />
+          <SelectMany<number> options={choices} />
         </Form.Item>
         <Form.Item name="reason" label={names.reason}>
           <Input maxLength={200} placeholder={names.reasonHint} />
@@ -158,10 +159,8 @@ function ChannelField() {
   const channels = useChannelOptions();
   return (
     <Form.Item name="channel_ids" label={t.channels}>
-      <Select
-        mode="multiple"
+      <SelectMany<number>
         placeholder={t.anyChannel}
-        optionFilterProp="label"
         options={channels?.map((one) => ({ value: Number(one.value), label: one.label }))}
       />
     </Form.Item>

@@ -1,0 +1,284 @@
+"""Acts on everybody a list shows: frozen, confirmed, done once, by the job or at once."""
+
+from datetime import timedelta
+
+import pytest
+from pyroaring import BitMap64
+from sqlalchemy import func, select
+
+from siyu.accounts.models import AuditEntry, Employee
+from siyu.core.jobs import JobGone
+from siyu.core.jobs.progress import Cancelled, Progress
+from siyu.people.audiences import erasure, membership
+from siyu.people.bulk import selections
+from siyu.people.bulk.models import PeopleSelection
+from siyu.people.fields.models import FieldValue
+from siyu.people.stages.models import StageChange
+from siyu.people.stages.service import stages_of
+from tests.people.bulk.conftest import MANY, PORTION, Shop
+
+
+async def stage(shop: Shop, name: str = "有意向") -> int:
+    answer = await shop.admin.post("/api/stages", json={"name": name})
+    return int(answer.json()["id"])
+
+
+async def a_list(shop: Shop, name: str = "名单") -> int:
+    answer = await shop.planner.post("/api/audiences", json={"name": name, "kind": "list"})
+    return int(answer.json()["id"])
+
+
+async def on_list(shop: Shop, audience_id: int) -> BitMap64:
+    async with shop.tenant.work() as ctx:
+        return await membership.members(ctx, audience_id)
+
+
+async def in_stage(shop: Shop, people: list[int], stage_id: int) -> int:
+    async with shop.tenant.work() as ctx:
+        return sum(one == stage_id for one in (await stages_of(ctx, people)).values())
+
+
+async def test_few_are_reached_at_once_and_a_second_click_does_nothing(shop):
+    people = await shop.befriend("planner", "小雨", "小雪", "小风")
+    wanted = await stage(shop)
+    frozen = await shop.freeze(shop.planner, customer_ids=people[:2])
+    assert frozen["people"] == 2
+    act = {"kind": "stage", "stage_id": wanted}
+    first = await shop.act(shop.planner, frozen, act)
+    assert first.status_code == 202, first.text
+    assert (first.json()["done"], first.json()["changed"]) == (True, 2)
+    again = await shop.act(shop.planner, frozen, act)
+    assert again.json() == first.json()
+    assert await in_stage(shop, people, wanted) == 2
+    async with shop.tenant.work() as ctx:
+        moves = await ctx.session.scalar(select(func.count()).select_from(StageChange))
+        (told,) = await ctx.session.scalars(
+            select(AuditEntry.details).where(AuditEntry.action == "customers.act")
+        )
+    assert moves == 2
+    assert told == {"act": "stage", "stage": wanted, "people": 2}
+    (run,) = (await shop.planner.get("/api/jobs")).json()["items"]
+    assert (run["state"], run["done"], run["total"], run["mine"]) == ("done", 2, 2, True)
+
+
+async def test_everybody_a_list_shows_is_reached_and_nobody_who_comes_later(shop):
+    people = await shop.crowd("planner", MANY)
+    wanted = await stage(shop)
+    frozen = await shop.freeze(shop.planner, state="active")
+    assert (frozen["people"], frozen["confirm_above"]) == (MANY, 1000)
+    late = await shop.befriend("planner", "后来的人")
+    act = {"kind": "stage", "stage_id": wanted, "reason": "双十一"}
+    unsure = await shop.act(shop.planner, frozen, act)
+    assert (unsure.status_code, unsure.json()["code"]) == (409, "act_unconfirmed")
+    wrong = await shop.act(shop.planner, frozen, act, confirmed=MANY - 1)
+    assert wrong.json()["people"] == MANY
+    begun = await shop.act(shop.planner, frozen, act, confirmed=MANY)
+    assert (begun.status_code, begun.json()["done"]) == (202, False)
+    busy = await shop.freeze(shop.planner, state="active")
+    other = await shop.act(shop.planner, busy, act, confirmed=MANY + 1)
+    assert (other.status_code, other.json()["code"]) == (409, "act_running")
+    run = await shop.work(begun.json()["run_id"])
+    assert (run.state, run.done, run.total) == ("done", MANY, MANY)
+    assert run.note == "已处理 9 位"
+    assert await in_stage(shop, people + late, wanted) == MANY
+    again = await shop.act(shop.planner, frozen, act, confirmed=MANY)
+    assert again.json() == begun.json() | {"done": True, "changed": MANY}
+
+
+async def test_an_act_that_was_interrupted_goes_on_and_counts_nobody_twice(shop, monkeypatch):
+    people = await shop.crowd("planner", MANY)
+    wanted = await stage(shop)
+    frozen = await shop.freeze(shop.planner, state="all")
+    act = {"kind": "stage", "stage_id": wanted}
+    run_id = (await shop.act(shop.planner, frozen, act, confirmed=MANY)).json()["run_id"]
+    report = Progress.report
+
+    async def cancelled(self, **given):
+        await report(self, **given)
+        if given.get("done"):
+            raise Cancelled
+
+    monkeypatch.setattr(Progress, "report", cancelled)
+    with pytest.raises(JobGone):
+        await shop.work(run_id)
+    monkeypatch.setattr(Progress, "report", report)
+    assert await in_stage(shop, people, wanted) == PORTION
+    cancel = await shop.planner.post(f"/api/jobs/{run_id}/cancel")
+    assert cancel.status_code == 204
+    with pytest.raises(JobGone):
+        await shop.work(run_id)
+    assert (await shop.run_of(run_id)).state == "cancelled"
+    assert (await shop.planner.post(f"/api/jobs/{run_id}/resume")).status_code == 204
+    run = await shop.work(run_id)
+    assert (run.state, run.done, run.note) == ("done", MANY, "已处理 9 位")
+    async with shop.tenant.work() as ctx:
+        assert await ctx.session.scalar(select(func.count(StageChange.id))) == MANY
+    with pytest.raises(JobGone):
+        await shop.work(run_id)
+
+
+async def test_lists_take_up_and_let_go_everybody_chosen(shop):
+    people = await shop.crowd("planner", MANY)
+    frozen = await shop.freeze(shop.planner)
+    act = {"kind": "list_add", "name": "双十一名单"}
+    begun = (await shop.act(shop.planner, frozen, act, confirmed=MANY)).json()
+    again = (await shop.act(shop.planner, frozen, act, confirmed=MANY)).json()
+    assert again == begun
+    await shop.work(begun["run_id"])
+    assert await on_list(shop, begun["audience_id"]) == BitMap64(people)
+    some = await shop.freeze(shop.planner, customer_ids=people[:3])
+    act = {"kind": "list_remove", "audience_id": begun["audience_id"]}
+    gone = (await shop.act(shop.planner, some, act)).json()
+    assert (gone["done"], gone["changed"]) == (True, 3)
+    assert len(await on_list(shop, begun["audience_id"])) == MANY - 3
+    nowhere = await shop.freeze(shop.planner, customer_ids=people[:3])
+    unnamed = await shop.act(shop.planner, nowhere, {"kind": "list_add"})
+    assert unnamed.json()["errors"][0]["field"] == "act.audience_id"
+
+
+async def test_a_field_is_filled_in_and_a_wrong_value_is_refused_beforehand(shop):
+    people = await shop.befriend("planner", "小雨", "小雪")
+    made = await shop.admin.post("/api/fields", json={"name": "城市", "kind": "text"})
+    field_id = made.json()["id"]
+    frozen = await shop.freeze(shop.planner, customer_ids=people)
+    wrong = await shop.act(
+        shop.planner, frozen, {"kind": "field", "field_id": field_id, "value": 3}
+    )
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "field_values_invalid")
+    act = {"kind": "field", "field_id": field_id, "value": "杭州"}
+    assert (await shop.act(shop.planner, frozen, act)).json()["changed"] == 2
+    async with shop.tenant.work() as ctx:
+        texts = (await ctx.session.scalars(select(FieldValue.text))).all()
+        audit = await ctx.session.scalar(
+            select(AuditEntry.details).where(AuditEntry.action == "customers.act")
+        )
+    assert texts == ["杭州", "杭州"]
+    assert "杭州" not in str(audit)
+
+
+async def test_who_sees_some_reaches_these_alone(shop):
+    manager = await shop.tenant.employee("manager", scope="self")
+    theirs = await shop.befriend("manager", "小雨")
+    others = await shop.befriend("planner", "小雪", "小风")
+    everybody = await shop.freeze(manager)
+    named = await shop.freeze(manager, customer_ids=[*theirs, *others])
+    found = await shop.freeze(manager, q="小")
+    assert [one["people"] for one in (everybody, named, found)] == [1, 1, 1]
+    assert (await manager.get("/api/customers/count")).json()["total"] == 1
+    wanted = await stage(shop)
+    act = {"kind": "stage", "stage_id": wanted}
+    assert (await shop.act(manager, everybody, act)).json()["changed"] == 1
+    assert await in_stage(shop, others, wanted) == 0
+    stolen = await shop.act(shop.planner, named, act)
+    assert (stolen.status_code, stolen.json()["code"]) == (404, "selection_gone")
+    forbidden = await shop.act(manager, named, {"kind": "list_add", "name": "名单"})
+    assert forbidden.status_code == 403
+    (mine,) = (await manager.get("/api/jobs")).json()["items"]
+    assert (await shop.planner.post(f"/api/jobs/{mine['id']}/cancel")).status_code == 404
+    staff = await shop.tenant.employee("staff")
+    assert (await staff.post("/api/customer-selections", json={})).status_code == 403
+    assert (await staff.get("/api/jobs")).json()["items"] == []
+
+
+async def test_who_is_taken_out_of_sight_meanwhile_is_left_alone(shop):
+    manager = await shop.tenant.employee("manager", scope="all")
+    people = await shop.crowd("planner", MANY)
+    wanted = await stage(shop)
+    frozen = await shop.freeze(manager)
+    act = {"kind": "stage", "stage_id": wanted}
+    run_id = (await shop.act(manager, frozen, act, confirmed=MANY)).json()["run_id"]
+    async with shop.tenant.work() as ctx:
+        chief = await ctx.session.scalar(select(Employee).where(Employee.role == "manager"))
+        chief.scope = "self"
+    run = await shop.work(run_id)
+    assert run.note == "已处理 0 位；9 位本来就是这样，或已不在你的数据范围内"
+    assert await in_stage(shop, people, wanted) == 0
+
+
+@pytest.mark.parametrize("what", ["stage", "selection", "employee"])
+async def test_an_act_that_lost_its_ground_says_so(shop, what):
+    await shop.crowd("planner", MANY)
+    wanted = await stage(shop)
+    frozen = await shop.freeze(shop.planner)
+    act = {"kind": "stage", "stage_id": wanted}
+    run_id = (await shop.act(shop.planner, frozen, act, confirmed=MANY)).json()["run_id"]
+    match what:
+        case "stage":
+            await shop.admin.delete(f"/api/stages/{wanted}")
+            reason = "客户阶段不存在或已移除"
+        case "selection":
+            async with shop.tenant.work() as ctx:
+                await ctx.session.delete(
+                    await ctx.session.get_one(PeopleSelection, (ctx.tenant_id, frozen["id"]))
+                )
+            reason = "已过期"
+        case _:
+            async with shop.tenant.work() as ctx:
+                one = await ctx.session.scalar(select(Employee).where(Employee.role == "planner"))
+                one.state = "left"
+            reason = "已停用"
+    run = await shop.work(run_id)
+    assert run.state == "failed"
+    assert reason in run.note
+
+
+async def test_a_selection_is_used_within_the_hour_and_kept_a_month(shop, clock):
+    people = await shop.befriend("planner", "小雨")
+    old = await shop.freeze(shop.planner, customer_ids=people)
+    clock.advance(timedelta(hours=1, seconds=1))
+    act = {"kind": "stage", "stage_id": None}
+    assert (await shop.act(shop.planner, old, act)).json()["code"] == "selection_gone"
+    nobody = await shop.freeze(shop.planner, q="没有这个人")
+    assert nobody["people"] == 0
+    assert (await shop.act(shop.planner, nobody, act)).json()["code"] == "nobody"
+    async with shop.tenant.work() as ctx:
+        kept = await ctx.session.get_one(PeopleSelection, (ctx.tenant_id, old["id"]))
+        kept.made_at -= timedelta(days=30)
+    await shop.freeze(shop.planner, customer_ids=people)
+    async with shop.tenant.work() as ctx:
+        assert await selections.members_of(ctx, old["id"]) is None
+
+
+async def test_no_engine_and_a_rule_is_told(shop):
+    rule = '{"kind":"attribute","name":"orders","op":"ge","number":2}'
+    answer = await shop.planner.post("/api/customer-selections", json={"rule": rule})
+    assert answer.status_code == 503
+    wrong = await shop.planner.post("/api/customer-selections", json={"rule": "{}"})
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "rule_unreadable")
+
+
+async def test_tags_are_given_to_a_selection_once(shop):
+    people = await shop.crowd("planner", MANY)
+    new = {"source": "internal", "group_name": "活动", "names": ["双十一"]}
+    assert (await shop.planner.post("/api/tags", json=new)).status_code == 204
+    (group,) = (await shop.planner.get("/api/tags")).json()["items"]
+    frozen = await shop.freeze(shop.planner, q="客户")
+    target = {"kind": "selection", "selection_id": frozen["id"]}
+    draft = {"target": target, "add": [group["tags"][0]["id"]]}
+    told = (await shop.planner.post("/api/tags/markings/estimate", json=draft)).json()
+    assert (told["customers"], told["calls"]) == (len(people), 0)
+    draft["confirmed"] = MANY
+    first = await shop.planner.post("/api/tags/markings", json=draft)
+    assert first.status_code == 202, first.text
+    assert (await shop.planner.post("/api/tags/markings", json=draft)).json() == first.json()
+    assert len((await shop.planner.get("/api/tags/markings")).json()) == 1
+
+
+async def test_a_selection_is_exported_once(shop):
+    people = await shop.befriend("admin", "小雨", "小雪")
+    frozen = await shop.freeze(shop.admin, q="小雨")
+    wanted = {"selection_id": frozen["id"]}
+    assert (await shop.admin.post("/api/exports/size", json=wanted)).json()["people"] == 1
+    draft = {"wanted": wanted, "columns": ["name"], "people": 1}
+    first = (await shop.admin.post("/api/exports", json=draft)).json()
+    assert (await shop.admin.post("/api/exports", json=draft)).json()["id"] == first["id"]
+    async with shop.tenant.work() as ctx:
+        chosen = await selections.members_of(ctx, frozen["id"])
+    assert chosen == BitMap64(people[:1])
+
+
+async def test_erased_people_are_in_no_selection(shop):
+    people = await shop.befriend("planner", "小雨", "小雪")
+    async with shop.tenant.work() as ctx:
+        await erasure.forget(ctx, people[:1])
+    assert (await shop.freeze(shop.planner))["people"] == 1
