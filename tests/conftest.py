@@ -17,7 +17,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from siyu import tables
-from siyu.core.clock import FixedClock
+from siyu.core.clock import Clock, FixedClock, SystemClock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database, DatabaseUrls, setup
 from siyu.core.postgres import EmbeddedPostgres
@@ -43,6 +43,17 @@ class BrowserTogether(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> BrowserTogether:
     """Share the tests among the workers."""
     return BrowserTogether(config, log)
+
+
+class SomeonesClock:
+    """The clock of whichever test is running."""
+
+    def __init__(self) -> None:
+        self.of: Clock = SystemClock()
+
+    def now(self) -> datetime:
+        """Return the moment of that clock."""
+        return self.of.now()
 
 
 @pytest.fixture(scope="session")
@@ -105,10 +116,18 @@ async def ctx(db: Database, clock: FixedClock, tenant_id: int) -> AsyncIterator[
         yield Context(tenant_id=tenant_id, actor=SYSTEM_ACTOR, clock=clock, session=session)
 
 
-@pytest.fixture
-async def site(
-    urls: DatabaseUrls, clock: FixedClock, tmp_path: Path
+@pytest.fixture(scope="session")
+async def installed(
+    urls: DatabaseUrls, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Installation]:
-    """The whole web application, running in this process on the test's servers."""
-    async with installation(urls, clock, tmp_path, MASTER_KEY) as running:
+    """The whole web application of this worker, running in this process on the test's servers."""
+    home = tmp_path_factory.mktemp("site")
+    async with installation(urls, SomeonesClock(), home, MASTER_KEY) as running:
         yield running
+
+
+@pytest.fixture
+def site(installed: Installation, clock: FixedClock) -> Installation:
+    """The whole web application, by the clock of this test."""
+    installed.runtime.clock.of = clock  # type: ignore[attr-defined] - it is `SomeonesClock`
+    return installed
