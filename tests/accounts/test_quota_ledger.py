@@ -8,8 +8,9 @@ import pytest
 from siyu.accounts.connections.ledger import DatabaseQuotaLedger
 from siyu.channels.wecom.endpoint import Endpoint, Nothing, Reply, Window
 from siyu.channels.wecom.errors import QuotaExhausted, QuotaUnknown
+from siyu.channels.wecom.lanes import Urgency
 from siyu.channels.wecom.ledger import Claim
-from siyu.channels.wecom.quota import Governor, Urgency
+from siyu.channels.wecom.quota import Governor
 from siyu.core.clock import SystemClock
 from siyu.core.db import Database
 from siyu.core.db.database import DatabaseUrls

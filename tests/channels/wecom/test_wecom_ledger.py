@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siyu.channels.wecom.endpoint import Window
-from siyu.channels.wecom.ledger import LEASE, Address, Claim, Lane, grant
+from siyu.channels.wecom.ledger import LEASE, Address, Claim, Lane, Unused, grant
 
 START = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -21,8 +21,7 @@ def claim(
     urgent: bool = False,
     windows: tuple[Window, ...] = (),
     address: tuple[Window, ...] = (),
-    unused: int = 0,
-    granted_at: datetime | None = None,
+    unused: tuple[Unused, ...] = (),
 ) -> Claim:
     return Claim(
         corp_id=corp,
@@ -33,7 +32,6 @@ def claim(
         windows=windows,
         address_windows=address,
         unused=unused,
-        granted_at=granted_at,
     )
 
 
@@ -60,24 +58,22 @@ def test_no_window_is_ever_broken_however_late_claimed_calls_are_made(
     lanes = {corp: Lane() for corp in ("ww1", "ww2", "ww3")}
     address = Address()
     made: list[tuple[datetime, str]] = []
-    left: dict[str, tuple[int, datetime]] = {}
+    left: dict[str, Unused] = {}
     now = START
     for gap, corp, wanted, urgent, late, part in wishes:
         now += gap
-        unused, granted_at = left.get(corp, (0, None))
         wish = claim(
             corp,
             wanted,
             urgent=urgent,
             windows=(Window(corp_calls, 60),),
             address=(Window(address_calls, 60),),
-            unused=unused,
-            granted_at=granted_at,
+            unused=(left[corp],) if corp in left else (),
         )
         granted = grant(wish, lanes[corp], address, now)
         assert granted.calls <= wanted
         used = int(granted.calls * part)
-        left[corp] = (granted.calls - used, granted.granted_at)
+        left[corp] = Unused(granted.calls - used, granted.granted_at)
         made += [(now + LEASE * late, corp)] * used
     made.sort()
     for names, most in (({"ww1"}, corp_calls), ({"ww1", "ww2", "ww3"}, address_calls)):
@@ -94,9 +90,8 @@ def test_what_was_not_called_may_be_called_by_another() -> None:
     lane, address, windows = Lane(), Address(), (Window(100, 60),)
     first = grant(claim(wanted=98, windows=windows, address=windows), lane, address, START)
     assert first.calls == 98
-    back = claim(
-        wanted=60, windows=windows, address=windows, unused=40, granted_at=first.granted_at
-    )
+    unused = (Unused(30, first.granted_at), Unused(10, first.granted_at))
+    back = claim(wanted=60, windows=windows, address=windows, unused=unused)
     assert grant(back, lane, address, START + 10 * SECOND).calls == 40
 
 

@@ -12,8 +12,9 @@ from played import Naps
 
 from siyu.channels.wecom.endpoint import Endpoint, Nothing, Reply, Window
 from siyu.channels.wecom.errors import QuotaExhausted, QuotaUnknown
+from siyu.channels.wecom.lanes import Urgency
 from siyu.channels.wecom.ledger import Claim, Grant, InProcessLedger
-from siyu.channels.wecom.quota import Governor, Urgency, windows_of
+from siyu.channels.wecom.quota import Governor, windows_of
 from siyu.channels.wecom.windows import SlidingWindow
 from siyu.core.clock import FixedClock
 
@@ -99,6 +100,77 @@ async def test_who_cannot_be_served_in_time_is_told_at_once(clock: FixedClock) -
     assert timedelta(seconds=60) <= caught.value.retry_at - clock.now() <= timedelta(seconds=62)
     async with governor.slot("ww2", narrow), governor.slot("ww1", endpoint("/y")):
         pass  # neither another corporation nor another endpoint is touched
+
+
+async def test_what_is_kept_of_a_window_is_there_for_the_urgent(clock: FixedClock) -> None:
+    governor = Governor(clock)
+    narrow = endpoint(windows=(Window(100, 60),))
+    for _ in range(98):
+        async with governor.slot("ww1", narrow):
+            pass
+    for _ in range(2):
+        with pytest.raises(QuotaExhausted):
+            async with governor.slot("ww1", narrow):
+                pytest.fail("this room is kept")
+        async with governor.slot("ww1", narrow, urgency=Urgency.URGENT):
+            pass
+    with pytest.raises(QuotaExhausted):
+        async with governor.slot("ww1", narrow, urgency=Urgency.URGENT):
+            pytest.fail("there was no room at all")
+    await governor.aclose()
+
+
+class SlowLedger(InProcessLedger):
+    """Answers only when it is let, and says how often it was asked."""
+
+    def __init__(self, clock: FixedClock) -> None:
+        super().__init__(clock)
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
+        self.asked = 0
+        self.back = 0
+
+    async def claim(self, claim: Claim) -> Grant:
+        self.asked += 1
+        self.back += sum(unused.calls for unused in claim.unused)
+        await self.may_answer.wait()
+        return await super().claim(claim)
+
+
+async def test_who_calls_steadily_never_waits_for_the_ledger(clock: FixedClock) -> None:
+    ledger = SlowLedger(clock)
+    governor = Governor(clock, ledger=ledger)
+    counted = endpoint(counted=True)
+
+    async def one() -> None:
+        async with governor.slot("ww1", counted, patience=HOUR):
+            pass
+
+    for _ in range(3):  # until the pace is known
+        await one()
+        clock.advance(timedelta(milliseconds=100))
+        await asyncio.sleep(0)
+    for _ in range(60):
+        ledger.may_answer.clear()
+        async with asyncio.timeout(5):
+            await one()
+        clock.advance(timedelta(milliseconds=100))
+        ledger.may_answer.set()
+        await asyncio.sleep(0.001)
+    room = ledger._lanes["ww1", "/x"].room(clock.now(), urgent=True)
+    assert 10_000 - room <= 63 + 20, "what was claimed and not called was given back"
+    await governor.aclose()
+
+
+async def test_who_calls_now_and_then_claims_one_call_at_a_time(clock: FixedClock) -> None:
+    ledger = SlowLedger(clock)
+    governor = Governor(clock, ledger=ledger)
+    for _ in range(5):
+        async with governor.slot("ww1", endpoint(counted=True)):
+            pass
+        clock.advance(timedelta(seconds=5))
+    assert ledger.asked == 5
+    await governor.aclose()
 
 
 def test_the_narrowest_of_windows_as_long_counts() -> None:

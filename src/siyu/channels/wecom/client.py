@@ -42,8 +42,8 @@ from siyu.channels.wecom.endpoints.content import Attachment, Text
 from siyu.channels.wecom.errors import WeComError, WeComUnreadable
 from siyu.channels.wecom.gateway import PATIENCE, WecomGateway
 from siyu.channels.wecom.jssdk import PageSignature, page_signature
+from siyu.channels.wecom.lanes import Urgency
 from siyu.channels.wecom.plain import checked
-from siyu.channels.wecom.quota import Urgency
 
 Q = TypeVar("Q", bound=Request)
 R = TypeVar("R", bound=Reply)

@@ -29,8 +29,9 @@ from siyu.channels.wecom.errors import (
     WeComError,
     WeComUnreachable,
 )
+from siyu.channels.wecom.lanes import Urgency
 from siyu.channels.wecom.limits import violations
-from siyu.channels.wecom.quota import Governor, Sleep, Urgency
+from siyu.channels.wecom.quota import Governor, Sleep
 from siyu.channels.wecom.tokens import Token, TokenStore
 from siyu.channels.wecom.verdicts import CONCURRENCY_CODE, QUOTA_CODE, TOKEN_CODES, Advice
 from siyu.channels.wecom.wire import data_of, reply_of, request_of

@@ -34,12 +34,18 @@ class LedgerLost(Exception):
     """The ledger cannot be asked; nothing may be called that it has not counted."""
 
 
+class Unused(msgspec.Struct, frozen=True):
+    """So many of the calls granted at `granted_at` were not made and never will be."""
+
+    calls: int
+    granted_at: datetime
+
+
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """A wish of the process `holder` for `wanted` calls of a corporation to an endpoint.
 
     Without `urgent`, a fiftieth of each window is left to those who are. `address_windows` is
-    empty where the endpoint does not count against the address. `unused` of the calls granted at
-    `granted_at` were not made and never will be.
+    empty where the endpoint does not count against the address. `unused` is given back.
     """
 
     corp_id: str
@@ -49,8 +55,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     urgent: bool
     windows: tuple[Window, ...]
     address_windows: tuple[Window, ...] = ()
-    unused: int = 0
-    granted_at: datetime | None = None
+    unused: tuple[Unused, ...] = ()
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,9 +186,9 @@ def grant(claim: Claim, lane: Lane, address: Address, now: datetime) -> Grant:
     """Settle a claim: the whole rule, on the two counts that it touches."""
     lane.fit(claim.windows)
     address.fit(claim.address_windows)
-    if claim.granted_at is not None:
+    for unused in claim.unused:
         for window in (*lane.windows, *address.counts_of(claim.corp_id)):
-            window.give_back(claim.unused, claim.granted_at)
+            window.give_back(unused.calls, unused.granted_at)
     calls = min(
         claim.wanted,
         lane.room(now, urgent=claim.urgent),

@@ -9,14 +9,12 @@ with single calls.
 """
 
 import asyncio
-import heapq
 import itertools
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from enum import IntEnum
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
@@ -24,17 +22,17 @@ import structlog
 
 from siyu.channels.wecom.endpoint import Endpoint, Window
 from siyu.channels.wecom.errors import QuotaExhausted, QuotaUnknown
+from siyu.channels.wecom.lanes import CallLane, Urgency, Waiter
 from siyu.channels.wecom.ledger import (
     ADDRESS_WINDOWS,
+    LEASE,
     Claim,
-    Grant,
     InProcessLedger,
     LedgerLost,
     QuotaLedger,
     ban,
 )
 from siyu.channels.wecom.verdicts import CONCURRENCY_CODE, QUOTA_CODE
-from siyu.channels.wecom.windows import SlidingWindow
 from siyu.core.clock import Clock
 from siyu.core.tracing import place
 
@@ -42,98 +40,7 @@ _log = structlog.get_logger(__name__)
 
 CORP_WINDOWS: Final = (Window(10_000, 60), Window(150_000, 3600))
 _BREATH: Final = timedelta(seconds=1)
-_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
-_MOST_CLAIMED: Final = 400
 Sleep = Callable[[float], Awaitable[None]]
-
-
-class Urgency(IntEnum):
-    """Who passes first when there is no room for all."""
-
-    URGENT = 0  # someone waits: a welcome, a sign-in
-    NORMAL = 1
-    BACKGROUND = 2  # synchronisation and other long work
-
-
-@dataclass(order=True, slots=True)
-class _Waiter:
-    urgency: Urgency
-    number: int
-    deadline: datetime = field(compare=False)
-    turn: asyncio.Future[datetime] = field(compare=False)
-
-
-@dataclass(slots=True, eq=False)
-class _Lane:
-    """The calls of one corporation to one endpoint."""
-
-    corp_id: str
-    path: str
-    limit: int
-    windows: tuple[Window, ...]
-    address_windows: tuple[Window, ...]
-    most: int
-    ceiling: int
-    in_flight: int = 0
-    claimed: int = 0
-    claimed_at: datetime | None = None
-    claimed_until: datetime = _LONG_AGO
-    last_claim: int = 0
-    closed_until: datetime = _LONG_AGO
-    stopped_at: datetime = _LONG_AGO
-    slowed_at: datetime = _LONG_AGO
-    strikes: int = 0
-    counts: tuple[SlidingWindow, ...] = ()
-    waiters: list[_Waiter] = field(default_factory=list)
-    waiting: list[int] = field(default_factory=lambda: [0] * len(Urgency))
-    claiming: bool = False
-    timer: asyncio.Task[None] | None = None
-
-    def may_call(self, now: datetime) -> bool:
-        return not self.windows or (self.claimed > 0 and now < self.claimed_until)
-
-    def opens_at(self, now: datetime, urgency: Urgency) -> datetime:
-        """Foretell when a call that joins now would pass."""
-        if self.closed_until <= now and self.may_call(now):
-            return now
-        ahead = sum(self.waiting[: urgency + 1])
-        ready = max((count.ready_at(now, ahead) for count in self.counts), default=now)
-        return max(ready, self.closed_until)
-
-    def claim(self, holder: str) -> Claim:
-        """Claim calls for who waits, and for who will come while they come as fast as before."""
-        rising = min(2 * self.last_claim, _MOST_CLAIMED) if self.claimed == 0 else 0
-        unused, self.claimed = self.claimed, 0
-        return Claim(
-            corp_id=self.corp_id,
-            path=self.path,
-            holder=holder,
-            wanted=max(len(self.waiters), rising),
-            urgent=self.waiters[0].urgency is Urgency.URGENT,
-            windows=self.windows,
-            address_windows=self.address_windows,
-            unused=unused,
-            granted_at=self.claimed_at,
-        )
-
-    def take(self, grant: Grant) -> None:
-        self.claimed, self.claimed_at = grant.calls, grant.granted_at
-        self.claimed_until = grant.until
-        self.last_claim, self.counts = grant.calls, grant.windows
-        raised = self.ceiling == self.most
-        self.most = max(1, self.limit // grant.holders)
-        self.ceiling = self.most if raised else min(self.ceiling, self.most)
-        if not grant.calls:
-            self.closed_until = max(self.closed_until, grant.ready_at)
-
-    def join(self, waiter: _Waiter) -> None:
-        heapq.heappush(self.waiters, waiter)
-        self.waiting[waiter.urgency] += 1
-
-    def leave(self) -> _Waiter:
-        waiter = heapq.heappop(self.waiters)
-        self.waiting[waiter.urgency] -= 1
-        return waiter
 
 
 @dataclass(slots=True)
@@ -141,7 +48,7 @@ class Slot:
     """Leave to make one call; the caller says how it went."""
 
     _governor: "Governor"
-    _lane: _Lane
+    _lane: CallLane
     _admitted_at: datetime
 
     def report(self, errcode: int) -> None:
@@ -171,10 +78,10 @@ class Governor:
         self._connections = connections
         self._unreserved = max(1, connections * 3 // 4)
         self._sleep = sleep
-        self._lanes: dict[tuple[str, str], _Lane] = {}
+        self._lanes: dict[tuple[str, str], CallLane] = {}
         self._in_flight = 0
         self._in_flight_of: Counter[str] = Counter()
-        self._crowded: set[_Lane] = set()
+        self._crowded: set[CallLane] = set()
         self._numbers = itertools.count()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -195,7 +102,7 @@ class Governor:
         lane = self._lane(corp_id, endpoint)
         now = self._clock.now()
         turn: asyncio.Future[datetime] = asyncio.get_running_loop().create_future()
-        waiter = _Waiter(urgency, next(self._numbers), now + patience, turn)
+        waiter = Waiter(urgency, next(self._numbers), now + patience, turn)
         if (ready := lane.opens_at(now, urgency)) > waiter.deadline:
             raise QuotaExhausted(ready, endpoint.path)
         lane.join(waiter)
@@ -221,10 +128,10 @@ class Governor:
             with suppress(asyncio.CancelledError):
                 await task
 
-    def _lane(self, corp_id: str, endpoint: Endpoint[Any, Any]) -> _Lane:
+    def _lane(self, corp_id: str, endpoint: Endpoint[Any, Any]) -> CallLane:
         key = (corp_id, endpoint.path)
         if (lane := self._lanes.get(key)) is None:
-            lane = self._lanes[key] = _Lane(
+            lane = self._lanes[key] = CallLane(
                 corp_id,
                 endpoint.path,
                 endpoint.in_flight,
@@ -235,7 +142,7 @@ class Governor:
             )
         return lane
 
-    def _pump(self, lane: _Lane) -> None:
+    def _pump(self, lane: CallLane) -> None:
         """Admit waiters until something lacks room; whatever lacked it will pump again."""
         self._crowded.discard(lane)
         while lane.waiters:
@@ -243,12 +150,12 @@ class Governor:
             now = self._clock.now()
             if waiter.turn.done():
                 lane.leave()
-            elif max(lane.closed_until, now) > waiter.deadline:
-                lane.leave().turn.set_exception(QuotaExhausted(lane.closed_until, lane.path))
+            elif max(shut := lane.shut_until(waiter.urgency), now) > waiter.deadline:
+                lane.leave().turn.set_exception(QuotaExhausted(shut, lane.path))
             elif lane.in_flight >= lane.ceiling:
                 return
-            elif lane.closed_until > now:
-                self._wake(lane, lane.closed_until - now)
+            elif shut > now:
+                self._wake(lane, shut, now)
                 return
             elif not lane.may_call(now):
                 self._claim(lane)
@@ -259,18 +166,23 @@ class Governor:
             else:
                 self._admit(lane, now)
 
-    def _admit(self, lane: _Lane, now: datetime) -> None:
+    def _admit(self, lane: CallLane, now: datetime) -> None:
         waiter = lane.leave()
+        steady = now - lane.called_at < LEASE
+        lane.called_at = now
         lane.claimed -= 1
+        lane.made += 1
         lane.in_flight += 1
         self._in_flight += 1
         self._in_flight_of[lane.corp_id] += 1
         waiter.turn.set_result(now)
+        if steady and lane.is_running_out(now):
+            self._ask(lane, lane.claim_ahead(self._name))
 
     def _room(self, urgency: Urgency) -> int:
         return self._connections if urgency is Urgency.URGENT else self._unreserved
 
-    def _release(self, lane: _Lane) -> None:
+    def _release(self, lane: CallLane) -> None:
         lane.in_flight -= 1
         self._in_flight -= 1
         self._in_flight_of[lane.corp_id] -= 1
@@ -278,18 +190,21 @@ class Governor:
         for crowded in sorted(self._crowded, key=self._turn_of):
             self._pump(crowded)
 
-    def _turn_of(self, lane: _Lane) -> tuple[Urgency, int, int]:
+    def _turn_of(self, lane: CallLane) -> tuple[Urgency, int, int]:
         first = lane.waiters[0]
         return first.urgency, self._in_flight_of[lane.corp_id], first.number
 
-    def _claim(self, lane: _Lane) -> None:
+    def _claim(self, lane: CallLane) -> None:
         if not lane.claiming:
-            lane.claiming = True
-            self._start(self._settle(lane, lane.claim(self._name)))
+            self._ask(lane, lane.claim(self._name, self._clock.now()))
 
-    async def _settle(self, lane: _Lane, claim: Claim) -> None:
+    def _ask(self, lane: CallLane, claim: Claim) -> None:
+        lane.claiming = True
+        self._start(self._settle(lane, claim))
+
+    async def _settle(self, lane: CallLane, claim: Claim) -> None:
         try:
-            lane.take(await self._ledger.claim(claim))
+            lane.take(await self._ledger.claim(claim), urgent=claim.urgent)
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody may wait for ever
             if not isinstance(error, LedgerLost):
                 _log.error("quota.not_counted", error=place(error))
@@ -303,11 +218,15 @@ class Governor:
             lane.claiming = False
         self._pump(lane)
 
-    def _wake(self, lane: _Lane, after: timedelta) -> None:
-        if lane.timer is None or lane.timer.done():
-            lane.timer = self._start(self._pump_later(lane, after))
+    def _wake(self, lane: CallLane, at: datetime, now: datetime) -> None:
+        if lane.timer is not None and not lane.timer.done():
+            if lane.wakes_at <= at:
+                return
+            lane.timer.cancel()
+        lane.wakes_at = at
+        lane.timer = self._start(self._pump_later(lane, at - now))
 
-    async def _pump_later(self, lane: _Lane, after: timedelta) -> None:
+    async def _pump_later(self, lane: CallLane, after: timedelta) -> None:
         await self._sleep(after.total_seconds())
         lane.timer = None
         self._pump(lane)
@@ -318,7 +237,7 @@ class Governor:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def _learn(self, lane: _Lane, admitted_at: datetime, errcode: int) -> None:
+    def _learn(self, lane: CallLane, admitted_at: datetime, errcode: int) -> None:
         now = self._clock.now()
         # calls admitted before a stop tell nothing new when they end after it
         if errcode == QUOTA_CODE and admitted_at > lane.stopped_at:
@@ -337,13 +256,13 @@ class Governor:
                 lane.strikes = 0
                 self._start(self._tell_answered(lane))
 
-    async def _tell_refused(self, lane: _Lane, asked_at: datetime, now: datetime) -> None:
+    async def _tell_refused(self, lane: CallLane, asked_at: datetime, now: datetime) -> None:
         # a lost ledger is met again by the next claim; this process keeps its own pause
         with suppress(LedgerLost):
             until = await self._ledger.refused(lane.corp_id, lane.path, asked_at, now)
             lane.closed_until = max(lane.closed_until, until)
 
-    async def _tell_answered(self, lane: _Lane) -> None:
+    async def _tell_answered(self, lane: CallLane) -> None:
         with suppress(LedgerLost):
             await self._ledger.answered(lane.corp_id, lane.path)
 
