@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from siyu.accounts.models import AuditEntry
 from siyu.core.stream.models import OutboxEvent
+from siyu.people.identity import queries
 from siyu.people.identity.identities import identify
 from siyu.people.identity.joining import claim, join
 from siyu.people.identity.phones import keep_phones
@@ -120,7 +121,7 @@ async def test_who_may_not_see_both_may_not_join_them(shop):
     assert (await staff.post(f"/api/customers/{younger}/merge", json=said)).status_code == 403
 
 
-async def test_suggestions_come_page_by_page(shop):
+async def test_suggestions_come_page_by_page(shop, monkeypatch):
     admin = await shop.employee("admin")
     async with shop.work() as ctx:
         first = await identify(ctx, "external_userid", "", "wm0")
@@ -138,5 +139,10 @@ async def test_suggestions_come_page_by_page(shop):
             break
     assert len(seen) == len(set(seen)) == 5
     assert seen == sorted(seen, reverse=True)
+    whole = await people(admin, first.customer_id)
+    assert (len(whole["candidates"]), whole["more_candidates"]) == (5, False)
+    monkeypatch.setattr(queries, "_MOST_SHOWN", 3)
+    some = await people(admin, first.customer_id)
+    assert (len(some["candidates"]), some["more_candidates"]) == (3, True)
     async with shop.work() as ctx:
         assert len((await ctx.session.scalars(select(Identity.id))).all()) == 7

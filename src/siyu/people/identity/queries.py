@@ -37,10 +37,12 @@ async def people(ctx: Context, customer_id: int) -> People:
     """Return how a customer is put together; raises `NotFound`."""
     (number,) = await require_sight(ctx, [customer_id])
     shown = await known_ids(ctx, [number])
+    suggested = await _candidates_of(ctx, number, limit=_MOST_SHOWN + 1)
     return People(
         identities=shown.get(number, []),
         joined=await _joined(ctx, number, shown.get(number, [])),
-        candidates=await _candidates_of(ctx, number),
+        candidates=await _shown(ctx, suggested[:_MOST_SHOWN]),
+        more_candidates=len(suggested) > _MOST_SHOWN,
     )
 
 
@@ -237,7 +239,7 @@ async def _staff(ctx: Context, by: Any, numbers: Collection[int]) -> dict[int, l
     return found
 
 
-async def _candidates_of(ctx: Context, customer_id: int) -> list[Candidate]:
+async def _candidates_of(ctx: Context, customer_id: int, *, limit: int) -> Sequence[Any]:
     mine = select(Identity.id).where(
         Identity.tenant_id == ctx.tenant_id, Identity.customer_id == customer_id
     )
@@ -245,7 +247,7 @@ async def _candidates_of(ctx: Context, customer_id: int) -> list[Candidate]:
         MergeCandidate.state == "open",
         or_(MergeCandidate.one_id.in_(mine), MergeCandidate.other_id.in_(mine)),
     ]
-    return await _shown(ctx, await _candidate_rows(ctx, where, limit=_MOST_SHOWN))
+    return await _candidate_rows(ctx, where, limit=limit)
 
 
 async def _candidate_rows(

@@ -69,11 +69,15 @@ class Candidate(Struct):
 
 
 class People(Struct):
-    """How a customer is put together, and who else they may be."""
+    """How a customer is put together, and who else they may be.
+
+    `more_candidates`: there are more suggestions, which come up as these are answered.
+    """
 
     identities: list[KnownId]
     joined: list[Joined]
     candidates: list[Candidate]
+    more_candidates: bool
 
 
 class MergePreview(Struct):

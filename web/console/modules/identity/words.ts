@@ -49,6 +49,7 @@ export const identityWords = defineMessages({
     reasonNeeded: "请填写原因，会记入审计日志",
     save: "确认",
     candidates: "可能是同一个人",
+    moreCandidates: "还有更多建议，处理完这些后会继续列出",
     candidatesTitle: "合并建议",
     candidatesNote:
       "证据不足以自动合并的客户。确认后两人合并为一位；拒绝后不再就同一证据提示，也不会自动合并。",
@@ -115,6 +116,7 @@ export const identityWords = defineMessages({
     reasonNeeded: "Please give a reason; it goes into the audit log",
     save: "Confirm",
     candidates: "May be the same person",
+    moreCandidates: "There are more; they come up as these are answered",
     candidatesTitle: "Merge suggestions",
     candidatesNote:
       "Customers whose evidence is too weak to merge by itself. Accepting merges the two; a refusal is remembered.",

@@ -112,6 +112,7 @@ export function PeoplePanel({ id }: { id: number }) {
             {found.candidates.map((one) => (
               <Suggestion key={one.id} id={id} one={one} may={may} />
             ))}
+            {found.more_candidates && <p className={styles.minor}>{t.moreCandidates}</p>}
             {found.joined.length > 0 && <h3 className={styles.minor}>{t.joined}</h3>}
             {found.joined.map((one) => (
               <Joined key={one.person.id} id={id} one={one} may={may} />
