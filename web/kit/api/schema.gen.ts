@@ -4957,6 +4957,7 @@ export interface components {
             candidates: components["schemas"]["Candidate"][];
             identities: components["schemas"]["KnownId"][];
             joined: components["schemas"]["Joined"][];
+            more_candidates: boolean;
         };
         /** Named */
         people_customers_schemas_Named: {
