@@ -13,12 +13,12 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from sqlalchemy import text
 
 from siyu import rooms
-from siyu.accounts.connections.gateways import TenantCallbackKeys
+from siyu.accounts.connections.gateways import SuiteCallbackKeys, TenantCallbackKeys
 from siyu.accounts.dependencies import provide_ctx, provide_principal, provide_visitor
 from siyu.accounts.setup_code import setup_code
 from siyu.channels.wecom.door import PREFIX as CALLBACK_PREFIX
-from siyu.channels.wecom.door import CallbackDoor
-from siyu.channels.wecom.inbox import InboxWriter
+from siyu.channels.wecom.door import SUITE_PREFIX, CallbackDoor
+from siyu.channels.wecom.inbox import InboxWriter, suite_letter_of
 from siyu.commerce.door import OrderDoor
 from siyu.commerce.sources import ORDERS_PATH
 from siyu.composition import (
@@ -72,6 +72,12 @@ class Web:
         keys = TenantCallbackKeys(runtime.db, runtime.vaults, runtime.clock)
         self._inbox = InboxWriter(runtime.db.ingest)
         self._callbacks = Door(CallbackDoor(keys, self._inbox, runtime.clock).serve)
+        suites = SuiteCallbackKeys(runtime.db, runtime.vaults, runtime.clock)
+        self._instructions = Door(
+            CallbackDoor(
+                suites, self._inbox, runtime.clock, prefix=SUITE_PREFIX, letter=suite_letter_of
+            ).serve
+        )
         self._health = Health(
             {"database": self._database_lives, "analytics": runtime.analytics.ping},
             vital=frozenset({"database"}),
@@ -80,6 +86,7 @@ class Web:
         self._collected = inbox(runtime.db)
         self._doors: dict[str, ASGIApp] = {
             CALLBACK_PREFIX: self._callbacks,
+            SUITE_PREFIX: self._instructions,
             **content_doors(
                 db=runtime.db,
                 clock=runtime.clock,

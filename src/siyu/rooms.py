@@ -62,6 +62,7 @@ from siyu.people.privacy.erasing import Eraser
 from siyu.people.privacy.packing import Packer
 from siyu.people.reconciliation import routes as reconciliation
 from siyu.people.reconciliation.jobs import NightlyReconciliation
+from siyu.people.reconciliation.models import OLD_DIFFERENCES
 from siyu.people.stages import routes as stages
 from siyu.people.tags.keeping import TagEnds
 from siyu.people.tags.reactions import reactions as tag_reactions
@@ -183,5 +184,5 @@ def loops(runtime: Runtime) -> list[Loop]:
         TagEnds(db, clock).run,
         Expiry(db, clock, runtime.vaults, runtime.files).run,
         audience_jobs.AudienceKeeper(db, clock).run,
-        Housekeeping(db, clock, [QUEUE_LOG, SIGN_IN_FAILURES, ORDER_RECEIPTS]).run,
+        Housekeeping(db, clock, [QUEUE_LOG, SIGN_IN_FAILURES, ORDER_RECEIPTS, OLD_DIFFERENCES]).run,
     ]

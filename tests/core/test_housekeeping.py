@@ -13,6 +13,8 @@ from siyu.commerce.orders import ORDER_RECEIPTS
 from siyu.commerce.schemas import SourceDraft
 from siyu.commerce.sources import create_source
 from siyu.core.housekeeping import QUEUE_LOG, Housekeeping
+from siyu.people.reconciliation.jobs import begin_run
+from siyu.people.reconciliation.models import OLD_DIFFERENCES, ReconciliationDifference
 
 INSERT = text(
     "insert into queue.pgqueuer_log (created, job_id, status, priority, entrypoint)"
@@ -68,3 +70,25 @@ async def test_old_receipts_of_orders_go(db, clock, master, tenant_id):
     async with shop.work() as ctx:
         left = await ctx.session.scalars(select(OrderReceipt.idempotency_key))
         assert left.all() == ["29"]
+
+
+async def test_old_differences_of_the_reconciliation_go(db, clock, master, tenant_id):
+    shop = await open_shop(db, clock, master, tenant_id)
+    identity_id = await shop.person("amei")
+    async with shop.work() as ctx:
+        run_id = await begin_run(ctx)
+        for days in (91, 89):
+            ctx.session.add(
+                ReconciliationDifference(
+                    tenant_id=tenant_id,
+                    run_id=run_id,
+                    kind="missing",
+                    identity_id=identity_id,
+                    staff_account_id=shop.staff_account_id,
+                    found_at=clock.now() - timedelta(days=days),
+                )
+            )
+    await Housekeeping(db, clock, [OLD_DIFFERENCES]).sweep()
+    async with shop.work() as ctx:
+        left = (await ctx.session.scalars(select(ReconciliationDifference.found_at))).all()
+    assert left == [clock.now() - timedelta(days=89)]

@@ -52,6 +52,7 @@ DOORS = PEOPLE | {
         {"corp_id": "ww1234567890", "agent_id": 1000002, "secret": "x" * 40},
     ),
     ("post", "/api/connection/wecom/callback-keys"): (ADMIN, None),
+    ("post", "/api/connection/wecom/suite-keys"): (ADMIN, {"suite_id": "tj1234567890"}),
     ("put", "/api/connection/wecom/domain"): (
         ADMIN,
         {"domain": "a.com", "file_name": "WW_verify_abcdef12.txt", "file_content": "abcdef12"},

@@ -967,6 +967,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/connection/wecom/suite-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * NewSuiteKeys
+         * @description Make address and keys for a suite's instructions (unproven); shown this once.
+         */
+        post: operations["ApiConnectionWecomSuiteKeysNewSuiteKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/connection/wecom/sync": {
         parameters: {
             query?: never;
@@ -5495,6 +5515,10 @@ export interface components {
         Standing: {
             customer_id: number;
         };
+        /** Suite */
+        Suite: {
+            suite_id: string;
+        };
         /** SyncStarted */
         SyncStarted: {
             run_id: number;
@@ -5721,6 +5745,9 @@ export interface components {
             secret_set: boolean;
             steps: components["schemas"]["SetupStep"][];
             suggested_domain: string;
+            suite_at: string | null;
+            suite_id: string | null;
+            suite_url: string | null;
             trusted_domain: string | null;
             verification_file: string | null;
             watched_since: string | null;
@@ -7628,6 +7655,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiConnectionWecomSuiteKeysNewSuiteKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Suite"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackKeys"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

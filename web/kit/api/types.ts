@@ -110,6 +110,7 @@ export type WecomCredentials = Shapes["WecomCredentials"];
 export type CallbackKeys = Shapes["CallbackKeys"];
 export type TrustedDomain = Shapes["TrustedDomain"];
 export type OfficialAccountCredentials = Shapes["OfficialAccountCredentials"];
+export type Suite = Shapes["Suite"];
 export type Probe = Shapes["ProbeView"];
 
 export type Department = Shapes["DepartmentView"];

@@ -14,8 +14,11 @@ from siyu.core.context import Context
 from siyu.core.errors import Conflict, NotFound
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 
-_PRIVATE: Final = ("Mobile", "Telephone", "Email", "BizMail", "Address", "ExtAttr")
-"""What directory callbacks may tell of staff that is personal data of class A."""
+_PRIVATE: Final = (
+    "Mobile", "Telephone", "Email", "BizMail", "Address", "ExtAttr",
+    "SuiteTicket", "AuthCode", "RegisterCode",
+)  # fmt: skip
+"""What callbacks may tell of staff that is personal data of class A, and suites' secrets."""
 _ELEMENT: Final = re.compile(rf"<({'|'.join(_PRIVATE)})>.*?</\1>", re.DOTALL)
 _MEMBERS: Final = frozenset(name.lower() for name in _PRIVATE)
 _PHONE: Final = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -90,7 +93,7 @@ async def retry_callback(ctx: Context, callback_id: int) -> None:
 
 
 def blacken(text: str) -> str:
-    """Return a callback, XML or JSON, without personal data of class A: the names stay."""
+    """Return a callback, XML or JSON, without personal data of class A or secrets: names stay."""
     if is_json(text.encode()):
         shown = msgspec.json.encode(_emptied(msgspec.json.decode(text.lstrip("\ufeff")))).decode()
     else:

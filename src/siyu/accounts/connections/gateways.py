@@ -1,10 +1,10 @@
 """The gateways to WeCom and WeChat, with each tenant's credentials wired in."""
 
 import time
-from typing import Final
+from datetime import datetime
+from typing import ClassVar, Final
 
 import httpx
-from sqlalchemy import select
 
 from siyu.accounts.connections.ledger import DatabaseQuotaLedger
 from siyu.accounts.connections.models import OfficialAccountConnection, WecomConnection
@@ -29,6 +29,7 @@ CALLBACK_TOKEN: Final = "wecom-callback-token"  # noqa: S105 - the name of a pur
 CALLBACK_KEY: Final = "wecom-callback-key"
 OFFICIAL_SECRET: Final = "official-account-secret"  # noqa: S105 - the name of a purpose
 CALLBACK_SLUG: Final = "wecom_callback"
+SUITE_SLUG: Final = "wecom_suite"
 
 _FRESH_SECONDS: Final = 5.0
 
@@ -97,6 +98,8 @@ class WecomGateways:
 class TenantCallbackKeys:
     """Knows the callback keys of all tenants, by the last part of their address."""
 
+    slug_kind: ClassVar[str] = CALLBACK_SLUG
+
     def __init__(self, db: Database, vaults: Vaults, clock: Clock) -> None:
         self._db = db
         self._vaults = vaults
@@ -121,31 +124,55 @@ class TenantCallbackKeys:
         async with self._db.tenant(tenant_id) as session:
             row = await session.get(WecomConnection, tenant_id, with_for_update=True)
             if row is not None:
-                row.callback_at = now
-                row.watched_since = row.watched_since or now
+                self._note(row, now)
 
     async def _read(self, slug: str) -> tuple[int, CallbackCrypto] | None:
         async with self._db.tenant(None) as session:
             target = await find_slug(session, slug)
-        if target is None or target.kind != CALLBACK_SLUG:
+        if target is None or target.kind != self.slug_kind:
             return None
         async with self._db.tenant(target.tenant_id) as session:
-            row = await session.scalar(
-                select(WecomConnection).where(WecomConnection.callback_slug == slug)
-            )
-            if (
-                row is None
-                or row.callback_token is None
-                or row.callback_aes_key is None
-                or not row.corp_id
-            ):
-                return None
+            row = await session.get(WecomConnection, target.tenant_id)
             vault = await self._vaults.of(session, target.tenant_id)
-            return target.tenant_id, CallbackCrypto(
-                vault.decrypt(CALLBACK_TOKEN, row.callback_token),
-                vault.decrypt(CALLBACK_KEY, row.callback_aes_key),
-                row.corp_id,
-            )
+            crypto = None if row is None else self._crypto(row, slug, vault)
+        return None if crypto is None else (target.tenant_id, crypto)
+
+    def _note(self, row: WecomConnection, now: datetime) -> None:
+        row.callback_at = now
+        row.watched_since = row.watched_since or now
+
+    def _crypto(self, row: WecomConnection, slug: str, vault: Vault) -> CallbackCrypto | None:
+        if row.callback_slug != slug or not row.corp_id:
+            return None
+        return _opened(vault, row.callback_token, row.callback_aes_key, row.corp_id)
+
+
+class SuiteCallbackKeys(TenantCallbackKeys):
+    """Knows the keys of the suites' instruction addresses.
+
+    Any receiver is accepted: the documents differ on whose id stands inside an instruction and
+    inside the verification of the address (the suite's, the provider's, the corporation's).
+    """
+
+    slug_kind = SUITE_SLUG
+
+    def _note(self, row: WecomConnection, now: datetime) -> None:
+        row.suite_at = now
+
+    def _crypto(self, row: WecomConnection, slug: str, vault: Vault) -> CallbackCrypto | None:
+        if row.suite_slug != slug:
+            return None
+        return _opened(vault, row.suite_token, row.suite_aes_key, None)
+
+
+def _opened(
+    vault: Vault, token: bytes | None, aes_key: bytes | None, receiver: str | None
+) -> CallbackCrypto | None:
+    if token is None or aes_key is None:
+        return None
+    return CallbackCrypto(
+        vault.decrypt(CALLBACK_TOKEN, token), vault.decrypt(CALLBACK_KEY, aes_key), receiver
+    )
 
 
 class OfficialAccounts:

@@ -23,6 +23,13 @@ class WecomConnection(TenantTable, Base):
     callback_aes_key: Mapped[bytes | None]
     callback_at: Mapped[datetime | None]
 
+    suite_id: Mapped[str | None]
+    """A provider's suite whose instructions come to an address of their own; unproven."""
+    suite_slug: Mapped[str | None] = mapped_column(unique=True)
+    suite_token: Mapped[bytes | None]
+    suite_aes_key: Mapped[bytes | None]
+    suite_at: Mapped[datetime | None]
+
     trusted_domain: Mapped[str | None]
     verification_name: Mapped[str | None]
     verification_content: Mapped[str | None]

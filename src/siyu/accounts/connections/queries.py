@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from siyu.accounts.connections.models import OfficialAccountConnection, WecomConnection
 from siyu.accounts.connections.schemas import ProbeView, SetupStep, WecomConnectionView
-from siyu.accounts.connections.service import callback_url
+from siyu.accounts.connections.service import callback_url, suite_url
 from siyu.channels.wecom.inbox import WecomInbox
 from siyu.core.context import Context
 
@@ -26,6 +26,9 @@ async def connection_view(ctx: Context, public_base: str) -> WecomConnectionView
             select(func.max(WecomInbox.received_at)).where(WecomInbox.tenant_id == ctx.tenant_id)
         ),
         watched_since=row.watched_since,
+        suite_id=row.suite_id,
+        suite_url=suite_url(public_base, row.suite_slug) if row.suite_slug else None,
+        suite_at=row.suite_at,
         trusted_domain=row.trusted_domain,
         verification_file=row.verification_name,
         official_account_app_id=official.app_id if official else None,

@@ -9,6 +9,7 @@ from siyu.accounts.connections.schemas import (
     CallbackKeys,
     OfficialAccountCredentials,
     ProbeView,
+    Suite,
     SyncStarted,
     TrustedDomain,
     WecomConnectionView,
@@ -69,6 +70,13 @@ class ConnectionController(Controller):
     ) -> CallbackKeys:
         """Make address and keys for callbacks; shown this once."""
         return await service.new_callback_keys(ctx, vaults, settings.public_base)
+
+    @post("/wecom/suite-keys", status_code=200)
+    async def new_suite_keys(
+        self, ctx: Context, vaults: Vaults, settings: Settings, data: Suite
+    ) -> CallbackKeys:
+        """Make address and keys for a suite's instructions (unproven); shown this once."""
+        return await service.new_suite_keys(ctx, vaults, data, settings.public_base)
 
     @put("/wecom/domain", status_code=204)
     async def set_domain(self, ctx: Context, data: TrustedDomain) -> None:

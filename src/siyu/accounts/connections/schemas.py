@@ -24,6 +24,12 @@ class CallbackKeys(Struct):
     aes_key: str
 
 
+class Suite(Struct, forbid_unknown_fields=True):
+    """A provider's suite (服务商第三方或代开发应用)."""
+
+    suite_id: Annotated[str, Meta(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
 class TrustedDomain(Struct, forbid_unknown_fields=True):
     """The app's trusted domain and the file by which WeCom verifies it."""
 
@@ -61,6 +67,9 @@ class WecomConnectionView(Struct):
     callback_keys_set: bool
     last_callback_at: datetime | None
     watched_since: datetime | None
+    suite_id: str | None
+    suite_url: str | None
+    suite_at: datetime | None
     trusted_domain: str | None
     verification_file: str | None
     official_account_app_id: str | None

@@ -13,12 +13,14 @@ from siyu.accounts.connections.gateways import (
     CALLBACK_SLUG,
     CALLBACK_TOKEN,
     OFFICIAL_SECRET,
+    SUITE_SLUG,
     WecomGateways,
 )
 from siyu.accounts.connections.models import OfficialAccountConnection, WecomConnection
 from siyu.accounts.connections.schemas import (
     CallbackKeys,
     OfficialAccountCredentials,
+    Suite,
     TrustedDomain,
     WecomCredentials,
 )
@@ -98,6 +100,33 @@ async def new_callback_keys(ctx: Context, vaults: Vaults, public_base: str) -> C
     row.callback_at = None
     record(ctx, "wecom.new_callback_keys", "connection", "wecom")
     return CallbackKeys(callback_url(public_base, row.callback_slug), token, aes_key)
+
+
+async def new_suite_keys(
+    ctx: Context, vaults: Vaults, wanted: Suite, public_base: str
+) -> CallbackKeys:
+    """Make address and keys for the instructions of a provider's suite; shown this once.
+
+    What comes there is kept and shown, and changes nothing: it is not yet proven on a provider.
+    """
+    ctx.require("settings.write")
+    row = await _locked(ctx)
+    if row.suite_slug is None:
+        row.suite_slug = slug(12)
+        await register_slug(ctx.session, row.suite_slug, ctx.tenant_id, SUITE_SLUG, ctx.tenant_id)
+    token, aes_key = generate_token(), generate_aes_key()
+    vault = await vaults.of(ctx.session, ctx.tenant_id)
+    row.suite_id = wanted.suite_id
+    row.suite_token = vault.encrypt(CALLBACK_TOKEN, token)
+    row.suite_aes_key = vault.encrypt(CALLBACK_KEY, aes_key)
+    row.suite_at = None
+    record(ctx, "wecom.new_suite_keys", "connection", "wecom", suite_id=wanted.suite_id)
+    return CallbackKeys(suite_url(public_base, row.suite_slug), token, aes_key)
+
+
+def suite_url(public_base: str, name: str) -> str:
+    """Return the address that a suite's instructions are posted to."""
+    return f"{public_base}/wecom/suite/{name}"
 
 
 def callback_url(public_base: str, name: str) -> str:

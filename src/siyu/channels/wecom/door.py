@@ -1,9 +1,11 @@
-"""The door for WeCom's callbacks, at `/wecom/callback/{slug}`.
+"""The doors for callbacks, `/wecom/callback/{slug}`, and suites, `/wecom/suite/{slug}`.
 
 It verifies, decrypts, stores and answers; nothing else happens before the answer, because WeCom
 sends again after 5 s (doc 90930). Who is refused learns only that.
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 from typing import Final, Protocol
 
@@ -17,8 +19,8 @@ from siyu.channels.wecom.callback import (
     receive,
 )
 from siyu.channels.wecom.crypto import CallbackCrypto, CallbackCryptoError
-from siyu.channels.wecom.events import parse_event
-from siyu.channels.wecom.inbox import InboxWriter, letter_of
+from siyu.channels.wecom.events import CallbackEvent, parse_event
+from siyu.channels.wecom.inbox import InboxWriter, Letter, letter_of
 from siyu.core.clock import Clock
 from siyu.core.doors import Request, Response
 from siyu.core.errors import Forbidden, NotFound, TooLarge
@@ -26,6 +28,8 @@ from siyu.core.errors import Forbidden, NotFound, TooLarge
 _log = structlog.get_logger(__name__)
 
 PREFIX: Final = "/wecom/callback/"
+SUITE_PREFIX: Final = "/wecom/suite/"
+LetterOf = Callable[[int, CallbackEvent, bytes, datetime], Letter]
 
 
 class CallbackKeys(Protocol):
@@ -41,21 +45,34 @@ class CallbackKeys(Protocol):
 
 
 class CallbackDoor:
-    """Lets genuine callbacks in; `serve` is the handler for a `siyu.core.doors.Door`."""
+    """Lets genuine callbacks in; `serve` is the handler for a `siyu.core.doors.Door`.
 
-    def __init__(self, keys: CallbackKeys, writer: InboxWriter, clock: Clock) -> None:
+    It stands at `prefix`; `letter` tells what is stored of a callback.
+    """
+
+    def __init__(
+        self,
+        keys: CallbackKeys,
+        writer: InboxWriter,
+        clock: Clock,
+        *,
+        prefix: str = PREFIX,
+        letter: LetterOf = letter_of,
+    ) -> None:
         self._keys = keys
         self._writer = writer
         self._clock = clock
+        self._prefix = prefix
+        self._letter = letter
 
     async def serve(self, request: Request) -> Response:
-        """Answer one request whose path begins with `PREFIX`.
+        """Answer one request whose path begins with the door's prefix.
 
         A callback that could not be stored is answered 503, so that WeCom sends it again.
         """
         if request.method not in {"GET", "POST"}:
             return Response(HTTPStatus.METHOD_NOT_ALLOWED, headers=(("allow", "GET, POST"),))
-        found = await self._keys.of(request.path.removeprefix(PREFIX))
+        found = await self._keys.of(request.path.removeprefix(self._prefix))
         if found is None:
             raise NotFound("callback_unknown", "没有这个回调地址")
         tenant_id, crypto = found
@@ -75,7 +92,7 @@ class CallbackDoor:
         body = await request.body(MAX_BODY_BYTES)
         now = self._clock.now()
         plaintext = receive(crypto, request.query, body, now=now)
-        await self._writer.append(letter_of(tenant_id, parse_event(plaintext), plaintext, now))
+        await self._writer.append(self._letter(tenant_id, parse_event(plaintext), plaintext, now))
         return _text(b"success")
 
 

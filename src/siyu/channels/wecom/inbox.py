@@ -32,6 +32,9 @@ KEPT: Final = timedelta(days=14)
 WELCOME_LIFE: Final = timedelta(seconds=20)
 """How long a welcome code lives, from the callback's CreateTime (doc 92137)."""
 
+SUITE_LANE: Final = "suite:"
+"""The lane of instructions to a provider's suite, which are kept and shown and nothing else."""
+
 _CAPACITY: Final = 20_000
 _BATCH: Final = 2_000
 _LONGEST: Final = 512
@@ -110,6 +113,17 @@ def letter_of(
         received_at=received_at,
         urgent="waiting" if getattr(event, "welcome_code", "") else "none",
     )
+
+
+def suite_letter_of(
+    tenant_id: int, event: CallbackEvent, plaintext: bytes, received_at: datetime
+) -> Letter:
+    """Return what is stored of an instruction to a provider's suite.
+
+    It may be about any corporation, so no handler may take it for the tenant's own.
+    """
+    letter = letter_of(tenant_id, event, plaintext, received_at)
+    return letter._replace(lane=SUITE_LANE, urgent="none")
 
 
 def _indexable(text: str) -> str:

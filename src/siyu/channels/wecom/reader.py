@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 
 from siyu.channels.wecom.callback import CallbackRefused
 from siyu.channels.wecom.events import CallbackEvent, UnknownEvent, parse_event
-from siyu.channels.wecom.inbox import WELCOME_LIFE, WecomInbox, prune
+from siyu.channels.wecom.inbox import SUITE_LANE, WELCOME_LIFE, WecomInbox, prune
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import LOST, Database, is_lost
@@ -142,7 +142,9 @@ class InboxReader:
             except CallbackRefused:
                 fates[index] = "unreadable"
                 continue
-            if isinstance(event, UnknownEvent):
+            if row.lane == SUITE_LANE:
+                fates[index] = "unproven"
+            elif isinstance(event, UnknownEvent):
                 fates[index] = "unknown"
             elif type(event) in self._handlers:
                 together[type(event)][index] = event

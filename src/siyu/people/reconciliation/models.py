@@ -1,13 +1,14 @@
 """Tables of reconciliation."""
 
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Final, cast
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
 from siyu.core.db import Base, TenantBase, TenantTable
 from siyu.core.db.base import tenant_key
+from siyu.core.housekeeping import Sweep
 
 DIFFERENCES: Final = ("missing", "returned", "gone", "details", "remark", "tags")
 
@@ -38,6 +39,7 @@ class ReconciliationDifference(TenantBase):
     __table_args__ = (
         CheckConstraint(f"kind in {DIFFERENCES}", name="kind"),
         Index("ix_reconciliation_difference_run", "tenant_id", "run_id", "id"),
+        Index("ix_reconciliation_difference_found", "found_at"),
         tenant_key("run_id", "job_run", ondelete="cascade"),
         tenant_key("identity_id", "identity"),
         tenant_key("staff_account_id", "staff_account"),
@@ -48,3 +50,11 @@ class ReconciliationDifference(TenantBase):
     identity_id: Mapped[int]
     staff_account_id: Mapped[int]
     found_at: Mapped[datetime]
+
+
+OLD_DIFFERENCES: Final = Sweep(
+    cast("Table", ReconciliationDifference.__table__),
+    ReconciliationDifference.found_at,
+    timedelta(days=90),
+)
+"""What was corrected long ago interests nobody; each run keeps its sentence of how many it was."""

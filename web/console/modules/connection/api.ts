@@ -4,6 +4,7 @@ import type {
   Connection,
   OfficialAccountCredentials,
   Probe,
+  Suite,
   TrustedDomain,
   WecomCredentials,
 } from "@kit/api/types.ts";
@@ -18,6 +19,10 @@ export function saveCredentials(body: WecomCredentials): Promise<void> {
 
 export function makeCallbackKeys(): Promise<CallbackKeys> {
   return take(api.POST("/api/connection/wecom/callback-keys", {}));
+}
+
+export function makeSuiteKeys(body: Suite): Promise<CallbackKeys> {
+  return take(api.POST("/api/connection/wecom/suite-keys", { body }));
 }
 
 export function saveDomain(body: TrustedDomain): Promise<void> {

@@ -44,6 +44,12 @@ export const connectionWords = defineMessages({
     fileContent: "文件内容",
     chooseFile: "选择下载好的校验文件",
     homeAddress: "应用主页",
+    suite: "服务商套件的指令回调（可选，未经真实验证）",
+    suiteNote:
+      "第三方应用与代开发应用的服务商在“服务商后台 → 应用 → 指令回调”填写这里的 URL、Token 与 EncodingAESKey。siyu 会验证地址、接收 suite_ticket 与授权事件并列在「回调」里（凭证打码），目前不据此做任何处理。重新生成后旧密钥立即失效。",
+    suiteId: "SuiteID",
+    suiteIdRule: "4 到 64 位字母、数字、下划线或短横线",
+    suiteVerified: "地址通过验证",
     sidebarAddress: "聊天工具栏页面",
 
     syncNote: "读取部门、员工、企微账号和已有客户。在企业微信的频率限制内进行，可以离开这个页面。",
@@ -115,6 +121,12 @@ export const connectionWords = defineMessages({
     fileContent: "Content",
     chooseFile: "Choose the downloaded file",
     homeAddress: "App home page",
+    suite: "Instructions to a provider's suite (optional, unproven)",
+    suiteNote:
+      "Providers of third-party and provider-built apps enter this URL, Token and EncodingAESKey under instruction callbacks. siyu verifies the address, takes suite tickets and authorisations and lists them under callbacks (secrets blacked out), and acts on none of them yet. New keys replace the old ones at once.",
+    suiteId: "SuiteID",
+    suiteIdRule: "4 to 64 letters, digits, underscores or dashes",
+    suiteVerified: "Address verified",
     sidebarAddress: "Chat sidebar page",
 
     syncNote:

@@ -15,6 +15,7 @@ import { Diagnosis } from "./Diagnosis.tsx";
 import { DomainStep } from "./DomainStep.tsx";
 import { OfficialAccountStep } from "./OfficialAccountStep.tsx";
 import { StepFrame } from "./StepFrame.tsx";
+import { SuiteCard } from "./SuiteCard.tsx";
 import { SyncStep } from "./SyncStep.tsx";
 
 function bodyOf(step: SetupStep, connection: Connection): ReactNode {
@@ -58,6 +59,7 @@ export function ConnectionPage() {
                         {bodyOf(step, found)}
                       </StepFrame>
                     ))}
+                    <SuiteCard connection={found} />
                   </div>
                 )}
               </Reading>

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { JOBS_KEY, useJobsAtWork } from "../../jobs/hooks/useJobs.ts";
 import {
   makeCallbackKeys,
+  makeSuiteKeys,
   readConnection,
   readDiagnosis,
   saveCredentials,
@@ -47,6 +48,7 @@ export function useConnectionActs() {
   return {
     credentials: useMutation({ mutationFn: saveCredentials, onSuccess }),
     keys: useMutation({ mutationFn: makeCallbackKeys, onSuccess }),
+    suite: useMutation({ mutationFn: makeSuiteKeys, onSuccess }),
     domain: useMutation({ mutationFn: saveDomain, onSuccess }),
     sync: useMutation({ mutationFn: startSync, onSuccess }),
     officialAccount: useMutation({ mutationFn: saveOfficialAccount, onSuccess }),

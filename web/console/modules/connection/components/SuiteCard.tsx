@@ -1,0 +1,85 @@
+import type { CallbackKeys, Connection } from "@kit/api/types.ts";
+import { CopyField } from "@kit/desk/CopyField.tsx";
+import { Moment } from "@kit/desk/Moment.tsx";
+import { useText } from "@kit/i18n/messages.ts";
+import { useMay } from "@kit/session/session.ts";
+import { Alert, Button, Collapse, Form, Input } from "antd";
+import { useState } from "react";
+import { MAY } from "../../../permissions.ts";
+import { useConnectionActs } from "../hooks/useConnection.ts";
+import { connectionWords } from "../words.ts";
+import styles from "./Connection.module.css";
+import { Fact } from "./StepFrame.tsx";
+
+const SHAPE = /^[A-Za-z0-9_-]{4,64}$/;
+
+function Known({ connection, made }: { connection: Connection; made: CallbackKeys | null }) {
+  const t = useText(connectionWords);
+  return (
+    <>
+      <Fact name={t.url}>
+        <CopyField value={made?.url ?? connection.suite_url ?? ""} label={t.url} />
+      </Fact>
+      {made ? (
+        <>
+          <Fact name={t.token}>
+            <CopyField value={made.token} label={t.token} />
+          </Fact>
+          <Fact name={t.aesKey}>
+            <CopyField value={made.aes_key} label={t.aesKey} />
+          </Fact>
+          <Alert type="warning" showIcon message={t.keysOnce} />
+        </>
+      ) : (
+        <Fact name={`${t.token} / ${t.aesKey}`}>{t.keysKept}</Fact>
+      )}
+      <Fact name={t.suiteVerified}>
+        <Moment at={connection.suite_at} />
+      </Fact>
+    </>
+  );
+}
+
+/** A provider's suite: its instructions are received and shown, and nothing else yet. */
+export function SuiteCard({ connection }: { connection: Connection }) {
+  const t = useText(connectionWords);
+  const mayWrite = useMay()(MAY.writeSettings);
+  const [made, setMade] = useState<CallbackKeys | null>(null);
+  const { suite } = useConnectionActs();
+  const form = (
+    <Form<{ suite_id: string }>
+      layout="inline"
+      initialValues={{ suite_id: connection.suite_id ?? "" }}
+      onFinish={(wanted) => suite.mutateAsync(wanted).then(setMade, () => undefined)}
+    >
+      <Form.Item
+        name="suite_id"
+        label={t.suiteId}
+        rules={[{ required: true, pattern: SHAPE, message: t.suiteIdRule }]}
+      >
+        <Input disabled={!mayWrite} />
+      </Form.Item>
+      <Button htmlType="submit" disabled={!mayWrite} loading={suite.isPending}>
+        {connection.suite_id ? t.remakeKeys : t.makeKeys}
+      </Button>
+    </Form>
+  );
+  return (
+    <Collapse
+      ghost
+      items={[
+        {
+          key: "suite",
+          label: t.suite,
+          children: (
+            <div className={styles.fields}>
+              <p className={styles.where}>{t.suiteNote}</p>
+              {form}
+              {(connection.suite_url || made) && <Known connection={connection} made={made} />}
+            </div>
+          ),
+        },
+      ]}
+    />
+  );
+}
