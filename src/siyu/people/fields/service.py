@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from msgspec import UNSET
-from sqlalchemy import select
 
 from siyu.accounts.audit import record
 from siyu.core.context import Context
 from siyu.core.errors import Conflict, Invalid, NotFound
 from siyu.people.fields.models import CustomField
 from siyu.people.fields.schemas import FieldChange, FieldView, NewField, Option, OptionInput
+from siyu.people.ordered import in_order, next_place, put_in_order, refuse_taken
 
 MOST_FIELDS: Final = 100
 _CHOICES: Final = ("choice", "choices")
@@ -19,10 +19,7 @@ _CHOICES: Final = ("choice", "choices")
 
 async def fields(ctx: Context, *, gone: bool = False) -> Sequence[CustomField]:
     """Return the custom fields in their order; with `gone` also those that were removed."""
-    query = select(CustomField).where(CustomField.tenant_id == ctx.tenant_id)
-    if not gone:
-        query = query.where(~CustomField.gone)
-    return (await ctx.session.scalars(query.order_by(CustomField.sort, CustomField.id))).all()
+    return await in_order(ctx, CustomField, gone=gone)
 
 
 async def visible_fields(ctx: Context) -> dict[int, CustomField]:
@@ -55,7 +52,7 @@ async def create(ctx: Context, new: NewField) -> CustomField:
         options=_options([], new.options),
         visible_to=sorted(set(new.visible_to)),
         hint=new.hint.strip(),
-        sort=max((field.sort for field in living), default=0) + 1,
+        sort=next_place(living),
     )
     ctx.session.add(field)
     await ctx.session.flush()
@@ -88,12 +85,8 @@ async def change(ctx: Context, field_id: int, wanted: FieldChange) -> CustomFiel
 async def order(ctx: Context, ids: Sequence[int]) -> None:
     """Put the living fields into this order."""
     ctx.require("fields.write")
-    known = {field.id: field for field in await fields(ctx)}
-    if sorted(ids) != sorted(known):
-        raise Conflict("fields_changed", "字段已被他人增删，请刷新后重新排序")
-    for place, number in enumerate(ids):
-        known[number].sort = place
-    await ctx.session.flush()
+    changed = Conflict("fields_changed", "字段已被他人增删，请刷新后重新排序")
+    await put_in_order(ctx, CustomField, ids, changed)
     record(ctx, "field.order", "custom_field", "all")
 
 
@@ -122,8 +115,8 @@ def view(field: CustomField) -> FieldView:
 
 
 def _refuse_taken(others: Sequence[CustomField], name: str, key: str | None) -> None:
-    if any(other.name == name.strip() and not other.gone for other in others):
-        raise Conflict("field_name_taken", "已有同名字段，请换一个名称")
+    taken = Conflict("field_name_taken", "已有同名字段，请换一个名称")
+    refuse_taken(others, name, taken)
     if key is not None and any(other.key == key for other in others):
         raise Conflict("field_key_taken", "已有字段使用这个标识，请换一个")
 

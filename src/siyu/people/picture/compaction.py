@@ -12,13 +12,10 @@ from typing import Any, Final
 
 from sqlalchemy import func
 
-from siyu.core.analytics import Analytics
-from siyu.core.analytics.schema import Table, Topology
-from siyu.core.clock import Clock
-from siyu.core.db import Database
-from siyu.people.picture.engine import PERSON, PERSON_CONTACT, PERSON_MARK, PERSON_VALUE
+from siyu.core.analytics.schema import Table
+from siyu.people.picture.engine import PERSON, PERSON_CONTACT, PERSON_VALUE
+from siyu.people.picture.keeper import Keeper
 from siyu.people.picture.models import PictureState
-from siyu.people.picture.projector import Projector
 from siyu.people.picture.state import set_state, state_of
 
 _MANY: Final = 100_000
@@ -38,22 +35,8 @@ _LATEST: Final = (
 )
 
 
-class Compaction:
+class Compaction(Keeper):
     """Compacts the picture of all tenants at once; for the leader."""
-
-    def __init__(
-        self,
-        db: Database,
-        analytics: Analytics,
-        clock: Clock,
-        projector: Projector,
-        topology: Topology | None = None,
-    ) -> None:
-        self._db = db
-        self._analytics = analytics
-        self._clock = clock
-        self._projector = projector
-        self._topology = topology or Topology()
 
     async def due(self, *, fresh: bool) -> bool:
         """Tell whether so much changed, or so long ago, that it belongs into the base.
@@ -126,10 +109,6 @@ class Compaction:
             span,
             settings=self._topology.insert_settings,
         )
-
-    async def _mark(self, epoch: str, version: int) -> None:
-        names, kinds = list(PERSON_MARK.columns), list(PERSON_MARK.columns.values())
-        await self._analytics.insert(PERSON_MARK.name, names, [(epoch, version)], types=kinds)
 
     async def _tidy(self, generation: int) -> None:
         """Take away what is in the base, the heads first: rows without one are nobody's."""

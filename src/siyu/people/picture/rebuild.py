@@ -11,14 +11,11 @@ from sqlalchemy import delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from siyu.core.analytics import Analytics
-from siyu.core.analytics.schema import Topology
 from siyu.core.clock import Clock
-from siyu.core.db import Database
 from siyu.people.models import Customer
 from siyu.people.picture.engine import PERSON, PERSON_CONTACT, PERSON_MARK, PERSON_VALUE
+from siyu.people.picture.keeper import Keeper
 from siyu.people.picture.models import PictureRebuild
-from siyu.people.picture.projector import Projector
 from siyu.people.picture.state import begin_state, guard, next_version, set_state, state_of
 
 _log = structlog.get_logger(__name__)
@@ -56,22 +53,8 @@ class PictureLost(Exception):
     """The engine has no longer the tables it had, or older ones."""
 
 
-class Rebuild:
+class Rebuild(Keeper):
     """Writes the picture anew; for the leader."""
-
-    def __init__(
-        self,
-        db: Database,
-        analytics: Analytics,
-        clock: Clock,
-        projector: Projector,
-        topology: Topology | None = None,
-    ) -> None:
-        self._db = db
-        self._analytics = analytics
-        self._clock = clock
-        self._projector = projector
-        self._topology = topology or Topology()
 
     async def check(self) -> None:
         """Raise `PictureLost` unless the engine's tables are those that the state speaks of."""
@@ -100,8 +83,7 @@ class Rebuild:
         async with self._db.system() as session:
             version = await next_version(session, self._projector.leader)
         epoch = uuid4().hex
-        names, kinds = list(PERSON_MARK.columns), list(PERSON_MARK.columns.values())
-        await self._analytics.insert(PERSON_MARK.name, names, [(epoch, version)], types=kinds)
+        await self._mark(epoch, version)
         async with self._db.system() as session:
             values = {"epoch": epoch, "generation": version, "written": version}
             await set_state(session, self._projector.leader, **values)

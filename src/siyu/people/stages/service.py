@@ -16,6 +16,7 @@ from siyu.facts.people import StageChanged
 from siyu.people.identity.holding import hold
 from siyu.people.identity.identities import homes_of
 from siyu.people.models import Identity
+from siyu.people.ordered import in_order, next_place, put_in_order, refuse_taken
 from siyu.people.stages.models import Stage, StageChange
 from siyu.people.stages.schemas import StageEdit, StageStep, StageView
 
@@ -26,10 +27,7 @@ USUAL: Final = ("新客户", "已沟通", "有意向", "已成交", "复购客�
 
 async def stages(ctx: Context, *, gone: bool = False) -> Sequence[Stage]:
     """Return the stages in their order; with `gone` also those that were removed."""
-    query = select(Stage).where(Stage.tenant_id == ctx.tenant_id)
-    if not gone:
-        query = query.where(~Stage.gone)
-    return (await ctx.session.scalars(query.order_by(Stage.sort, Stage.id))).all()
+    return await in_order(ctx, Stage, gone=gone)
 
 
 async def create(ctx: Context, name: str) -> Stage:
@@ -38,9 +36,8 @@ async def create(ctx: Context, name: str) -> Stage:
     living = await stages(ctx)
     if len(living) >= MOST_STAGES:
         raise Conflict("too_many_stages", f"客户阶段最多 {MOST_STAGES} 个，请先移除不用的")
-    _refuse_taken(living, name)
-    last = max((stage.sort for stage in living), default=0)
-    stage = Stage(tenant_id=ctx.tenant_id, name=name.strip(), sort=last + 1)
+    refuse_taken(living, name, _taken())
+    stage = Stage(tenant_id=ctx.tenant_id, name=name.strip(), sort=next_place(living))
     ctx.session.add(stage)
     await ctx.session.flush()
     record(ctx, "stage.create", "stage", stage.id, name=stage.name)
@@ -63,7 +60,8 @@ async def change(ctx: Context, stage_id: int, wanted: StageEdit) -> Stage:
     if stage is None:
         raise NotFound("stage_unknown", "客户阶段不存在")
     if wanted.name is not UNSET:
-        _refuse_taken([other for other in await stages(ctx) if other.id != stage_id], wanted.name)
+        others = [other for other in await stages(ctx) if other.id != stage_id]
+        refuse_taken(others, wanted.name, _taken())
         stage.name = wanted.name.strip()
     if wanted.gone is not UNSET:
         stage.gone = wanted.gone
@@ -75,12 +73,8 @@ async def change(ctx: Context, stage_id: int, wanted: StageEdit) -> Stage:
 async def order(ctx: Context, ids: Sequence[int]) -> None:
     """Put the living stages into this order."""
     ctx.require("fields.write")
-    known = {stage.id: stage for stage in await stages(ctx)}
-    if sorted(ids) != sorted(known):
-        raise Conflict("stages_changed", "阶段已被他人增删，请刷新后重新排序")
-    for place, number in enumerate(ids):
-        known[number].sort = place
-    await ctx.session.flush()
+    changed = Conflict("stages_changed", "阶段已被他人增删，请刷新后重新排序")
+    await put_in_order(ctx, Stage, ids, changed)
     record(ctx, "stage.order", "stage", "all")
 
 
@@ -173,6 +167,5 @@ def view(stage: Stage) -> StageView:
     return StageView(stage.id, stage.name, stage.gone)
 
 
-def _refuse_taken(others: Sequence[Stage], name: str) -> None:
-    if any(other.name == name.strip() and not other.gone for other in others):
-        raise Conflict("stage_name_taken", "已有同名阶段，请换一个名称")
+def _taken() -> Conflict:
+    return Conflict("stage_name_taken", "已有同名阶段，请换一个名称")
