@@ -17,6 +17,7 @@ from siyu.messaging.touches import create_touch
 from siyu.people.contacts.service import note
 from siyu.people.contacts.turns import Turn
 from siyu.people.identity.identities import identify
+from siyu.people.identity.joining import claim_known
 from siyu.people.models import Contact, Customer, Tag, TagGroup
 from siyu.people.tags.service import Why, mark, mark_identities
 from tests.web import TestTenant
@@ -154,11 +155,35 @@ async def test_the_trail_keeps_what_colleagues_noted_to_themselves(shop, db):
         pass
 
     async def noted(http) -> set[str]:
-        page = await http.get(f"/api/customers/{customer}/timeline", params={"kinds": "tag"})
-        return {line["names"]["tag"] for line in page.json()["items"] if "tag" in line["type"]}
+        page = await http.get(f"/api/customers/{customer}/timeline", params={"kind": "tag"})
+        return {line["names"]["tag"] for line in page.json()["items"]}
 
     assert await noted(planner) == {"我的标签", "同事的标签", "内部标签"}
     assert await noted(staff) == {"我的标签", "内部标签"}
+
+
+async def test_what_a_visitor_did_is_on_the_trail_of_who_they_turn_out_to_be(shop, db):
+    planner = await shop.employee("planner")
+    customer = await befriend(shop, "小红", shop.staff["planner"], 1)
+    async with shop.work() as ctx:
+        visitor = await identify(ctx, "visitor", "", "v-0123456789")
+        ctx.announce(read(1, 30), identity_id=visitor.id)
+        alone = visitor.customer_id
+    assert alone != customer
+    async with shop.work() as ctx:
+        # They sign in, in the browser in which they read.
+        visitor = await identify(ctx, "visitor", "", "v-0123456789")
+        signed_in = await identify(ctx, "openid", "wx1", "o-红")
+        friend = await identify(ctx, "external_userid", "", "wm-小红")
+        await claim_known(ctx, friend, signed_in, "oauth")
+        await claim_known(ctx, signed_in, visitor, "browser")
+    sequencer = Sequencer(db, shop.installation.runtime.clock)
+    await sequencer.prepare()
+    while await sequencer.step():
+        pass
+    for number in (customer, alone):
+        page = await planner.get(f"/api/customers/{number}/timeline", params={"kind": "material"})
+        assert [line["type"] for line in page.json()["items"]] == ["material.read"]
 
 
 async def only_contact(ctx: Context, identity_id: int) -> Contact:
