@@ -17,6 +17,7 @@ import { useStaffOptions } from "../../staff/hooks/useStaff.ts";
 import { useTagOptions } from "../../tags/hooks/useTags.ts";
 import { CUSTOMER_FILTERS, filtersOf, type KeptView, ruleIn, ruleOf } from "../api.ts";
 import {
+  useAfterJobs,
   useCustomerCount,
   useCustomerNews,
   useCustomers,
@@ -61,6 +62,7 @@ export function CustomersPage() {
   const total = first?.total ?? count.data;
   const audience = useSaveAudience();
   useCustomerNews();
+  useAfterJobs(may(MAY.writeCustomers));
 
   const items = pages.items ?? [];
   const asked = JSON.stringify(wanted);

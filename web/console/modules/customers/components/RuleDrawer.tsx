@@ -15,6 +15,7 @@ import type { Rule as Told } from "../../audiences/rule/language.ts";
 import { problemsOf } from "../../audiences/rule/problems.ts";
 import { countedOf, leavesOf, ruleOf } from "../../audiences/rule/tree.ts";
 import type { Rule } from "../api.ts";
+import styles from "./Customer.module.css";
 import { listWords } from "./listWords.ts";
 
 type Props = {
@@ -63,15 +64,17 @@ export function RuleDrawer({ rule, onApply, onClose }: Props) {
       <Reading query={world}>
         {(found) => (
           <RuleWorldProvider value={found}>
-            <p style={{ color: "var(--ink-soft)" }}>{t.moreText}</p>
-            <Headcount
-              answer={preview.answer}
-              failure={preview.failure}
-              isBehind={preview.isBehind}
-              unfinished={unfinished}
-              onAgain={() => preview.again()}
-            />
-            <RuleSheet desk={desk} problems={problems} onTemplate={() => undefined} />
+            <div className={styles.builder}>
+              <p>{t.moreText}</p>
+              <Headcount
+                answer={preview.answer}
+                failure={preview.failure}
+                isBehind={preview.isBehind}
+                unfinished={unfinished}
+                onAgain={() => preview.again()}
+              />
+              <RuleSheet desk={desk} problems={problems} onTemplate={() => undefined} />
+            </div>
           </RuleWorldProvider>
         )}
       </Reading>

@@ -1,7 +1,8 @@
 import { usePages } from "@kit/desk/list/usePages.ts";
 import { useRefreshing } from "@kit/realtime/useRefreshing.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { JOBS_KEY } from "../../jobs/hooks/useJobs.ts";
+import { useEffect, useRef } from "react";
+import { JOBS_KEY, useJobsAtWork } from "../../jobs/hooks/useJobs.ts";
 import {
   type Act,
   beginAct,
@@ -74,6 +75,17 @@ export function useAct() {
         ),
       ),
   });
+}
+
+/** Reads the list anew once a long job ended: it may have been about everybody shown. */
+export function useAfterJobs(enabled: boolean) {
+  const client = useQueryClient();
+  const atWork = useJobsAtWork(enabled).jobs.length;
+  const before = useRef(atWork);
+  useEffect(() => {
+    if (atWork < before.current) client.invalidateQueries({ queryKey: CUSTOMERS_KEY });
+    before.current = atWork;
+  }, [atWork, client]);
 }
 
 const VIEWS_KEY = ["customer-views"] as const;
