@@ -25,6 +25,7 @@ from siyu.sandbox.world.state import World
 
 _BODY_LIMIT = 21 * 1024 * 1024
 _FAULT_CODES = {"crowd": 45033, "busy": -1}
+_BAD = 40058
 _WRONG_METHOD = {"GET": 43001, "POST": 43002}
 
 
@@ -115,7 +116,8 @@ class Gate:
                 return None
             answer = await self._dispatch(endpoint, path, call, fault)
         except ApiError as error:
-            answer = error_body(error.code, str(error), ids.random_text(16), call.ip)
+            code = self._world.switches.bad_parameter_code if error.code == _BAD else error.code
+            answer = error_body(code, str(error), ids.random_text(16), call.ip)
         if self._world.journal.changes != before and not call.settled:
             await self._world.journal.settled()
         if isinstance(answer, dict) and "errcode" not in answer and not call.free:

@@ -17,7 +17,7 @@ from siyu.sandbox.world.contacts import WorldRefused
 from siyu.sandbox.world.faults import change_secret, forget_token
 from siyu.sandbox.world.seed import PERMISSIONS
 from siyu.sandbox.world.state import World
-from siyu.sandbox.world.switches import Switches
+from siyu.sandbox.world.switches import RULES, Switches
 
 
 class Callback(msgspec.Struct):
@@ -175,7 +175,10 @@ class AdminController(Controller):
         try:
             if unknown := set(merged) - set(Switches.__struct_fields__):
                 raise WorldRefused(f"没有这个开关:{'、'.join(sorted(unknown))}")
-            world.switch_shelf.save(msgspec.convert(merged, Switches))
+            switches = msgspec.convert(merged, Switches)
+            if unknown := set(switches.rules_off) - set(RULES):
+                raise WorldRefused(f"没有这条规则:{'、'.join(sorted(unknown))}")
+            world.switch_shelf.save(switches)
         except msgspec.ValidationError as error:
             raise WorldRefused(f"开关的值不对:{error}") from error
         await world.journal.settled()

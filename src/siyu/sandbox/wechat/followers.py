@@ -77,7 +77,7 @@ class _Batch(msgspec.Struct):
 def _batch(call: Call) -> Answer:
     official(call)
     asked = call.read(_Batch).user_list
-    if not 0 < len(asked) <= _BATCH:
+    if not asked or (len(asked) > _BATCH and call.world.holds("official_batch")):
         raise ApiError(40032, "invalid openid list size")
     call.free = True
     return {"user_info_list": [_shown(call, who.openid) for who in asked]}
@@ -94,7 +94,7 @@ def _rename(call: Call) -> Answer:
     follower = call.world.wechat.followers.get(str(person.id))
     if follower is None or not follower.following:
         raise ApiError(43004, "require subscribe")
-    if len(asked.remark) >= _REMARK:
+    if len(asked.remark) >= _REMARK and call.world.holds("official_remark"):
         raise ApiError(45159, "remark too long")
     follower.remark = asked.remark
     call.world.wechat.followers.save(follower)
@@ -124,14 +124,15 @@ def _create_code(call: Call) -> Answer:
         raise ApiError(40053, "invalid action info")
     scene = asked.action_info.scene
     text = scene.scene_str if action[2] else str(scene.scene_id)
-    if not 0 < len(text) <= _SCENE or text == "0":
+    limited = world.holds("official_code")
+    if text in {"", "0"} or (limited and len(text) > _SCENE):
         raise ApiError(40053, "invalid action info")
     permanent = action[1] is not None
     if permanent:
         kept = sum(code.expires is None for code in world.wechat.codes)
-        if kept >= world.switches.permanent_codes:
+        if limited and kept >= world.switches.permanent_codes:
             raise ApiError(45029, "qrcode count out of limit")
-    elif not 0 < asked.expire_seconds <= _LONGEST:
+    elif asked.expire_seconds <= 0 or (limited and asked.expire_seconds > _LONGEST):
         raise ApiError(40052, "invalid expire_seconds")
     now, key = world.now(), ids.random_text(20)
     code = w.SceneCode(
@@ -164,6 +165,11 @@ _MOST = {"top": 3, "sub": 5}
 _NEEDS = {"view": ("url",), "miniprogram": ("url", "appid", "pagepath"), "media_id": ("media_id",)}
 
 
+def _check_menu(call: Call, buttons: list[dict[str, Any]]) -> None:
+    if call.world.holds("official_menu"):
+        _check_buttons(buttons, "top")
+
+
 def _check_buttons(buttons: list[dict[str, Any]], level: str) -> None:
     if not 0 < len(buttons) <= _MOST[level]:
         raise ApiError(40017 if level == "top" else 40023, "invalid button size")
@@ -184,7 +190,7 @@ def _check_buttons(buttons: list[dict[str, Any]], level: str) -> None:
 def _create_menu(call: Call) -> Answer:
     official(call)
     asked = call.read(_Menu)
-    _check_buttons(asked.button, "top")
+    _check_menu(call, asked.button)
     call.world.wechat.menus.save(w.Menu(id="default", button=asked.button))
     return {}
 
@@ -196,7 +202,7 @@ def _add_conditional(call: Call) -> Answer:
         raise ApiError(65303, "there is no self-defined menu, please create one first")
     if not any(asked.matchrule.values()):
         raise ApiError(65305, "match rule is empty")
-    _check_buttons(asked.button, "top")
+    _check_menu(call, asked.button)
     menu = w.Menu(
         id=ids.random_text(9, alphabet="123456789"), button=asked.button, matchrule=asked.matchrule
     )

@@ -73,7 +73,8 @@ def _send_template(call: Call) -> Answer:
         raise ApiError(43004, "require subscribe")
     now, shelf = call.world.now(), call.world.wechat.sent
     sent = shelf.get(f"{person.id}:{asked.client_msg_id}")
-    if sent is not None and sent.at > now - _ONCE_SECONDS:
+    once = call.world.holds("template_once")
+    if once and sent is not None and sent.at > now - _ONCE_SECONDS:
         return {"msgid": sent.number}
     number = _post(call, person, asked, template, "official")
     if asked.client_msg_id:
@@ -95,7 +96,8 @@ def _subscription(call: Call, appid: str, kind: str) -> Answer:
     asked, world = call.read(_Send), call.world
     person = person_of(call, asked.touser, appid)
     template = _template(call, asked, kind)
-    _check_values(asked, template)
+    if world.holds("subscription_fields"):
+        _check_values(asked, template)
     consent = world.wechat.consent(person.id, appid, template.id)
     if consent.left <= 0:
         raise ApiError(43101, "user refuse to accept the msg")

@@ -83,7 +83,9 @@ class _Link(msgspec.Struct):
     expire_interval: int = 0
 
 
-def _check_page(path: str, query: str, version: str) -> None:
+def _check_page(call: Call, path: str, query: str, version: str) -> None:
+    if not call.world.holds("mini_page"):
+        return
     if len(path.encode()) > _BYTES or "?" in path:
         raise ApiError(40165, "invalid weapp pagepath")
     if len(query.encode()) > _BYTES:
@@ -95,7 +97,8 @@ def _check_page(path: str, query: str, version: str) -> None:
 def _end(call: Call, asked: _Link) -> float:
     now = call.world.now()
     seconds = asked.expire_interval * _DAY if asked.expire_type else asked.expire_time - now
-    if not 0 < seconds <= _LONGEST_DAYS * _DAY:
+    limited = call.world.holds("mini_link_days")
+    if seconds <= 0 or (limited and seconds > _LONGEST_DAYS * _DAY):
         raise ApiError(85401, "the expire time must be within 30 days")
     return now + seconds
 
@@ -103,7 +106,7 @@ def _end(call: Call, asked: _Link) -> float:
 def _keep(call: Call, kind: str, link: str, page: _Jump, end: float | None) -> str:
     world = call.world
     today = int(world.now()) // _DAY
-    if kind != "short":
+    if kind != "short" and world.holds("mini_link_counts"):
         made = (x for x in world.wechat.links if x.kind != "short")
         if sum(int(x.created) // _DAY == today for x in made) >= world.switches.mini_links_per_day:
             raise ApiError(85402, "link count of the day out of limit")
@@ -120,7 +123,7 @@ def _url_link(call: Call) -> Answer:
     mini(call)
     asked = call.read(_Link)
     page = _Jump(asked.path, asked.query, asked.env_version)
-    _check_page(page.path, page.query, page.env_version)
+    _check_page(call, page.path, page.query, page.env_version)
     link = f"https://wxaurl.cn/{ids.random_text(12)}"
     return {"url_link": _keep(call, "url", link, page, _end(call, asked))}
 
@@ -129,7 +132,7 @@ def _scheme(call: Call) -> Answer:
     mini(call)
     asked = call.read(_Link)
     page = asked.jump_wxa
-    _check_page(page.path, page.query, page.env_version)
+    _check_page(call, page.path, page.query, page.env_version)
     link = f"weixin://dl/business/?t={ids.random_text(12)}"
     return {"openlink": _keep(call, "scheme", link, page, _end(call, asked))}
 
@@ -145,10 +148,10 @@ def _short_link(call: Call) -> Answer:
     path, _, query = asked.page_url.partition("?")
     if not path:
         raise ApiError(40066, "invalid url")
-    if len(asked.page_title) > _TITLE:
+    if len(asked.page_title) > _TITLE and world.holds("mini_title"):
         raise ApiError(40225, "invalid page title")
-    _check_page(path, query, "release")
-    if asked.is_permanent:
+    _check_page(call, path, query, "release")
+    if asked.is_permanent and world.holds("mini_link_counts"):
         kept = sum(x.kind == "short" and x.expires is None for x in world.wechat.links)
         if kept >= world.switches.mini_permanent_links:
             raise ApiError(85400, "long-lived link count out of limit")

@@ -130,6 +130,10 @@ class World:
         """The named switches."""
         return next(iter(self.switch_shelf))
 
+    def holds(self, rule: str) -> bool:
+        """Whether a rule of `RULES` is in force."""
+        return rule not in self.switches.rules_off
+
     @property
     def base_url(self) -> str:
         """The address of the world, without a slash at the end."""

@@ -1,6 +1,28 @@
 """Behaviour that is chosen: what the documents leave open, and limits a test may narrow."""
 
+from collections.abc import Mapping
+from typing import Final
+
 import msgspec
+
+RULES: Final[Mapping[str, str]] = {
+    "moment_unpublished": "U",
+    "pictures": "O",
+    "official_batch": "U",
+    "official_remark": "U",
+    "official_code": "U",
+    "official_menu": "U",
+    "template_once": "U",
+    "subscription_fields": "U",
+    "mini_page": "U",
+    "mini_title": "U",
+    "mini_link_days": "D",
+    "mini_link_counts": "D",
+}
+"""Rules that ``rules_off`` can turn off, by name, and the evidence for each.
+
+D: official text was seen; O: a third party says so; U: from memory. README.md says what they do.
+"""
 
 
 class Switches(msgspec.Struct, kw_only=True):
@@ -16,6 +38,8 @@ class Switches(msgspec.Struct, kw_only=True):
     new_app_privacy: bool = True
     open_platform_bound: bool = True
     unionid_in_base: bool = False
+    rules_off: tuple[str, ...] = ()
+    bad_parameter_code: int = 40058
     per_minute: int = 10_000
     per_hour: int = 150_000
     concurrency: int = 400
