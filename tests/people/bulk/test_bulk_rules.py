@@ -1,0 +1,52 @@
+"""Selections by a rule, which the engine answers, for who sees everybody and who sees some."""
+
+import pytest
+from sqlalchemy import select
+
+from siyu.accounts.models import Employee
+from siyu.accounts.sessions import Principal
+from siyu.accounts.tenants import Vaults
+from siyu.core.context import Actor
+from siyu.core.vault import MasterKey
+from siyu.people.audiences.copies import Copies
+from siyu.people.bulk.schemas import SelectionDraft
+from siyu.people.bulk.selections import freeze, members_of
+from siyu.people.customers.sight import seen_by
+from siyu.people.lists.finding import CustomerFinder
+from siyu.people.rules.language import Friendship
+from tests.people.audiences.conftest import crowd, world  # noqa: F401 - fixtures
+from tests.people.audiences.crowd import NAMES, Crowd
+
+FRIENDS = '{"kind":"contact","states":["active"]}'
+
+
+@pytest.fixture
+def finder(crowd: Crowd, master: MasterKey) -> CustomerFinder:  # noqa: F811 - as pytest wants it
+    w = crowd.world
+    return CustomerFinder(w.db, w.clock, Vaults(master), crowd.sets(), Copies(), NAMES)
+
+
+async def chosen(crowd: Crowd, finder: CustomerFinder, owners: frozenset[int] | None) -> set[int]:  # noqa: F811
+    """Choose by the rule as somebody with a data scope; return who was frozen."""
+    async with crowd.work() as ctx:
+        employee = await ctx.session.scalar(select(Employee.id))
+    may = frozenset({"customers.read", "customers.write"})
+    actor = Actor("employee", employee, "甲", may, owners)
+    principal = Principal(crowd.tenant_id, actor, "manager", "all", None)
+    view = await freeze(finder, principal, SelectionDraft(rule=FRIENDS))
+    async with crowd.work() as ctx:
+        members = await members_of(ctx, view.id)
+    assert members is not None
+    assert view.people == len(members)
+    return set(members)
+
+
+async def test_a_rule_chooses_whom_an_audience_of_it_has(crowd, finder):  # noqa: F811
+    await crowd.happen(10)
+    everybody = await crowd.members(await crowd.dynamic(Friendship(states=("active",))))
+    assert await chosen(crowd, finder, None) == set(everybody)
+    mine = frozenset({crowd.life.staff[0]})
+    some = await chosen(crowd, finder, mine)
+    async with crowd.work() as ctx:
+        assert some
+        assert some <= set(await seen_by(ctx, mine)) & set(everybody)
