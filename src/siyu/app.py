@@ -24,8 +24,8 @@ from siyu.commerce.sources import ORDERS_PATH
 from siyu.composition import (
     AttributedSales,
     BesideAudiences,
+    HeardMessages,
     KnownCrowds,
-    MessagesNowhere,
     Panels,
     PersonSources,
 )
@@ -49,6 +49,7 @@ from siyu.messaging.touches import find_touch
 from siyu.people.audiences.asking import Asker
 from siyu.people.audiences.copies import Copies
 from siyu.people.audiences.terms import Names
+from siyu.people.audiences.uses import Uses
 from siyu.people.lists.finding import CustomerFinder
 from siyu.people.rules.sets import Sets, Standing
 from siyu.quiet import PATH as QUIET_PATH
@@ -144,10 +145,10 @@ class Web:
                 runtime.db, runtime.clock, runtime.vaults, sets, copies, names
             ),
             "asker": Asker(runtime.db, runtime.clock, sets, copies, names),
-            "crowds": KnownCrowds(),
+            "crowds": KnownCrowds(Uses(sets, copies)),
             "other_rooms": BesideAudiences(),
             "sources": PersonSources(),
-            "message_sources": MessagesNowhere(),
+            "message_sources": HeardMessages(),
             "closing": self.closing,
             "setup_code": setup_code(runtime.settings.data_dir),
             "job_handlers": {handler.kind.name: handler for handler in rooms.handlers(runtime)},

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONPATH
 
 from siyu.commerce.models import OrderSource, SalesOrder
 from siyu.content.models import Material
+from siyu.conversations.customer_service import is_connected
 from siyu.conversion.attribution.models import Attribution
 from siyu.core.context import Context
 from siyu.core.jobs.progress import JobRun
@@ -24,7 +25,9 @@ from siyu.people.audiences.membership import members
 from siyu.people.audiences.rules import named_by, rule_of
 from siyu.people.audiences.schemas import UsedBy
 from siyu.people.audiences.service import find
+from siyu.people.audiences.uses import Uses
 from siyu.people.bulk.selections import take
+from siyu.people.churn.schemas import MessageSource
 from siyu.people.customers.panels import Purchases
 from siyu.people.exchange.kinds import EXPORT
 from siyu.people.exchange.models import PeopleExport
@@ -112,9 +115,18 @@ class PersonSources:
 class KnownCrowds:
     """Who is in audiences and selections, for whoever marks very many."""
 
+    def __init__(self, uses: Uses) -> None:
+        self._uses = uses
+
     async def of_audience(self, ctx: Context, audience_id: int) -> BitMap64:
         """Return the members of an audience as they are now; raises `NotFound`."""
         return await members(ctx, (await find(ctx, audience_id)).id)
+
+    async def note_use(
+        self, ctx: Context, audience_id: int, people: BitMap64, purpose: str
+    ) -> None:
+        """Keep that something was done with people because they are in an audience, and why."""
+        await self._uses.note(ctx, audience_id, people, purpose)
 
     async def of_selection(self, ctx: Context, selection_id: int) -> BitMap64:
         """Return whom the actor chose in the customer list; raises `NotFound`."""
@@ -209,12 +221,12 @@ class BesideAudiences:
         return found
 
 
-class MessagesNowhere:
-    """What customers write does not reach siyu yet; whoever brings it calls `churn.hear`."""
+class HeardMessages:
+    """From where what customers write reaches siyu."""
 
-    async def connected(self, _ctx: Context) -> bool:
-        """Say so."""
-        return False
+    async def connected(self, ctx: Context) -> list[MessageSource]:
+        """Return customer service once it could be listened to."""
+        return ["service"] if await is_connected(ctx) else []
 
 
 class Panels:

@@ -123,7 +123,13 @@ _ALL: Final = (
     Place(
         "sensitivity_mark",
         "营销敏感",
-        shown={"state": "状态", "words": "词语", "source": "来源", "found_at": "时间"},
+        shown={
+            "state": "状态",
+            "words": "词语",
+            "reason": "说明",
+            "source": "来源",
+            "found_at": "时间",
+        },
     ),
     Place(
         "group_member",
@@ -260,7 +266,7 @@ WITHOUT: Final[Mapping[str, str]] = {
             "rfm_version", "audience", "audience_version", "audience_size", "audience_use",
             "channel", "live_code", "live_code_staff", "live_code_tag", "material", "media_asset",
             "collect_source", "order_source", "custom_field", "stage", "tag", "tag_group",
-            "tag_library_state", "tag_rule", "customer_list_view",
+            "tag_library_state", "tag_rule", "customer_list_view", "service_channel",
         ),
         "the enterprise's own",
     ),

@@ -1,7 +1,7 @@
 """All rooms: their HTTP doors, what they do when they hear a fact, the jobs they do."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from litestar.types import ControllerRouterHandler
 
@@ -12,15 +12,18 @@ from siyu.accounts.callbacks import routes as callbacks
 from siyu.accounts.connections import routes as connections
 from siyu.accounts.connections.refresh import refresh_handler
 from siyu.accounts.sessions import SIGN_IN_FAILURES
+from siyu.accounts.tenants import Vaults
 from siyu.activation.sharing import routes as sharing
 from siyu.activation.sharing.reactions import reactions as sharing_reactions
-from siyu.channels.wecom.reader import InboxReader
+from siyu.channels.wecom.events import CallbackEvent
+from siyu.channels.wecom.reader import EventHandler, InboxReader
 from siyu.commerce import routes as commerce
 from siyu.commerce.orders import ORDER_RECEIPTS
 from siyu.commerce.reactions import reactions as commerce_reactions
 from siyu.composition import Panels, PersonSources
 from siyu.content import routes as content
 from siyu.content.collection.worker import CollectWorker
+from siyu.conversations.customer_service import Listener, event_handlers
 from siyu.conversion.attribution import routes as attribution
 from siyu.conversion.attribution.reactions import reactions as attribution_reactions
 from siyu.conversion.attribution.service import recipient_of
@@ -129,6 +132,7 @@ def handlers(runtime: Runtime) -> list[AnyHandler]:
         Packer(db, clock, runtime.vaults, files, PLACES).handler(),
         eraser(runtime).handler(),
         *live_code_jobs.handlers(db, clock, wecom, files, runtime.http),
+        Listener(db, clock, wecom).handler(),
     ]
 
 
@@ -168,13 +172,18 @@ def picture(runtime: Runtime, fed: asyncio.Event | None = None) -> Following:
     )
 
 
+def callbacks_heard(vaults: Vaults) -> Mapping[type[CallbackEvent], EventHandler]:
+    """Return what rooms do with which of WeCom's callbacks."""
+    return {**Intake(LiveCodeOrigins(), vaults).handlers(), **event_handlers()}
+
+
 def loops(runtime: Runtime) -> list[Loop]:
     """Return what rooms keep doing in the background, welcomes apart."""
     db, clock, wecom = runtime.db, runtime.clock, runtime.wecom
     topology = Topology(runtime.settings.clickhouse_cluster)
     feeder = Feeder(db, runtime.analytics, clock, topology=topology)
     return [
-        InboxReader(db, clock, Intake(LiveCodeOrigins(), runtime.vaults).handlers()).run,
+        InboxReader(db, clock, callbacks_heard(runtime.vaults)).run,
         MediaWishes(db, clock).run,
         MediaKeeper(db, clock, wecom, runtime.files).run,
         feeder.run,

@@ -8,6 +8,7 @@ from siyu.channels.wecom.inbox import WecomInbox
 from siyu.commerce.models import SalesOrder
 from siyu.content.collection.models import CollectInbox
 from siyu.content.models import Material
+from siyu.conversations.models import ServiceChannel
 from siyu.conversion.attribution.models import Attribution
 from siyu.core.analytics.models import AnalyticsBatch
 from siyu.core.db import Base
@@ -60,6 +61,7 @@ __all__ = [
     "PictureState",
     "ReconciliationPlan",
     "SalesOrder",
+    "ServiceChannel",
     "Stage",
     "StreamEvent",
     "TagRule",

@@ -63,7 +63,7 @@ async def test_who_was_lost_is_listed_with_by_whom_and_how_old_it_was(shop):
     assert (row["customer_id"], row["age_seconds"]) == (first, 3 * 3600)
     told = (await manager.get("/api/churn")).json()
     assert (told["lost_30_days"], told["lost_by_customer_30_days"]) == (2, 1)
-    assert told["messages"] is False
+    assert told["messages"] == []
 
 
 async def told_of(shop: TestTenant) -> int:
@@ -124,10 +124,20 @@ async def test_the_last_word_about_marketing_counts_and_staff_may_say_so_too(sho
             await ctx.session.flush()
         both = [one.customer_id, two.customer_id]
         assert await sensitivity.excluded_from_marketing(ctx, both) == {two.customer_id}
-    answer = await planner.post("/api/churn/sensitive", json={"customer_id": both[0]})
-    assert answer.status_code == 204
+    mark = {"customer_id": both[0], "reason": " 电话里说别再发，号码 13812345678 "}
+    for _ in range(2):
+        answer = await planner.post("/api/churn/sensitive", json=mark)
+        assert answer.status_code == 204
     async with shop.work() as ctx:
         assert await sensitivity.excluded_from_marketing(ctx, both) == set(both)
+    (row,) = (await planner.get("/api/churn/sensitive?state=confirmed")).json()["items"]
+    assert (row["source"], row["employee"]) == ("employee", "planner 小林")
+    assert row["reason"] == "电话里说别再发，号码 138****5678"
+    assert await told_of(shop) == 1
+    blank = await planner.post("/api/churn/sensitive", json={**mark, "reason": "  "})
+    assert blank.status_code == 400
+    own = await shop.employee("manager", scope="self")
+    assert (await own.post("/api/churn/sensitive", json=mark)).status_code == 403
 
 
 async def test_the_plan_is_the_tenants_and_words_are_tidied(shop):

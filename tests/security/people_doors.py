@@ -49,7 +49,7 @@ PEOPLE = {
     ("get", "/api/churn/lost"): (MANAGERS, None),
     ("put", "/api/churn/plan"): (PLANNERS, {"silent_days": 1, "words": []}),
     ("get", "/api/churn/sensitive"): (MANAGERS, None),
-    ("post", "/api/churn/sensitive"): (PLANNERS, {"customer_id": 1}),
+    ("post", "/api/churn/sensitive"): (PLANNERS, {"customer_id": 1, "reason": "x"}),
     ("post", "/api/churn/sensitive/{mark_id}/review"): (PLANNERS, {"state": "confirmed"}),
     ("post", "/api/customer-acts"): (MANAGERS, ACT),
     ("post", "/api/customer-selections"): (MANAGERS, {}),

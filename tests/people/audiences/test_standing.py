@@ -8,8 +8,13 @@ from sqlalchemy import select
 
 from siyu.core.jobs.progress import JobRun
 from siyu.people.audiences.models import Audience, AudienceSize, AudienceUse
+from siyu.people.contacts.service import note
+from siyu.people.contacts.turns import Turn
 from siyu.people.exchange.models import PeopleExport
+from siyu.people.identity.identities import identify
+from siyu.people.kinds import MARK_MANY
 from siyu.people.lists.models import CustomerListView
+from siyu.people.models import Tag, TagGroup
 from siyu.people.tags.models import TagMarking, TagRule
 from tests.web import Installation, TestTenant
 
@@ -205,3 +210,30 @@ async def test_who_sees_some_customers_is_told_no_counts_of_uses(tenant: TestTen
         nobody = await http.get(f"/api/audiences/uses/{use_id}/recipients")
         assert nobody.json() == {"items": [], "next_cursor": None}
         assert (await http.get("/api/audiences/uses/4711/recipients")).status_code == 404
+
+
+async def test_tags_put_on_an_audience_are_a_use_of_it(tenant: TestTenant) -> None:
+    async with await tenant.employee("planner") as http:
+        async with tenant.work() as ctx:
+            people = [await identify(ctx, "external_userid", "", f"wm{one}") for one in range(3)]
+            for one in people:
+                await note(ctx, one, tenant.staff["planner"], Turn(ctx.now(), "added"))
+            group = TagGroup(tenant_id=tenant.tenant_id, wecom_id=None, name="内部")
+            ctx.session.add(group)
+            await ctx.session.flush()
+            tag = Tag(tenant_id=tenant.tenant_id, wecom_id=None, group_id=group.id, name="忠实")
+            ctx.session.add(tag)
+            await ctx.session.flush()
+            ids, tag_id = [one.customer_id for one in people], tag.id
+        audience_id = await make(http, kind="list", customer_ids=ids)
+        target = {"kind": "audience", "audience_id": audience_id}
+        begun = await http.post("/api/tags/markings", json={"target": target, "add": [tag_id]})
+        assert begun.status_code < 300, begun.text
+        (use,) = (await http.get(f"/api/audiences/{audience_id}/uses")).json()["items"]
+        assert (use["purpose"], use["size"], use["version"]) == (MARK_MANY.title, 3, 1)
+        assert use["by"]["name"] == "planner 小林"
+        page = (await http.get(f"/api/audiences/uses/{use['id']}/recipients")).json()
+        assert [one["id"] for one in page["items"]] == ids
+        why = await http.get(f"/api/audiences/uses/{use['id']}/why/{ids[0]}")
+        assert why.json()["rule"] == target
+        assert ("marking", "", False) in await used_by(http, audience_id)

@@ -3684,7 +3684,7 @@ export interface components {
         ChurnView: {
             lost_30_days: number;
             lost_by_customer_30_days: number;
-            messages: boolean;
+            messages: ("service" | "archive" | "official")[];
             plan: components["schemas"]["ChurnPlanView"];
             sensitive: number;
             silent_rule: {
@@ -5333,6 +5333,7 @@ export interface components {
         /** SensitiveDraft */
         SensitiveDraft: {
             customer_id: number;
+            reason: string;
         };
         /** SensitiveRow */
         SensitiveRow: {
@@ -5343,6 +5344,7 @@ export interface components {
             found_at: string;
             id: number;
             name: string;
+            reason: string;
             reviewed_at: string | null;
             source: string;
             /** @enum {string} */

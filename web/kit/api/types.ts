@@ -93,6 +93,7 @@ export type Churn = Shapes["ChurnView"];
 export type ChurnPlan = Shapes["ChurnPlanDraft"];
 export type LostRow = Shapes["LostRow"];
 export type SensitiveRow = Shapes["SensitiveRow"];
+export type SensitiveDraft = Shapes["SensitiveDraft"];
 
 export type Material = Shapes["MaterialSummary"];
 export type MaterialFull = Shapes["MaterialView"];

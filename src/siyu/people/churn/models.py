@@ -35,9 +35,10 @@ class ChurnPlan(TenantTable, Base):
 
 
 class SensitivityMark(TenantBase):
-    """A message of the person held one of the words; out of marketing unless dismissed.
+    """A message of the person held one of the words, or staff said so.
 
-    `words` are those that were found, never the message.
+    They are left out of marketing unless dismissed. `words` are those that were found, never the
+    message; `reason` is what staff wrote.
     """
 
     __tablename__ = "sensitivity_mark"
@@ -51,8 +52,9 @@ class SensitivityMark(TenantBase):
     identity_id: Mapped[int]
     state: Mapped[str] = mapped_column(default="found")
     words: Mapped[list[Any]] = mapped_column(default=list)
+    reason: Mapped[str] = mapped_column(default="")
     source: Mapped[str]
-    """Where the message was: `archive`, `service`, `acquisition`."""
+    """Where the message was: `archive`, `service`, `acquisition`; or `employee`."""
     found_at: Mapped[datetime]
     reviewed_at: Mapped[datetime | None]
     employee_id: Mapped[int | None]

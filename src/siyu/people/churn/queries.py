@@ -13,7 +13,7 @@ from siyu.core.context import Context
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.people.churn.models import SensitivityMark
 from siyu.people.churn.plan import plan_of, silent_rule
-from siyu.people.churn.schemas import ChurnView, LostBy, LostRow
+from siyu.people.churn.schemas import ChurnView, LostBy, LostRow, MessageSource
 from siyu.people.churn.sensitivity import in_sight
 from siyu.people.customers.origins import Origins
 from siyu.people.customers.queries import visible
@@ -26,10 +26,10 @@ _DAY: Final = timedelta(days=1)
 
 @runtime_checkable
 class MessageSources(Protocol):
-    """Knows whether what customers write reaches siyu; wired at the roof."""
+    """Knows from where what customers write reaches siyu; wired at the roof."""
 
-    async def connected(self, ctx: Context) -> bool:
-        """Tell whether any source is connected."""
+    async def connected(self, ctx: Context) -> list[MessageSource]:
+        """Return the sources that are connected."""
         ...
 
 

@@ -79,7 +79,7 @@ class ChurnController(Controller):
     @post("/sensitive", status_code=204)
     async def mark(self, ctx: Context, data: JSONBody[SensitiveDraft]) -> None:
         """Note that a customer is sensitive because somebody knows."""
-        await sensitivity.mark_by_hand(ctx, data.customer_id)
+        await sensitivity.mark_by_hand(ctx, data.customer_id, data.reason)
 
     @post("/sensitive/{mark_id:int}/review", status_code=204)
     async def review(self, ctx: Context, mark_id: int, data: JSONBody[Review]) -> None:

@@ -9,6 +9,8 @@ from siyu.people.customers.schemas import Named, StaffRef
 
 LostBy = Literal["customer", "staff", "transfer", "unknown"]
 MarkState = Literal["found", "confirmed", "dismissed"]
+MessageSource = Literal["service", "archive", "official"]
+"""WeChat customer service, the message archive, the official account."""
 
 
 class ChurnPlanDraft(Struct):
@@ -29,12 +31,12 @@ class ChurnPlanView(Struct):
 class ChurnView(Struct):
     """Where things stand.
 
-    `messages` tells whether any source of customers' messages is connected: without one nothing
-    can be found in them. `silent_rule` is who is silent, as a rule of audiences.
+    `messages` are the sources of customers' messages that are connected: nothing can be found in
+    those of others. `silent_rule` is who is silent, as a rule of audiences.
     """
 
     plan: ChurnPlanView
-    messages: bool
+    messages: list[MessageSource]
     silent_rule: dict[str, Any]
     lost_30_days: int
     lost_by_customer_30_days: int
@@ -67,6 +69,7 @@ class SensitiveRow(Struct):
     avatar_url: str | None
     state: MarkState
     words: list[str]
+    reason: str
     source: str
     found_at: datetime
     reviewed_at: datetime | None
@@ -80,6 +83,7 @@ class Review(Struct):
 
 
 class SensitiveDraft(Struct):
-    """A customer whom a member of staff knows to be sensitive."""
+    """A customer whom a member of staff knows to be sensitive, and how they know."""
 
     customer_id: int
+    reason: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]

@@ -19,6 +19,7 @@ from siyu.people.churn.schemas import MarkState, Review, SensitiveRow
 from siyu.people.customers.profile import find_customer
 from siyu.people.customers.queries import visible
 from siyu.people.identity.identities import EXTERNAL
+from siyu.people.identity.phones import mask_phones
 from siyu.people.keywords import words_in
 from siyu.people.models import Contact, Customer, Identity
 from siyu.people.privacy.models import Consent
@@ -41,8 +42,8 @@ async def hear(ctx: Context, identity_id: int, text: str, source: str) -> list[s
     return found
 
 
-async def mark_by_hand(ctx: Context, customer_id: int) -> None:
-    """Note that a customer is sensitive because a member of staff says so."""
+async def mark_by_hand(ctx: Context, customer_id: int, reason: str) -> None:
+    """Note that a customer is sensitive because a member of staff says so, and why."""
     ctx.require("churn.write")
     customer = await find_customer(ctx, customer_id)
     identity_id = await ctx.session.scalar(
@@ -53,7 +54,9 @@ async def mark_by_hand(ctx: Context, customer_id: int) -> None:
     )
     if identity_id is None:
         raise NotFound("customer_unknown", "客户不存在，或不在你的数据范围内")
-    await _note(ctx, identity_id, [], BY_STAFF, state="confirmed")
+    mark = await _note(ctx, identity_id, [], BY_STAFF, state="confirmed")
+    mark.reason = mask_phones(reason.strip())
+    mark.reviewed_at, mark.employee_id = ctx.now(), ctx.actor.id
     record(ctx, "churn.mark", "customer", customer.id)
 
 
@@ -114,6 +117,7 @@ async def marks(
             avatar_url=customer.avatar_url or None,
             state=state,
             words=list(mark.words),
+            reason=mark.reason,
             source=mark.source,
             found_at=mark.found_at,
             reviewed_at=mark.reviewed_at,
@@ -176,7 +180,7 @@ async def excluded_from_marketing(ctx: Context, customer_ids: Collection[int]) -
 
 async def _note(
     ctx: Context, identity_id: int, words: list[str], source: str, *, state: MarkState
-) -> None:
+) -> SensitivityMark:
     """Write what was found; who was dismissed before is found anew, who was confirmed stays so."""
     await ctx.session.execute(
         insert(SensitivityMark)
@@ -203,13 +207,11 @@ async def _note(
     ).one()
     mark.words = list(dict.fromkeys([*words, *mark.words]))
     mark.found_at, mark.source = ctx.now(), source
-    if source == BY_STAFF:
-        mark.reviewed_at, mark.employee_id = ctx.now(), ctx.actor.id
-    if mark.state in {"confirmed", state}:
-        return
-    mark.state = state
-    identity = await ctx.session.get_one(Identity, (ctx.tenant_id, identity_id))
-    _tell(ctx, identity, state, source)
+    if mark.state not in {"confirmed", state}:
+        mark.state = state
+        identity = await ctx.session.get_one(Identity, (ctx.tenant_id, identity_id))
+        _tell(ctx, identity, state, source)
+    return mark
 
 
 def _tell(ctx: Context, identity: Identity, state: MarkState, source: str) -> None:

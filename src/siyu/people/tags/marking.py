@@ -18,7 +18,7 @@ from siyu.people.models import Contact, ContactTag, Identity, Tag
 from siyu.people.tags.models import TagMarking, TagMarkingItem
 from siyu.people.tags.one import living_tags
 from siyu.people.tags.schemas import Estimate, MarkingStarted, MarkingView, MarkManyDraft
-from siyu.people.tags.targets import Chosen, Crowds, Selected, Target, people_of
+from siyu.people.tags.targets import Chosen, Crowds, OfAudience, Selected, Target, people_of
 
 CALLS_PER_HOUR: Final = 150_000
 """WeCom's limit for one endpoint and corporation."""
@@ -54,6 +54,8 @@ async def start(ctx: Context, crowds: Crowds, wanted: MarkManyDraft) -> MarkingS
             f"将影响 {len(people)} 位客户，请输入这个人数确认",
             extra=msgspec.to_builtins(told),
         )
+    if isinstance(wanted.target, OfAudience):
+        await crowds.note_use(ctx, wanted.target.audience_id, people, MARK_MANY.title)
     run = JobRun(
         tenant_id=ctx.tenant_id,
         kind=MARK_MANY.name,

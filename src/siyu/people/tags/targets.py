@@ -37,6 +37,12 @@ class Crowds(Protocol):
         """Return the members; raises `NotFound`."""
         ...
 
+    async def note_use(
+        self, ctx: Context, audience_id: int, people: BitMap64, purpose: str
+    ) -> None:
+        """Keep that something was done with people because they are in an audience, and why."""
+        ...
+
     async def of_selection(self, ctx: Context, selection_id: int) -> BitMap64:
         """Return whom the actor chose, keeping others out until the transaction ends.
 

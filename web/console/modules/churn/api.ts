@@ -1,5 +1,12 @@
 import { api, done, take } from "@kit/api/client.ts";
-import type { Churn, ChurnPlan, LostRow, Page, SensitiveRow } from "@kit/api/types.ts";
+import type {
+  Churn,
+  ChurnPlan,
+  LostRow,
+  Page,
+  SensitiveDraft,
+  SensitiveRow,
+} from "@kit/api/types.ts";
 import { numberOf } from "@kit/desk/list/numbers.ts";
 import { usePages } from "@kit/desk/list/usePages.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -7,6 +14,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 export const LOST_FILTERS = ["by", "staff", "channel", "first_day"] as const;
 export const LOST_BY = ["customer", "staff", "transfer", "unknown"] as const;
 export const MARK_STATES = ["found", "confirmed", "dismissed"] as const;
+/** From where customers' messages can come; the server tells which of them are connected. */
+export const MESSAGE_SOURCES = ["service", "archive", "official"] as const;
 export type MarkState = (typeof MARK_STATES)[number];
 
 type InAddress = Partial<Record<(typeof LOST_FILTERS)[number], string>>;
@@ -45,6 +54,10 @@ function review({ id, state }: { id: number; state: "confirmed" | "dismissed" })
   );
 }
 
+function markSensitive(body: SensitiveDraft): Promise<void> {
+  return done(api.POST("/api/churn/sensitive", { body }));
+}
+
 export function useChurn() {
   return useQuery({ queryKey: [...CHURN_KEY, "overview"], queryFn: readChurn });
 }
@@ -63,5 +76,6 @@ export function useChurnActs() {
   return {
     plan: useMutation({ mutationFn: changePlan, onSuccess }),
     review: useMutation({ mutationFn: review, onSuccess }),
+    mark: useMutation({ mutationFn: markSensitive, onSuccess }),
   };
 }

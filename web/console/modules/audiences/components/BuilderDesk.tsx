@@ -22,7 +22,7 @@ import { LivePanel } from "./live/LivePanel.tsx";
 import type { Someone } from "./live/PersonFinder.tsx";
 import { RuleSheet } from "./RuleSheet.tsx";
 import { marksOf } from "./tree/marks.ts";
-import { UsedByList } from "./UsedBy.tsx";
+import { followingOf, UsedByList } from "./UsedBy.tsx";
 
 type DeskProps = BuilderProps & { desk: ReturnType<typeof useRuleDesk> };
 
@@ -96,6 +96,7 @@ export function BuilderDesk({ audience, initial, restored, onDiscard, desk }: De
   }
 
   const overtaken = saving.error instanceof Problem && saving.error.code === "audience_changed";
+  const following = audience ? followingOf(audience.used_by) : [];
   const old = audience !== undefined && base !== audience.version;
   const back = audience
     ? { to: `/people/audiences/${audience.id}`, label: audience.name }
@@ -118,10 +119,10 @@ export function BuilderDesk({ audience, initial, restored, onDiscard, desk }: De
               </Button>
             </div>
           )}
-          {audience && audience.used_by.length > 0 && (
+          {audience && following.length > 0 && (
             <div className={styles.told}>
               <span>{t.usedBy}</span>
-              <UsedByList audienceId={audience.id} standing={audience.used_by} />
+              <UsedByList audienceId={audience.id} standing={following} />
             </div>
           )}
           <div className={styles.sheet}>

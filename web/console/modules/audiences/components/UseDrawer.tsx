@@ -1,4 +1,4 @@
-import { CheckCircleFilled, CloseCircleFilled, DownOutlined, UpOutlined } from "@ant-design/icons";
+import { DownOutlined, UpOutlined } from "@ant-design/icons";
 import type { AudienceUseDetail, ReachedCondition, SamplePerson } from "@kit/api/types.ts";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
@@ -15,7 +15,8 @@ import { isRuleGroup, type Rule, ruleAt } from "../rule/language.ts";
 import { sentenceOf } from "../rule/sentence.ts";
 import styles from "./Audiences.module.css";
 import { detailWords } from "./detailWords.ts";
-import { RuleWorldProvider, useSentence } from "./RuleWorld.ts";
+import { RuleWorldProvider } from "./RuleWorld.ts";
+import { WhyLine } from "./WhyLines.tsx";
 
 const words = defineMessages({
   zh: {
@@ -61,17 +62,9 @@ const words = defineMessages({
 
 /** Which conditions held for a recipient then; a group is told by what stands in it. */
 function Reached({ conditions, rule }: { conditions: readonly ReachedCondition[]; rule: Rule }) {
-  const say = useSentence();
   return conditions
     .filter(({ path }) => !isRuleGroup(ruleAt(rule, path)) || conditions.length === 1)
-    .map(({ path, held }) => (
-      <div key={path} className={styles.whyLine}>
-        <span className={held ? styles.holds : styles.fails}>
-          {held ? <CheckCircleFilled /> : <CloseCircleFilled />}
-        </span>
-        <span>{say(ruleAt(rule, path))}</span>
-      </div>
-    ));
+    .map(({ path, held }) => <WhyLine key={path} rule={rule} path={path} holds={held} />);
 }
 
 function Why({ useId, customerId }: { useId: number; customerId: number }) {

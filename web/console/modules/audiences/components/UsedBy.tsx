@@ -47,6 +47,13 @@ function placeOf({ kind, id }: Use, audienceId: number): string {
   }
 }
 
+const FOLLOWING = new Set<Use["kind"]>(["audience", "tag_rule", "view"]);
+
+/** What follows the audience when it changes; of the others whom they reach was settled before. */
+export function followingOf(standing: readonly Use[]): Use[] {
+  return standing.filter(({ kind }) => FOLLOWING.has(kind));
+}
+
 type UsedByProps = { audienceId: number; standing: readonly Use[] };
 
 /** What stands on an audience, each a way to it. */

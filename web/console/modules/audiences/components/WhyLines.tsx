@@ -1,8 +1,34 @@
 import { CheckCircleFilled, CloseCircleFilled } from "@ant-design/icons";
 import type { Explained } from "@kit/api/types.ts";
-import { isRuleGroup, type Rule, ruleAt } from "../rule/language.ts";
+import { defineMessages, useText } from "@kit/i18n/messages.ts";
+import { isDenied, isRuleGroup, type Rule, ruleAt } from "../rule/language.ts";
 import styles from "./Audiences.module.css";
 import { useSentence } from "./RuleWorld.ts";
+
+const words = defineMessages({
+  zh: { not: (condition: string) => `不应满足：${condition}` },
+  en: { not: (condition) => `must not hold: ${condition}` },
+});
+
+type LineProps = { rule: Rule; path: string; holds: boolean; has?: string };
+
+/** A condition of a rule, whether it speaks for a person, and their own value. */
+export function WhyLine({ rule, path, holds, has }: LineProps) {
+  const t = useText(words);
+  const say = useSentence();
+  const denied = isDenied(rule, path);
+  const speaksFor = holds !== denied;
+  const said = say(ruleAt(rule, path));
+  return (
+    <div className={styles.whyLine}>
+      <span className={speaksFor ? styles.holds : styles.fails}>
+        {speaksFor ? <CheckCircleFilled /> : <CloseCircleFilled />}
+      </span>
+      <span>{denied ? t.not(said) : said}</span>
+      {has && <span className={styles.because}>{has}</span>}
+    </div>
+  );
+}
 
 /** The conditions of a rule, in order; a group is told by what stands in it. */
 function conditions(why: Explained, rule: Rule): Explained[] {
@@ -10,16 +36,9 @@ function conditions(why: Explained, rule: Rule): Explained[] {
   return (why.items ?? []).flatMap((item) => conditions(item, rule));
 }
 
-/** The conditions of a rule, each with whether it holds for one person, and their own value. */
+/** The conditions of a rule, each with whether it speaks for one person, and their own value. */
 export function WhyLines({ why, rule }: { why: Explained; rule: Rule }) {
-  const say = useSentence();
   return conditions(why, rule).map(({ path, holds, has }) => (
-    <div key={path} className={styles.whyLine}>
-      <span className={holds ? styles.holds : styles.fails}>
-        {holds ? <CheckCircleFilled /> : <CloseCircleFilled />}
-      </span>
-      <span>{say(ruleAt(rule, path))}</span>
-      {has && <span className={styles.because}>{has}</span>}
-    </div>
+    <WhyLine key={path} rule={rule} path={path} holds={holds} has={has} />
   ));
 }

@@ -125,6 +125,18 @@ export function isRuleGroup(rule: Rule): rule is RuleGroup {
 export const MAX_DEPTH = 8;
 export const MAX_CONDITIONS = 100;
 
+/** Whether a part lies below “none of”, so that it speaks for a person when it does not hold. */
+export function isDenied(rule: Rule, path: string): boolean {
+  let part: Rule | undefined = rule;
+  let denied = false;
+  for (const [, index] of path.matchAll(/\bitems\[(\d+)\]/g)) {
+    if (!part || !isRuleGroup(part)) break;
+    if (part.kind === "none") denied = !denied;
+    part = part.items[Number(index)];
+  }
+  return denied;
+}
+
 /** The part of a rule that the server names by its place: `rule.items[0].items[2]`. */
 export function ruleAt(rule: Rule, path: string): Rule {
   let part = rule;

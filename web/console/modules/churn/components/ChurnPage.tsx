@@ -47,6 +47,7 @@ export function ChurnPage() {
 
 function Figures({ churn }: { churn: Churn }) {
   const t = useText(churnWords);
+  const knows = churn.messages.length > 0 || churn.waiting_review > 0;
   return (
     <Section>
       <div style={GRID}>
@@ -54,16 +55,8 @@ function Figures({ churn }: { churn: Churn }) {
         <Statistic title={t.lostByCustomer30} value={formatCount(churn.lost_by_customer_30_days)} />
         <Statistic
           title={t.waiting}
-          value={
-            churn.messages || churn.waiting_review > 0
-              ? formatCount(churn.waiting_review)
-              : t.unavailable
-          }
-          valueStyle={
-            churn.messages || churn.waiting_review > 0
-              ? undefined
-              : { fontSize: 16, color: "var(--ink-faint)" }
-          }
+          value={knows ? formatCount(churn.waiting_review) : t.unavailable}
+          valueStyle={knows ? undefined : { fontSize: 16, color: "var(--ink-faint)" }}
         />
         <Statistic title={t.inForce} value={formatCount(churn.sensitive)} />
       </div>
@@ -85,7 +78,7 @@ function ChurnTabs({ churn }: { churn: Churn }) {
         {
           key: "sensitive",
           label: t.sensitive,
-          children: <SensitiveTab messages={churn.messages} />,
+          children: <SensitiveTab churn={churn} />,
         },
       ]}
     />
@@ -120,7 +113,7 @@ function Silent({ churn }: { churn: Churn }) {
       }
     >
       <p style={{ marginBottom: 12 }}>{t.silentIs(days)}</p>
-      {!churn.messages && <Alert type="info" showIcon message={t.silentNote} />}
+      {!churn.messages.includes("archive") && <Alert type="info" showIcon message={t.silentNote} />}
     </Section>
   );
 }
