@@ -2,7 +2,7 @@ import { sentenceOf } from "@kit/api/problem.ts";
 import { formatCount } from "@kit/format/numbers.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
-import { Alert, Button, Modal, Spin } from "antd";
+import { Alert, Button, Modal, Space, Spin } from "antd";
 import { type ReactNode, useState } from "react";
 import { MAY } from "../../../permissions.ts";
 import { ExportForm } from "../../exchange/components/ExportForm.tsx";
@@ -108,9 +108,10 @@ function Frozen({ name, wanted, onClose, children }: FrozenProps) {
       {selection.error ? (
         <Alert type="error" showIcon message={sentenceOf(selection.error)} />
       ) : (
-        <p>
-          <Spin size="small" /> {t.counting}
-        </p>
+        <Space>
+          <Spin size="small" />
+          {t.counting}
+        </Space>
       )}
     </Modal>
   );

@@ -9,7 +9,6 @@ export const bulkWords = defineMessages({
     chooseEverybody: "选择全部符合条件的客户",
     unchoose: "取消选择",
     mark: "打标签",
-    more: "更多",
     export: "导出",
     acts: {
       stage: "变更阶段",
@@ -51,7 +50,6 @@ export const bulkWords = defineMessages({
     chooseEverybody: "Choose all customers that match",
     unchoose: "Choose nobody",
     mark: "Tag",
-    more: "More",
     export: "Export",
     acts: {
       stage: "Change stage",
