@@ -82,7 +82,7 @@ def asking(browser: httpx.AsyncClient, known: dict[str, int]) -> Asking:
         headers.pop("User-Agent", None)
         if isinstance(request.get("data"), bytes):
             request["content"] = request.pop("data")
-        if "files" in request:
+        if request.get("files"):
             request["files"] = [(name, _sendable(part)) for name, part in request["files"]]
         asked = browser.build_request(**request, headers=headers)
         await asked.aread()  # the judge wants to see what was sent

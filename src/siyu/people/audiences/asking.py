@@ -25,7 +25,7 @@ from siyu.people.picture.loading import Sources
 from siyu.people.rules.sets import Sets
 
 _SAMPLE: Final = 20
-_STEP: Final = 30
+_STEP: Final = 60
 """Seconds."""
 T = TypeVar("T")
 AnyRequest = Request[Any, Any, Any]
