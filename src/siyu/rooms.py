@@ -23,6 +23,7 @@ from siyu.commerce.reactions import reactions as commerce_reactions
 from siyu.composition import Panels, PersonSources
 from siyu.content import routes as content
 from siyu.content.collection.worker import CollectWorker
+from siyu.content.unseen import UnseenVisitors
 from siyu.conversations.customer_service import Listener, event_handlers
 from siyu.conversion.attribution import routes as attribution
 from siyu.conversion.attribution.reactions import reactions as attribution_reactions
@@ -193,5 +194,6 @@ def loops(runtime: Runtime) -> list[Loop]:
         TagEnds(db, clock).run,
         Expiry(db, clock, runtime.vaults, runtime.files).run,
         audience_jobs.AudienceKeeper(db, clock).run,
+        UnseenVisitors(db, clock, PLACES).run,
         Housekeeping(db, clock, [QUEUE_LOG, SIGN_IN_FAILURES, ORDER_RECEIPTS, OLD_DIFFERENCES]).run,
     ]

@@ -45,7 +45,12 @@ def doors(
     # In the simulated world every browser can come back from WeChat's sign-in.
     real = settings.open_base == Settings.model_fields["open_base"].default
     readers = Readers(db, clock, signer, gate, everywhere=not real, secure=settings.cookies_secure)
-    pages = PageSettings(settings.jweixin_url, settings.frame_ancestors, cookie_name(settings))
+    pages = PageSettings(
+        settings.jweixin_url,
+        settings.frame_ancestors,
+        cookie_name(settings),
+        settings.cookies_secure,
+    )
     article = ArticleDoor(
         db, clock, signer, readers, settings=pages, find_touch=find_touch, add_code=add_code
     )

@@ -142,8 +142,10 @@ async def record_opening(ctx: Context, link: TrackedLink, reader: int | None) ->
     return visit
 
 
-def announce_viewed(ctx: Context, visit: Visit, touch_id: int, at: datetime) -> None:
-    """Tell that a reading has begun."""
+def announce_viewed(
+    ctx: Context, visit: Visit, touch_id: int, at: datetime, *, anonymous: bool = False
+) -> None:
+    """Tell that a reading has begun; `anonymous`: its identity is only a browser."""
     visit.viewed_at = at
     ctx.announce(
         MaterialViewed(
@@ -151,6 +153,7 @@ def announce_viewed(ctx: Context, visit: Visit, touch_id: int, at: datetime) -> 
             tracked_link_id=visit.tracked_link_id,
             visit_id=visit.id,
             forwarded=visit.forwarded,
+            anonymous=anonymous,
         ),
         identity_id=visit.identity_id,
         staff_account_id=visit.staff_account_id,

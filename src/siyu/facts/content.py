@@ -31,7 +31,8 @@ class MaterialViewed(Fact, frozen=True, kw_only=True):
     """Someone opened a tracked link.
 
     Without an identity in the event, the reader is not known; `forwarded` is true when
-    the reader is another person than the one the link was sent to.
+    the reader is another person than the one the link was sent to. `anonymous`: the identity
+    is a browser, in which nobody had signed in by then.
     """
 
     type: ClassVar[str] = "material.viewed"
@@ -41,6 +42,7 @@ class MaterialViewed(Fact, frozen=True, kw_only=True):
     tracked_link_id: int
     visit_id: int
     forwarded: bool = False
+    anonymous: bool = False
 
 
 READING: Final = timedelta(hours=12)
@@ -51,6 +53,7 @@ class MaterialRead(Fact, frozen=True, kw_only=True):
     """A reading ended or reached a further mark; the latest one of a visit counts.
 
     `seconds` is the time the page was visible, `depth` the share scrolled, in percent.
+    `anonymous` as in `material.viewed`.
     """
 
     type: ClassVar[str] = "material.read"
@@ -61,6 +64,7 @@ class MaterialRead(Fact, frozen=True, kw_only=True):
     visit_id: int
     seconds: int
     depth: int
+    anonymous: bool = False
 
 
 class LinkClicked(Fact, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from siyu.content.models import Material, Visit
 from siyu.core.context import Context
 from siyu.core.db import TenantBase
 from siyu.core.errors import NotFound
+from siyu.people.identity.visitors import is_person
 from siyu.people.models import Contact, Customer, Identity
 
 
@@ -25,6 +26,7 @@ async def recent_readings(ctx: Context, limit: int = 20) -> list[Reading]:
             Visit.tenant_id == ctx.tenant_id,
             Visit.staff_account_id.in_(ctx.actor.staff_account_ids),
             Visit.viewed_at.is_not(None),
+            is_person(Customer.id),
         )
         .order_by(Visit.viewed_at.desc(), Visit.id.desc())
         .limit(limit)

@@ -10,8 +10,9 @@ from typing import Final
 import msgspec
 
 from siyu.content.collection.directory import Remembered, remembered_slugs
-from siyu.content.collection.messages import Beat, Report, harmless
+from siyu.content.collection.messages import HeardBeat, Report, harmless
 from siyu.content.collection.models import CollectInbox, CollectSource
+from siyu.content.visitors import visitor_of
 from siyu.core.appender import Appender, Row
 from siyu.core.clock import Clock
 from siyu.core.db import Database
@@ -80,18 +81,19 @@ class CollectDoor:
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise Invalid("report_invalid", "上报内容格式不正确") from error
         if report.visit is not None:
-            return [self._beat(report.visit, report)]
+            return [self._beat(request, report.visit, report)]
         if report.key is not None and report.events:
             return await self._events(report.key, report, request.header("origin"))
         raise Invalid("report_invalid", "上报内容缺少 visit 或 key 与 events")
 
-    def _beat(self, token: str, report: Report) -> Row:
+    def _beat(self, request: Request, token: str, report: Report) -> Row:
         now = self._clock.now()
         reading = self._signer.read(VISIT_USE, token, tuple[int, int], now=now)
         if reading is None:
             raise Forbidden("visit_unknown", "浏览凭证无效或已过期")
         tenant_id, visit_id = reading
-        beat = Beat(report.seconds, report.depth, report.end)
+        visitor = visitor_of(request, self._signer, tenant_id, now) or ""
+        beat = HeardBeat(report.seconds, report.depth, report.end, visitor)
         return (tenant_id, "visit", visit_id, now, msgspec.json.encode(beat))
 
     async def _events(self, key: str, report: Report, origin: str) -> list[Row]:

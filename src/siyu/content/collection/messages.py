@@ -27,6 +27,12 @@ class Beat(msgspec.Struct):
     end: bool = False
 
 
+class HeardBeat(Beat, omit_defaults=True):
+    """A beat as it is stored, with the number of the browser it came from (`content.visitors`)."""
+
+    visitor: str = ""
+
+
 class SiteReport(msgspec.Struct):
     """Something that happened on a page of the enterprise's own."""
 

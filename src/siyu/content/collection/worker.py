@@ -7,6 +7,7 @@ reading within a second, and a reading is a dozen beats.
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -16,7 +17,7 @@ from sqlalchemy import delete, select, text, tuple_
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from siyu.content.collection.messages import Beat, SiteReport
+from siyu.content.collection.messages import HeardBeat, SiteReport
 from siyu.content.collection.models import CollectInbox
 from siyu.content.links import announce_viewed
 from siyu.content.models import TrackedLink, Visit
@@ -26,6 +27,7 @@ from siyu.core.db import LOST, Database, refused_value
 from siyu.core.pace import Pace
 from siyu.core.tracing import place
 from siyu.facts.content import LinkClicked, MaterialRead, SiteEvent
+from siyu.people.identity.visitors import see, visitors_among
 
 T = TypeVar("T")
 
@@ -205,16 +207,45 @@ async def _read_on(ctx: Context, beats: dict[int, list[CollectInbox]]) -> None:
         .order_by(Visit.id)
         .with_for_update(of=Visit)
     )
-    for visit, touch_id in found.all():
-        for row in beats[visit.id]:
-            if (beat := _decoded(row, Beat)) is not None:
-                _hear(ctx, visit, touch_id, beat, row.received_at)
+    readings = [
+        _Reading(visit, touch_id, row.received_at, beat)
+        for visit, touch_id in found.all()
+        for row in beats[visit.id]
+        if (beat := _decoded(row, HeardBeat)) is not None
+    ]
+    # Whose a reading is must be known with its first fact: what was told is never changed.
+    begun = [each for each in readings if each.begins and each.beat.visitor]
+    seen = await see(ctx, {each.beat.visitor for each in begun})
+    for each in begun:
+        if each.begins:
+            each.visit.identity_id = seen.get(each.beat.visitor)
+    visitors = await visitors_among(
+        ctx, {number for each in readings if (number := each.visit.identity_id) is not None}
+    )
+    for each in readings:
+        _hear(ctx, each, anonymous=each.visit.identity_id in visitors)
 
 
-def _hear(ctx: Context, visit: Visit, touch_id: int, beat: Beat, at: datetime) -> None:
+@dataclass(frozen=True)
+class _Reading:
+    """A beat of a visit, and when it came."""
+
+    visit: Visit
+    touch_id: int
+    at: datetime
+    beat: HeardBeat
+
+    @property
+    def begins(self) -> bool:
+        """Whether nothing was told of the reading yet, and nobody is known to read."""
+        return self.visit.viewed_at is None and self.visit.identity_id is None
+
+
+def _hear(ctx: Context, reading: _Reading, *, anonymous: bool) -> None:
     """Let a reading grow by one beat, and tell what is news."""
+    visit, touch_id, at, beat = reading.visit, reading.touch_id, reading.at, reading.beat
     if visit.viewed_at is None:
-        announce_viewed(ctx, visit, touch_id, at)
+        announce_viewed(ctx, visit, touch_id, at, anonymous=anonymous)
     possible = int((at - visit.opened_at + _SLACK).total_seconds())
     visit.seconds = max(visit.seconds, min(int(beat.seconds), max(possible, 0)))
     visit.depth = max(visit.depth, int(beat.depth))
@@ -230,6 +261,7 @@ def _hear(ctx: Context, visit: Visit, touch_id: int, beat: Beat, at: datetime) -
                 visit_id=visit.id,
                 seconds=visit.seconds,
                 depth=visit.depth,
+                anonymous=anonymous,
             ),
             identity_id=visit.identity_id,
             staff_account_id=visit.staff_account_id,

@@ -25,6 +25,7 @@ from siyu.content.pages.render import (
 )
 from siyu.content.queries import ARTICLE_PATH, file_url
 from siyu.content.service import SLUG_KIND
+from siyu.content.visitors import no_visitor, visitor_cookie
 from siyu.core.appender import Appender
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
@@ -81,6 +82,8 @@ class PageSettings:
     frame_ancestors: str
     staff_cookie: str
     """Who carries it is signed in as staff: they look, they are no reader."""
+    secure: bool
+    """Whether cookies are for https only."""
 
 
 class ArticleDoor:
@@ -180,7 +183,7 @@ class ArticleDoor:
         )
         if visit is not None:
             page = await self._with_tracker(request, page, visit, slug)
-        return self._answer(page)
+        return self._answer(page, () if looking else self._visitor(request, target, reader))
 
     async def _page(
         self, session: AsyncSession, request: Request, material: Material
@@ -222,8 +225,16 @@ class ArticleDoor:
         }
         return replace(page, track=track, jweixin=self._settings.jweixin_url)
 
-    def _answer(self, page: ArticlePage) -> Response:
-        return Response.html(render(page), headers=self._headers())
+    def _visitor(self, request: Request, target: Target, reader: int | None) -> Headers:
+        """Return what a browser is told to keep: a number of its own while nobody signed in."""
+        secure = self._settings.secure
+        if reader is not None:
+            return no_visitor(request, secure=secure)
+        now = self._clock.now()
+        return visitor_cookie(request, self._signer, target.tenant_id, now, secure=secure)
+
+    def _answer(self, page: ArticlePage, cookies: Headers = ()) -> Response:
+        return Response.html(render(page), headers=(*self._headers(), *cookies))
 
     def _headers(self) -> Headers:
         script = self._settings.jweixin_url

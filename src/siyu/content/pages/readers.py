@@ -18,6 +18,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 import structlog
 
+from siyu.content.visitors import no_visitor, visitor_of
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
@@ -27,6 +28,9 @@ from siyu.core.signing import Signer
 from siyu.core.tracing import place
 from siyu.people.identity.identities import UNIONID, identify, identities_of
 from siyu.people.identity.joining import join
+from siyu.people.identity.visitors import bring_along
+from siyu.people.models import Identity
+from siyu.people.privacy.consents import refuses_profiling
 
 _log = structlog.get_logger(__name__)
 
@@ -150,9 +154,13 @@ class Readers:
             if asking is not None:
                 return asking
         now = self._clock.now()
+        if visitor := visitor_of(request, self._signer, tenant_id, now):
+            await self._bring_along(tenant_id, identity_id, visitor)
         token = self._signer.sign("reader", tenant_id, identity_id, ends=now + _REMEMBERED)
         cookie = self._cookie(_READER_COOKIE, token, _REMEMBERED)
-        return Response(page.status, page.body, (*page.headers, cookie))
+        # What was read so far is theirs; who reads anonymously here later may be another.
+        parting = no_visitor(request, secure=self._secure)
+        return Response(page.status, page.body, (*page.headers, cookie, *parting))
 
     async def _send(
         self, request: Request, tenant_id: int, slug: str, scope: SnsScope
@@ -209,3 +217,13 @@ class Readers:
                 return identity.id, True
             known = await identities_of(ctx, identity.customer_id)
             return identity.id, any(one.kind == UNIONID for one in known)
+
+    async def _bring_along(self, tenant_id: int, identity_id: int, visitor: str) -> None:
+        """Let what the browser read so far be the reader's, unless they refuse profiling."""
+        async with self._db.tenant(tenant_id) as session:
+            ctx = Context(
+                tenant_id=tenant_id, actor=SYSTEM_ACTOR, clock=self._clock, session=session
+            )
+            identity = await session.get_one(Identity, (tenant_id, identity_id))
+            if not await refuses_profiling(ctx, identity.customer_id):
+                await bring_along(ctx, identity, visitor)

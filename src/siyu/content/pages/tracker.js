@@ -46,7 +46,7 @@
     told = body;
     if (end && navigator.sendBeacon && navigator.sendBeacon(setup.collect, body)) return;
     // Beats carry sums, so one that fails is made good by the next.
-    fetch(setup.collect, { method: "POST", body, keepalive: true, credentials: "omit" }).catch(
+    fetch(setup.collect, { method: "POST", body, keepalive: true, credentials: "same-origin" }).catch(
       () => { told = ""; },
     );
   }

@@ -76,9 +76,11 @@ def owners_heard(principal: Principal, *, mine: bool) -> frozenset[int] | None:
 def concerns(event: Event, owners: frozenset[int] | None) -> bool:
     """Tell whether a fact is within the data scope.
 
-    A reading by an unknown person is stored and never pushed.
+    A reading by an unknown person, or in a browser that nobody signed in with, is stored and
+    never pushed.
     """
-    if event.type.startswith("material.") and event.identity_id is None:
+    unknown = event.identity_id is None or event.properties.get("anonymous") is True
+    if event.type.startswith("material.") and unknown:
         return event.type == "material.published" and owners is None
     return owners is None or event.staff_account_id in owners
 

@@ -23,6 +23,7 @@ from siyu.people.bulk.selections import members_of, take
 from siyu.people.exchange.columns import titles
 from siyu.people.exchange.kinds import EXPORT, ExportList
 from siyu.people.exchange.models import ExportPart, PeopleExport
+from siyu.people.identity.visitors import count_strangers, is_person
 from siyu.people.models import Customer
 
 KEPT: Final = timedelta(days=3)
@@ -86,14 +87,12 @@ async def size(ctx: Context, wanted: ExportWanted) -> ExportSize:
     elif wanted.audience_id is not None:
         people = (await _audience(ctx, wanted.audience_id)).size
     else:
-        people = (
-            await ctx.session.scalar(
-                select(func.count())
-                .select_from(Customer)
-                .where(Customer.tenant_id == ctx.tenant_id, Customer.merged_into_id.is_(None))
-            )
-            or 0
+        customers = await ctx.session.scalar(
+            select(func.count())
+            .select_from(Customer)
+            .where(Customer.tenant_id == ctx.tenant_id, Customer.merged_into_id.is_(None))
         )
+        people = (customers or 0) - await count_strangers(ctx)
     return ExportSize(people, people > CONFIRMED_ABOVE)
 
 
@@ -238,6 +237,7 @@ async def batch(
                 Customer.tenant_id == ctx.tenant_id,
                 Customer.id > after,
                 Customer.merged_into_id.is_(None),
+                is_person(Customer.id),
             )
             .order_by(Customer.id)
             .limit(most)

@@ -15,6 +15,7 @@ from siyu.people.models import Customer, Identity, IdentityLink
 
 UNIONID: Final = "unionid"
 EXTERNAL: Final = "external_userid"
+VISITOR: Final = "visitor"
 
 
 class Why(NamedTuple):
@@ -108,10 +109,12 @@ async def identify_with(
     newcomers = [identity for identity in made if owners[identity.value] is None]
     spare = {int(str(row["customer_id"])) for row in rows if owners[str(row["value"])] is None}
     await _drop_unused(ctx, spare - {identity.customer_id for identity in newcomers})
-    await ctx.announce_many(
-        [News(CustomerCreated(customer_id=each.customer_id), each.id) for each in newcomers]
-    )
-    await record_links(ctx, made, why)
+    if kind != VISITOR:
+        # A browser is nobody yet: it is told of when it turns out whose it is.
+        await ctx.announce_many(
+            [News(CustomerCreated(customer_id=each.customer_id), each.id) for each in newcomers]
+        )
+        await record_links(ctx, made, why)
     found.update({identity.value: identity for identity in made})
     if len(found) < len(wanted):
         # Another transaction was first and has committed by now, or the insert would have waited.

@@ -65,6 +65,25 @@ async def of_customer(ctx: Context, customer_id: int) -> CustomerConsents:
     return CustomerConsents(latest.get("marketing"), latest.get("profiling"), history)
 
 
+async def refuses_profiling(ctx: Context, customer_id: int) -> bool:
+    """Tell whether the last that a customer said of profiling was no."""
+    last = await ctx.session.scalar(
+        select(Consent.state)
+        .join(
+            Identity,
+            and_(Identity.tenant_id == Consent.tenant_id, Identity.id == Consent.identity_id),
+        )
+        .where(
+            Consent.tenant_id == ctx.tenant_id,
+            Identity.customer_id == customer_id,
+            Consent.kind == "profiling",
+        )
+        .order_by(Consent.id.desc())
+        .limit(1)
+    )
+    return last == "refused"
+
+
 async def note(
     ctx: Context, customer_id: int, kind: Kind, state: ConsentState, source: Source, text: str
 ) -> None:

@@ -63,6 +63,7 @@ _TITLES: Final[Mapping[str, tuple[str, str | None]]] = {
     "by": ("由谁结束", None),
     "age_seconds": ("好友关系时长（秒）", None),
     "forwarded": ("来自转发", None),
+    "anonymous": ("登录前匿名浏览", None),
     "seconds": ("时长（秒）", None),
     "depth": ("阅读深度（%）", None),
     "name": ("名称", None),

@@ -147,6 +147,8 @@ async def set_off(
         for event in events
         for rule, trigger in by_type.get(event.type, ())
         if event.identity_id is not None and event.occurred_at >= rule.active_since
+        # A browser is nobody to put a tag on.
+        if event.properties.get("anonymous") is not True
     ]
     if not hits:
         return []

@@ -28,6 +28,7 @@ const PROPERTIES: Record<string, string> = {
   by: "ended by",
   age_seconds: "length of the contact (s)",
   forwarded: "forwarded",
+  anonymous: "read before signing in",
   seconds: "seconds",
   depth: "read down to (%)",
   name: "name",
