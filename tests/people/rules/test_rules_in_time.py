@@ -1,6 +1,7 @@
 """Time passes: nobody's answer changes unless they crossed something; answers belong to a place."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -73,7 +74,7 @@ class Moving:
 
     async def place(self) -> Place:
         self._left -= 1
-        return Place(self._place.generation - max(0, self._left), self._place.applied)
+        return replace(self._place, generation=self._place.generation - max(0, self._left))
 
 
 async def test_who_asks_while_the_base_moves_looks_again(analytics, worlds) -> None:

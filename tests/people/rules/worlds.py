@@ -207,7 +207,7 @@ async def build(analytics: Analytics, tenant_id: int, seed: int, size: int = 30)
     people = [person(dice, number) for number in range(1, size + 1)]
     facts = acts(dice, tenant_id, people)
     heads = [max([a.position for _, a in facts if a.shard == s], default=0) for s in range(SHARDS)]
-    place = Place(GENERATION, tuple(max(0, head - 2) for head in heads))
+    place = Place(GENERATION, tuple(max(0, head - 2) for head in heads), settled=GENERATION)
     known = [(who, act) for who, act in facts if act.position <= place.applied[act.shard]]
     people = [_with_acts(one, known) for one in people]
     terms = Terms(

@@ -41,3 +41,6 @@ async def forget(
             " AND version < {version:UInt64} AND customer_id IN {customers:Array(UInt64)}",
             {"tenant": tenant_id, "version": version, "customers": sorted(customer_ids)},
         )
+    async with db.system() as session:
+        # What was kept of the engine's answers meanwhile is not the last word.
+        await next_version(session, None)

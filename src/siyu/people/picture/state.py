@@ -88,6 +88,15 @@ async def generation_of(session: AsyncSession) -> int:
     return found or 0
 
 
+async def writing_of(session: AsyncSession) -> tuple[int, int | None]:
+    """Return the number of the base, and the last writing, unless another is under way."""
+    query = select(PictureState.generation, PictureState.version, PictureState.written)
+    row = (await session.execute(query.where(PictureState.id == _ROW))).one_or_none()
+    if row is None:
+        return 0, None
+    return row.generation, row.version if row.version == row.written else None
+
+
 async def state_of(session: AsyncSession) -> PictureState:
     """Return the state; there is one since somebody led."""
     return await session.get_one(PictureState, _ROW, populate_existing=True)

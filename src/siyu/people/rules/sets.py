@@ -1,13 +1,13 @@
 """Answers rules for all customers of a tenant, as of a moment.
 
-Of the base, which stays the same within a generation of the picture, answers are kept. What
-changed since is asked anew each time. Whoever changed counts by that part alone.
+Of the base, which stays the same within a generation of the picture, answers are kept; of what
+changed since, until something else does. Whoever changed counts by that part alone.
 """
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 
@@ -17,7 +17,7 @@ from siyu.core.analytics import Analytics
 from siyu.core.db import Database
 from siyu.core.errors import Unavailable
 from siyu.core.stream import SHARDS
-from siyu.people.picture.state import applied_positions, generation_of
+from siyu.people.picture.state import applied_positions, writing_of
 from siyu.people.rules.bitmaps import read_bitmaps
 from siyu.people.rules.kept import Kept
 from siyu.people.rules.language import Rule
@@ -60,8 +60,8 @@ class Standing:
         """Return where the picture stands now."""
         async with self._db.system() as session:
             positions = await applied_positions(session)
-            generation = await generation_of(session)
-        return Place(generation, tuple(positions[shard] for shard in range(SHARDS)))
+            generation, settled = await writing_of(session)
+        return Place(generation, tuple(positions[shard] for shard in range(SHARDS)), settled)
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Sets:
         self._picture = picture
         self._kept = Kept(kept_bytes)
         self._turns = asyncio.Semaphore(_AT_ONCE)
-        self._pins: OrderedDict[tuple[int, int, datetime], Place] = OrderedDict()
+        self._pins: OrderedDict[tuple[int, int, datetime], tuple[int, ...]] = OrderedDict()
 
     async def ask(self, tenant_id: int, rule: Rule, terms: Terms, at: datetime) -> Answer:
         """Return the members of one rule; errors as in `ask_many`."""
@@ -138,18 +138,18 @@ class Sets:
         stands, did = await both(
             self._kept.get((tenant_id, place.generation), rows, fetch),
             # Most facts change nothing of the picture, so they are not among what changed.
-            self._kept.get((tenant_id, place), wanted - rows, fetch),
+            self._kept.get((tenant_id, place.generation, place.applied), wanted - rows, fetch),
         )
         return {**stands, **did}
 
     def _pinned(self, tenant_id: int, place: Place, at: datetime) -> Place:
         """Return the same facts for all who ask as of one moment, so that answers can be kept."""
         key = (tenant_id, place.generation, at)
-        self._pins.setdefault(key, place)
+        self._pins.setdefault(key, place.applied)
         self._pins.move_to_end(key)
         while len(self._pins) > _PINS:
             self._pins.popitem(last=False)
-        return self._pins[key]
+        return replace(place, applied=self._pins[key])
 
     async def _since(
         self, tenant_id: int, place: Place, wanted: frozenset[Asked]
@@ -165,8 +165,12 @@ class Sets:
     async def _ask_since(
         self, tenant_id: int, place: Place, items: Sequence[Asked]
     ) -> dict[Asked, BitMap64]:
-        todo = statements(items, tenant_id, place, changed=True)
-        return {item: bitmap for item, (bitmap, _) in (await self._fetch(todo)).items()}
+        async def fetch(missing: Sequence[Asked]) -> dict[Asked, tuple[BitMap64, int]]:
+            return await self._fetch(statements(missing, tenant_id, place, changed=True))
+
+        if place.settled is not None:
+            return await self._kept.get((tenant_id, place), items, fetch)
+        return {item: bitmap for item, (bitmap, _) in (await fetch(items)).items()}
 
     async def _fetch(self, todo: Sequence[Statement]) -> dict[Asked, tuple[BitMap64, int]]:
         found: dict[Asked, tuple[BitMap64, int]] = {}

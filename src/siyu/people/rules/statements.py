@@ -33,11 +33,13 @@ class Place:
     """Where the picture stands: which base it has, and the facts it knows.
 
     Of what changed since only versions above `generation` count. `applied` are the positions of
-    the stream, by shard, up to which the picture has all facts.
+    the stream, by shard, up to which the picture has all facts. `settled` is the last writing where
+    none is under way: as long as it is the same, nothing has changed.
     """
 
     generation: int
     applied: tuple[int, ...]
+    settled: int | None = None
 
 
 @dataclass
