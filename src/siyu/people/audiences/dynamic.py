@@ -28,7 +28,7 @@ from siyu.people.picture.state import Moment
 from siyu.people.rules.crossing import due
 from siyu.people.rules.evaluate import evaluator
 from siyu.people.rules.language import Rule
-from siyu.people.rules.needs import needs
+from siyu.people.rules.needs import needed_tags, needs
 from siyu.people.rules.terms import Terms
 
 Test = Callable[[Person], bool]
@@ -83,7 +83,11 @@ class DynamicAudiences:
         revisions = {one: live.audiences[one].revision for one in ready}
         copies = await self._copies.of(ctx, revisions)
         about = BitMap64([*persons, *gone])
-        found = {one: _difference(test, copies[one], persons, about) for one, test in tests.items()}
+        carriers = _by_tag(persons)
+        found = {
+            one: _difference(test, copies[one], _likely(live.rules[one], persons, carriers), about)
+            for one, test in tests.items()
+        }
         changes = [
             Change(audience, *found[audience.id], told=True)
             for audience in await membership.locked(
@@ -136,10 +140,28 @@ class DynamicAudiences:
         )
 
 
+def _by_tag(persons: Mapping[int, Person]) -> Mapping[int, Mapping[int, Person]]:
+    found: dict[int, dict[int, Person]] = {}
+    for number, person in persons.items():
+        for tag_id in person.tags:
+            found.setdefault(tag_id, {})[number] = person
+    return found
+
+
+def _likely(
+    rule: Rule, persons: Mapping[int, Person], by_tag: Mapping[int, Mapping[int, Person]]
+) -> Mapping[int, Person]:
+    """Return who need be looked at: where a tag is needed, nobody without it."""
+    tags = needed_tags(rule)
+    if tags is None:
+        return persons
+    return dict(one for tag_id in tags for one in by_tag.get(tag_id, {}).items())
+
+
 def _difference(
     test: Test, members: BitMap64, persons: Mapping[int, Person], about: BitMap64
 ) -> tuple[BitMap64, BitMap64]:
-    """Return who enters and who leaves."""
+    """Return who of those it is about enters and who leaves; only `persons` may fit."""
     fits = BitMap64(one for one, person in persons.items() if test(person))
     there = about & members
     return fits - there, there - fits

@@ -18,6 +18,7 @@ from siyu.people.rules.language import (
     NoneOf,
     Rfm,
     Rule,
+    Tags,
 )
 from siyu.people.rules.terms import Terms
 
@@ -83,6 +84,22 @@ class Needs:
 def needs(rule: Rule, terms: Terms) -> Needs:
     """Return what a rule depends on; audiences that `terms` has no rule of are taken for lists."""
     return _needs(rule, terms, frozenset())
+
+
+def needed_tags(rule: Rule) -> frozenset[int] | None:
+    """Return tags of which a rule's people carry at least one; nothing where it may do without."""
+    match rule:
+        case Tags(mode="wecom" | "any" | "all", past=False) if rule.tag_ids:
+            return frozenset(rule.tag_ids)
+        case AllOf():
+            known = [tags for tags in map(needed_tags, rule.items) if tags is not None]
+            return min(known, key=len, default=None)
+        case AnyOf():
+            each = [needed_tags(item) for item in rule.items]
+            some = [tags for tags in each if tags is not None]
+            return frozenset[int]().union(*some) if len(some) == len(each) else None
+        case _:
+            return None
 
 
 def _needs(rule: Rule, terms: Terms, inside: frozenset[int]) -> Needs:
