@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 from test_pages import WECHAT, WeChat, open_page, share, track_of, visits
 
 from shop import browser, by_path, open_shop
@@ -24,7 +24,7 @@ from siyu.insight.live.feed import concerns
 from siyu.messaging.touches import find_touch
 from siyu.people.exchange.exports import ExportWanted, batch, size
 from siyu.people.identity.service import unmerge
-from siyu.people.models import Customer, Identity
+from siyu.people.models import Customer, Identity, IdentityLink
 from siyu.people.privacy.models import Consent
 from siyu.personal import PLACES
 
@@ -297,3 +297,24 @@ async def test_browsers_not_seen_for_long_are_forgotten(shop, phone, site, wecha
     # The number is still in the browser: it begins anew.
     await read(others[0], link, worker)
     assert len(await browsers(shop)) == 3
+
+
+async def test_a_browser_that_remembers_an_erased_reader_still_reads(
+    shop, phone, wechat, db, clock
+):
+    link = await share(shop)
+    await sign_in(phone, wechat, link, MA)
+    async with shop.work() as ctx:
+        of_shop = Identity.tenant_id == shop.tenant_id
+        ids = (await ctx.session.scalars(select(Identity.id).where(of_shop))).all()
+        await ctx.session.execute(
+            update(Visit).where(Visit.tenant_id == shop.tenant_id).values(identity_id=None)
+        )
+        await ctx.session.execute(
+            delete(IdentityLink).where(IdentityLink.tenant_id == shop.tenant_id)
+        )
+        await ctx.session.execute(delete(Identity).where(of_shop))
+    assert ids
+    page = await phone.get(f"/a/{link.slug}")
+    assert page.status_code == 200
+    assert (await visits(shop))[-1].identity_id is None

@@ -14,6 +14,7 @@ from siyu.core.errors import Conflict
 from siyu.core.ids import slug
 from siyu.facts.content import MaterialShared, MaterialViewed
 from siyu.people.identity.identities import customers_of
+from siyu.people.models import Identity
 
 LINK_KIND: Final = "link"
 
@@ -124,8 +125,11 @@ async def record_opening(ctx: Context, link: TrackedLink, reader: int | None) ->
     """Open a visit: the page is being sent to a browser.
 
     Programs that fetch pages for previews never sign in, so a known reader has viewed it;
-    for an unknown one the first beat tells.
+    for an unknown one the first beat tells. A browser may remember somebody who was erased: who
+    reads in it now is nobody known.
     """
+    if reader is not None and await ctx.session.get(Identity, (ctx.tenant_id, reader)) is None:
+        reader = None
     visit = Visit(
         tenant_id=ctx.tenant_id,
         tracked_link_id=link.id,
