@@ -299,9 +299,7 @@ async def test_browsers_not_seen_for_long_are_forgotten(shop, phone, site, wecha
     assert len(await browsers(shop)) == 3
 
 
-async def test_a_browser_that_remembers_an_erased_reader_still_reads(
-    shop, phone, wechat, db, clock
-):
+async def test_a_browser_that_remembers_an_erased_reader_still_reads(shop, phone, wechat):
     link = await share(shop)
     await sign_in(phone, wechat, link, MA)
     async with shop.work() as ctx:
