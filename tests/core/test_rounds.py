@@ -7,18 +7,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from obstore.exceptions import PermissionDeniedError
 
 from siyu.core.rounds import every, fell_due
 
 
-async def test_a_look_that_loses_the_database_is_followed_by_another():
+@pytest.mark.parametrize("trouble", [ConnectionError("gone"), PermissionDeniedError("no list")])
+async def test_a_look_that_loses_the_database_or_the_files_is_followed_by_another(trouble):
     stop, looks = asyncio.Event(), 0
 
     async def look() -> None:
         nonlocal looks
         looks += 1
         if looks == 1:
-            raise ConnectionError("gone")
+            raise trouble
         stop.set()
 
     await asyncio.wait_for(every(0.001, look, stop, name="test"), 20)

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import structlog
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import aliased
 
@@ -16,13 +17,16 @@ from siyu.accounts.models import Tenant
 from siyu.content.models import Visit
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context, News
-from siyu.core.db import Database
+from siyu.core.db import LOST, Database
 from siyu.core.rounds import every
+from siyu.core.tracing import place
 from siyu.facts.people import CustomerChanged
 from siyu.people.identity.holding import lock_survivors
 from siyu.people.identity.identities import VISITOR
 from siyu.people.models import Identity
 from siyu.people.privacy.places import PersonIds, Places, person_ids, remove
+
+_log = structlog.get_logger(__name__)
 
 KEPT: Final = timedelta(days=180)
 """How long a browser is remembered after it was seen last."""
@@ -48,9 +52,16 @@ class UnseenVisitors:
         async with self._db.system() as session:
             tenants = (await session.scalars(select(Tenant.tenant_id))).all()
         for tenant_id in tenants:
-            after: str | None = ""
-            while after is not None:
-                after = await self._portion(tenant_id, after)
+            try:
+                await self._sweep(tenant_id)
+            except LOST as error:
+                # What one enterprise has keeps nobody else's from being swept.
+                _log.warning("visitors.not_swept", tenant=tenant_id, error=place(error))
+
+    async def _sweep(self, tenant_id: int) -> None:
+        after: str | None = ""
+        while after is not None:
+            after = await self._portion(tenant_id, after)
 
     async def _portion(self, tenant_id: int, after: str) -> str | None:
         """Look at the visitors behind a number; return the last of them, nothing at the end."""

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
+from obstore.exceptions import BaseError as StoreError
 
 from siyu.core.db import LOST
 from siyu.core.pace import Pace
@@ -18,15 +19,16 @@ async def every(
 ) -> None:
     """Look at once, and again every so many seconds until `stop` is set.
 
-    A look that loses the database is told in the log under `name`, and the next one comes at its
-    time; so what `look` does must be safe to be broken off and repeated.
+    A look that loses the database, or whose store of files refuses it, is told in the log under
+    `name`, and the next one comes at its time; so what `look` does must be safe to be broken off
+    and repeated.
     """
     pace = Pace(seconds, seconds)
     while not stop.is_set():
         try:
             await look()
-        except LOST as error:
-            _log.warning("rounds.database_lost", name=name, error=place(error))
+        except (*LOST, StoreError) as error:
+            _log.warning("rounds.interrupted", name=name, error=place(error))
         await pace.rest(stop, worked=False)
 
 

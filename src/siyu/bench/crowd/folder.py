@@ -8,7 +8,6 @@ import time
 from datetime import datetime
 from pathlib import Path
 from typing import Final
-from uuid import uuid4
 
 import msgspec
 from sqlalchemy import select
@@ -26,11 +25,12 @@ from siyu.core.stream.models import Cursor, ShardHead
 from siyu.core.vault import MasterKey
 from siyu.people.picture.engine import PERSON_MARK, TABLES
 from siyu.people.picture.models import PictureState
+from siyu.people.picture.rebuild import new_epoch
 from siyu.people.picture.state import READER as PICTURE
 from siyu.runtime import analytics_client, analytics_home, database_server, master_key, runtime
 from siyu.supervisor import engine, prepare
 
-FORMULA: Final = 1
+FORMULA: Final = 2
 """Raised when people are made otherwise."""
 _STAMP: Final = "crowd.json"
 
@@ -138,7 +138,7 @@ def _write(crowd: Crowd, admin: str, home: Path, key: bytes) -> None:
 
 async def _nothing_to_do(settings: Settings, urls: DatabaseUrls, moment: datetime) -> None:
     """Let no reader of the stream look at what is long past, and vouch for the picture."""
-    epoch = uuid4().hex
+    epoch = new_epoch()
     async with engine(settings):
         client = analytics_client(settings)
         names, kinds = list(PERSON_MARK.columns), list(PERSON_MARK.columns.values())

@@ -123,7 +123,8 @@ def suite_letter_of(
     It may be about any corporation, so no handler may take it for the tenant's own.
     """
     letter = letter_of(tenant_id, event, plaintext, received_at)
-    return letter._replace(lane=SUITE_LANE, urgent="none")
+    # Should the same words come to the tenant's own door as well, they are another letter there.
+    return letter._replace(dedupe_key=f"suite:{letter.dedupe_key}", lane=SUITE_LANE, urgent="none")
 
 
 def _indexable(text: str) -> str:

@@ -21,7 +21,7 @@ import structlog
 from siyu.content.visitors import no_visitor, visitor_of
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
-from siyu.core.db import Database
+from siyu.core.db import LOST, Database
 from siyu.core.doors import Request, Response, set_cookie
 from siyu.core.errors import Problem
 from siyu.core.signing import Signer
@@ -155,7 +155,11 @@ class Readers:
                 return asking
         now = self._clock.now()
         if visitor := visitor_of(request, self._signer, tenant_id, now):
-            await self._bring_along(tenant_id, identity_id, visitor)
+            try:
+                await self._bring_along(tenant_id, identity_id, visitor)
+            except LOST as error:
+                # Better a reader whose trail begins today than one who sees no page.
+                _log.warning("pages.visitor_left_behind", error=place(error))
         token = self._signer.sign("reader", tenant_id, identity_id, ends=now + _REMEMBERED)
         cookie = self._cookie(_READER_COOKIE, token, _REMEMBERED)
         # What was read so far is theirs; who reads anonymously here later may be another.

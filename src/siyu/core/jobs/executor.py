@@ -53,6 +53,9 @@ _MARK: Final = (
     f"update {QUEUE}.pgqueuer set headers = coalesce(headers, '{{}}') || '{{\"{_ALONE}\": true}}'"  # noqa: S608
     " where id = $1"
 )
+_MARKED: Final = (
+    f"select coalesce(headers ? '{_ALONE}', false) as marked from {QUEUE}.pgqueuer where id = $1"  # noqa: S608
+)
 _UNMARK: Final = f"update {QUEUE}.pgqueuer set headers = headers - '{_ALONE}' where id = $1"  # noqa: S608
 
 
@@ -80,7 +83,11 @@ class CarefulExecutor(EntrypointExecutor):
             return
         async with self._alone():
             try:
-                if job.headers and _ALONE in job.headers:
+                # Looked at anew: whoever ran it while this one waited may have done it.
+                rows = await self.driver.fetch(_MARKED, job.id)
+                if not rows:
+                    return
+                if rows[0]["marked"]:
                     await self._give_up(job)
                 await self.driver.execute(_MARK, job.id)
                 await self._try(job, context)

@@ -10,6 +10,10 @@ from siyu.core.stream.models import Cursor, OutboxEvent, ShardHead, StreamEvent
 
 async def waiting_since(ctx: Context, reader: str) -> datetime | None:
     """Return when the oldest fact of the tenant was recorded that the reader has not read."""
+    # The outbox first: what moves from it into the stream meanwhile is found there.
+    outbox = await ctx.session.scalar(
+        select(func.min(OutboxEvent.recorded_at)).where(OutboxEvent.tenant_id == ctx.tenant_id)
+    )
     behind = await ctx.session.execute(
         select(ShardHead.shard, func.coalesce(Cursor.position, 0).label("position"))
         .outerjoin(Cursor, and_(Cursor.shard == ShardHead.shard, Cursor.reader == reader))
@@ -29,11 +33,8 @@ async def waiting_since(ctx: Context, reader: str) -> datetime | None:
         .subquery()
         for row in behind
     ]
-    oldest = union_all(
-        select(func.min(OutboxEvent.recorded_at).label("recorded_at")).where(
-            OutboxEvent.tenant_id == ctx.tenant_id
-        ),
-        *(select(part.c.recorded_at) for part in waiting),
-    ).subquery()
-    found: datetime | None = await ctx.session.scalar(select(func.min(oldest.c.recorded_at)))
-    return found
+    found = [] if outbox is None else [outbox]
+    if waiting:
+        oldest = union_all(*(select(part.c.recorded_at) for part in waiting))
+        found += await ctx.session.scalars(oldest)
+    return min(found, default=None)

@@ -20,7 +20,7 @@ PHONE: Final = "phone"
 _HOME: Final = "CN"
 _CHINA: Final = 86
 _RANGES: Final[Any] = phonenumbers.PhoneMetadata.metadata_for_region(_HOME)
-_MOBILE: Final = re.compile(_RANGES.mobile.national_number_pattern)
+_MOBILE: Final = re.compile(_RANGES.mobile.national_number_pattern, re.ASCII)
 """The ranges of mobile numbers that were given out."""
 _MOBILE_DIGITS: Final = 11
 _SHORT: Final = "手机号位数不够"

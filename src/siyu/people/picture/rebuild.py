@@ -22,6 +22,13 @@ _log = structlog.get_logger(__name__)
 
 _CUSTOMERS: Final = 2_000
 _GHOSTS: Final = 5_000
+_FORM: Final = 2
+"""Raised when rows mean something else than before: a picture of another form is made anew."""
+
+
+def new_epoch() -> str:
+    """Return the name of a new making of the picture."""
+    return f"{_FORM}-{uuid4().hex}"
 
 
 async def ask_rebuild(
@@ -69,7 +76,8 @@ class Rebuild(Keeper):
         # Less than was written: an older copy. More than was ever given out: PostgreSQL is one.
         async with self._db.system() as session:
             given = (await state_of(session)).version
-        if not (state.epoch and known and state.written <= newest <= given):
+        ours = state.epoch.startswith(f"{_FORM}-")
+        if not (ours and known and state.written <= newest <= given):
             raise PictureLost
 
     async def begin_again(self) -> None:
@@ -82,7 +90,7 @@ class Rebuild(Keeper):
             await self._analytics.command(f"TRUNCATE TABLE {self._topology.stored(table)}")
         async with self._db.system() as session:
             version = await next_version(session, self._projector.leader)
-        epoch = uuid4().hex
+        epoch = new_epoch()
         await self._mark(epoch, version)
         async with self._db.system() as session:
             values = {"epoch": epoch, "generation": version, "written": version}
