@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import select
 
-from siyu.accounts import employees, sessions
+from siyu.accounts import employees, scopes, sessions
 from siyu.accounts.models import Department, Employee, SignInFailure, StaffAccount
 from siyu.accounts.schemas import EmployeeChange, FirstAdministrator, NewEmployee
 from siyu.core.context import SYSTEM_ACTOR, Context
@@ -156,12 +156,12 @@ async def test_scopes_show_own_departments_and_all(db, clock, tenant_id):
         session.add_all(accounts)
         await session.flush()
         ids = [account.id for account in accounts]
-        own, seen = await sessions.owners_of(session, people[0])
+        own, seen = await scopes.owners_of(session, people[0])
         assert own == seen == {ids[0], ids[3]}
-        own, seen = await sessions.owners_of(session, people[1])
+        own, seen = await scopes.owners_of(session, people[1])
         assert own == {ids[1], ids[4]}
         assert seen == {ids[0], ids[1], ids[2], ids[3], ids[4]}
-        assert (await sessions.owners_of(session, people[2]))[1] is None
+        assert (await scopes.owners_of(session, people[2]))[1] is None
 
 
 async def test_permissions_are_checked_before_anything_changes(db, clock, tenant_id, admin):

@@ -135,20 +135,27 @@ async def read_along(page: Page) -> None:
 
 
 async def test_beside_a_chat_stands_the_customer_of_that_chat(chromium, town):
-    _, known = friend(town)
-    nothing_is_told(town, dropped=1.0)
-    _, stranger = friend(town)
-    nothing_is_told(town, dropped=0.0)
     async with window(chromium, DESK, (404, "/api/staff/chat-customer")) as desk:
         page = await desk.new_page()
-        for name, heading in ((known, known), (stranger, "siyu 还不认识这位客户")):
-            await page.goto(f"{town.world}?s={STAFF}")
-            staff = page.get_by_role("region", name="员工的手机")
-            await staff.get_by_role("button", name=name).first.click()
-            await staff.get_by_role("button", name="siyu 侧边栏").click()
-            beside = staff.frame_locator("iframe")
-            await expect(beside.get_by_role("heading", name=heading)).to_be_visible()
-            await shot(page, f"world-sidebar-{'known' if name == known else 'unknown'}")
+        _, known = friend(town)
+        await look_beside(page, town, known, known, "known")
+        nothing_is_told(town, dropped=1.0)
+        try:
+            _, stranger = friend(town)
+            await look_beside(page, town, stranger, "siyu 还不认识这位客户", "unknown")
+        finally:
+            nothing_is_told(town, dropped=0.0)
+
+
+async def look_beside(page, town, name, heading, picture):
+    """Open the side bar of a chat and look at what it shows."""
+    await page.goto(f"{town.world}?s={STAFF}")
+    staff = page.get_by_role("region", name="员工的手机")
+    await staff.get_by_role("button", name=name).first.click()
+    await staff.get_by_role("button", name="siyu 侧边栏").click()
+    beside = staff.frame_locator("iframe")
+    await expect(beside.get_by_role("heading", name=heading)).to_be_visible()
+    await shot(page, f"world-sidebar-{picture}")
 
 
 CARD = {

@@ -31,11 +31,11 @@ from tests.people.audiences.crowd import Crowd
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def test_what_is_asked_within_half_a_minute_is_asked_of_one_moment() -> None:
-    asked = {stepped(NOON + timedelta(seconds=one)) for one in (0, 0.5, 12, 29.999)}
+def test_what_is_asked_within_a_minute_is_asked_of_one_moment() -> None:
+    asked = {stepped(NOON + timedelta(seconds=one)) for one in (0, 0.5, 12, 59.999)}
     assert asked == {NOON}
-    assert stepped(NOON + timedelta(seconds=30.001)) == NOON + timedelta(seconds=30)
-    assert stepped(NOON + timedelta(seconds=59.9)) == NOON + timedelta(seconds=30)
+    assert stepped(NOON + timedelta(seconds=60.001)) == NOON + timedelta(seconds=60)
+    assert stepped(NOON + timedelta(seconds=119.9)) == NOON + timedelta(seconds=60)
 
 
 def seeing(ctx: Context, *owners: int) -> Context:

@@ -139,6 +139,7 @@ def sources(crowd: Crowd) -> dict[str, Source]:
             | {
                 "id": "n", "identity_id": "identity_id", "state": "state",
                 "words": "'[\"别再发了\"]'", "source": "'archive'", "found_at": "found_at",
+                "reason": "''",
             },
         ),
         "group_member": Source(
