@@ -9,6 +9,9 @@ import pytest
 from pyroaring import BitMap64
 
 from siyu.core.context import Context
+from siyu.core.errors import Invalid
+from siyu.people.audiences.copies import Copies
+from siyu.people.audiences.terms import asked_by_actor
 from siyu.people.contacts.service import note
 from siyu.people.contacts.turns import Turn
 from siyu.people.customers import queries, sight
@@ -17,7 +20,7 @@ from siyu.people.identity.identities import identify
 from siyu.people.lists import order
 from siyu.people.lists.filters import rule_of
 from siyu.people.models import Customer
-from siyu.people.rules.language import AllOf, AnyOf, Friendship, NoneOf, Tags
+from siyu.people.rules.language import AllOf, AnyOf, Attribute, Friendship, NoneOf, Tags
 from tests.web import TestTenant
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
@@ -100,6 +103,21 @@ async def test_a_reader_of_some_customers_asks_of_these_alone(shop):
         some = replace(ctx, actor=replace(ctx.actor, owners=frozenset({account})))
         hidden = rule_of(some, CustomerFilter(staff_account_id=account + 1), by_name=True)
         assert hidden == AllOf((AnyOf(()),))
+
+
+async def test_remarks_are_searched_by_the_engine_for_whoever_sees_everybody_alone(shop):
+    await shop.employee("staff")
+    account = shop.staff["staff"]
+    name, remark = (Attribute(one, "contains", text="小雨") for one in ("name", "remark"))
+    async with shop.work() as ctx:
+        asked = CustomerFilter(q="小雨")
+        assert rule_of(ctx, asked, by_name=True) == AllOf((AnyOf((name, remark)),))
+        some = replace(ctx, actor=replace(ctx.actor, owners=frozenset({account})))
+        rule = rule_of(some, asked, by_name=True)
+        assert AnyOf((name,)) in rule.items
+        await asked_by_actor(some, AllOf((rule, Tags((1,)))), Copies())
+        with pytest.raises(Invalid, match="out_of_scope"):
+            await asked_by_actor(some, AllOf((rule, remark)), Copies())
 
 
 async def test_what_only_the_engine_could_answer_says_so(shop):

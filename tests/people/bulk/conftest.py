@@ -15,6 +15,7 @@ from siyu.people.bulk import acting, acts
 from siyu.people.bulk.acting import Acting
 from siyu.people.bulk.kinds import DoAct
 from siyu.people.identity.identities import identify_many
+from siyu.people.identity.service import merge_people
 from siyu.people.models import Contact, Customer
 from tests.web import Installation, TestTenant
 
@@ -61,6 +62,10 @@ class Shop:
             for one in identity_ids
         ]
         await ctx.session.execute(insert_many(Contact, rows))
+
+    async def merge(self, one: int, other: int) -> None:
+        async with self.tenant.work() as ctx:
+            await merge_people(ctx, one, other, "同一个人")
 
     async def freeze(self, who: httpx.AsyncClient, **wanted: Any) -> dict[str, Any]:
         answer = await who.post("/api/customer-selections", json=wanted)

@@ -8,13 +8,16 @@ from sqlalchemy import func, select
 
 from siyu.accounts.models import AuditEntry, Employee
 from siyu.core.jobs import JobGone
-from siyu.core.jobs.progress import Cancelled, Progress
+from siyu.core.jobs.progress import Cancelled, JobRun, Progress
 from siyu.people.audiences import erasure, membership
 from siyu.people.bulk import selections
 from siyu.people.bulk.models import PeopleSelection
 from siyu.people.fields.models import FieldValue
+from siyu.people.kinds import MarkMany
+from siyu.people.models import Identity, IdentityTag
 from siyu.people.stages.models import StageChange
 from siyu.people.stages.service import stages_of
+from siyu.people.tags.marker import Marker
 from tests.people.bulk.conftest import MANY, PORTION, Shop
 
 
@@ -59,6 +62,46 @@ async def test_few_are_reached_at_once_and_a_second_click_does_nothing(shop):
     assert told == {"act": "stage", "stage": wanted, "people": 2}
     (run,) = (await shop.planner.get("/api/jobs")).json()["items"]
     assert (run["state"], run["done"], run["total"], run["mine"]) == ("done", 2, 2, True)
+
+
+async def test_a_selection_used_for_one_act_is_refused_for_another(shop):
+    people = await shop.befriend("planner", "小雨", "小雪")
+    wanted, other = await stage(shop), await stage(shop, "没兴趣")
+    frozen = await shop.freeze(shop.planner, customer_ids=people)
+    act = {"kind": "stage", "stage_id": wanted}
+    first = await shop.act(shop.planner, frozen, act)
+    mine = await a_list(shop)
+    for another in (
+        {"kind": "list_add", "audience_id": mine},
+        {"kind": "list_add", "name": "新名单"},
+        act | {"stage_id": other},
+    ):
+        refused = await shop.act(shop.planner, frozen, another)
+        assert (refused.status_code, refused.json()["code"]) == (409, "selection_used")
+    assert (await shop.act(shop.planner, frozen, act)).json() == first.json()
+    assert not await on_list(shop, mine)
+    assert await in_stage(shop, people, wanted) == 2
+
+
+async def test_a_new_list_is_asked_for_again_by_its_name(shop):
+    people = await shop.befriend("planner", "小雨", "小雪")
+    new, old = [await shop.freeze(shop.planner, customer_ids=people) for _ in range(2)]
+    made = await shop.act(shop.planner, new, {"kind": "list_add", "name": " 双十一 "})
+    audience_id = made.json()["audience_id"]
+    again = await shop.act(shop.planner, new, {"kind": "list_add", "name": "双十一"})
+    assert again.json() == made.json()
+    by_number = {"kind": "list_add", "audience_id": audience_id}
+    added = await shop.act(shop.planner, old, by_number | {"name": "双十一"})
+    assert (await shop.act(shop.planner, old, by_number)).json() == added.json()
+    for frozen, act in (
+        (new, {"kind": "list_add", "name": "双十二"}),
+        (new, by_number),
+        (new, {"kind": "list_add"}),
+        (old, {"kind": "list_add", "name": "双十一"}),
+    ):
+        refused = await shop.act(shop.planner, frozen, act)
+        assert refused.json()["code"] == "selection_used"
+    assert await on_list(shop, audience_id) == BitMap64(people)
 
 
 async def test_everybody_a_list_shows_is_reached_and_nobody_who_comes_later(shop):
@@ -146,7 +189,10 @@ async def test_a_field_is_filled_in_and_a_wrong_value_is_refused_beforehand(shop
     )
     assert (wrong.status_code, wrong.json()["code"]) == (400, "field_values_invalid")
     act = {"kind": "field", "field_id": field_id, "value": "杭州"}
-    assert (await shop.act(shop.planner, frozen, act)).json()["changed"] == 2
+    for _ in range(2):
+        assert (await shop.act(shop.planner, frozen, act)).json()["changed"] == 2
+    other = await shop.act(shop.planner, frozen, act | {"value": "上海"})
+    assert (other.status_code, other.json()["code"]) == (409, "selection_used")
     async with shop.tenant.work() as ctx:
         texts = (await ctx.session.scalars(select(FieldValue.text))).all()
         audit = await ctx.session.scalar(
@@ -261,7 +307,44 @@ async def test_tags_are_given_to_a_selection_once(shop):
     first = await shop.planner.post("/api/tags/markings", json=draft)
     assert first.status_code == 202, first.text
     assert (await shop.planner.post("/api/tags/markings", json=draft)).json() == first.json()
+    for another in ({"remove": draft["add"], "add": []}, {"reason": "双十二"}):
+        refused = await shop.planner.post("/api/tags/markings", json=draft | another)
+        assert (refused.status_code, refused.json()["code"]) == (409, "selection_used")
     assert len((await shop.planner.get("/api/tags/markings")).json()) == 1
+
+
+async def test_tags_reach_whom_chosen_people_turned_out_to_be(shop):
+    manager = await shop.tenant.employee("manager", scope="self")
+    older, chosen, moved = await shop.befriend("manager", "小雨", "小雪", "小风")
+    new = {"source": "internal", "group_name": "活动", "names": ["双十一"]}
+    assert (await shop.planner.post("/api/tags", json=new)).status_code == 204
+    (group,) = (await shop.planner.get("/api/tags")).json()["items"]
+    frozen = await shop.freeze(manager, customer_ids=[chosen, moved])
+    await shop.merge(older, chosen)
+    target = {"kind": "selection", "selection_id": frozen["id"]}
+    draft = {"target": target, "add": [group["tags"][0]["id"]]}
+    begun = await manager.post("/api/tags/markings", json=draft)
+    assert begun.status_code == 202, begun.text
+    await shop.merge(older, moved)  # while it waits
+    await shop.clear_queue()
+    r = shop.tenant.installation.runtime
+    marker = Marker(r.db, r.clock, None)
+    await marker.run(shop.tenant.tenant_id, MarkMany(begun.json()["run_id"]))
+    async with shop.tenant.work() as ctx:
+        marked = await ctx.session.scalars(
+            select(Identity.customer_id).join(IdentityTag, IdentityTag.identity_id == Identity.id)
+        )
+        assert marked.all() == [older]
+
+
+@pytest.mark.parametrize("number", [-1, 0, 2**63])
+async def test_no_customer_has_such_a_number(shop, number):
+    target = {"kind": "chosen", "customer_ids": [number]}
+    marking = await shop.planner.post("/api/tags/markings", json={"target": target, "add": [1]})
+    export = await shop.admin.post(
+        "/api/exports", json={"wanted": {"customer_ids": [number]}, "columns": ["id"]}
+    )
+    assert (marking.status_code, export.status_code) == (400, 400)
 
 
 async def test_a_selection_is_exported_once(shop):
@@ -275,6 +358,25 @@ async def test_a_selection_is_exported_once(shop):
     async with shop.tenant.work() as ctx:
         chosen = await selections.members_of(ctx, frozen["id"])
     assert chosen == BitMap64(people[:1])
+    for another in ({"format": "xlsx"}, {"columns": ["name", "id"]}, {"phones": True}):
+        refused = await shop.admin.post("/api/exports", json=draft | another)
+        assert (refused.status_code, refused.json()["code"]) == (409, "selection_used")
+
+
+@pytest.mark.parametrize("state", ["failed", "cancelled"])
+async def test_an_export_that_came_to_nothing_is_resumed_and_not_asked_for_again(shop, state):
+    await shop.befriend("admin", "小雨")
+    frozen = await shop.freeze(shop.admin)
+    draft = {"wanted": {"selection_id": frozen["id"]}, "columns": ["name"]}
+    first = (await shop.admin.post("/api/exports", json=draft)).json()
+    await shop.clear_queue()
+    async with shop.tenant.work() as ctx:
+        (await ctx.session.get_one(JobRun, (ctx.tenant_id, first["run_id"]))).state = state
+    refused = await shop.admin.post("/api/exports", json=draft)
+    assert (refused.status_code, refused.json()["code"]) == (409, "selection_used")
+    resumed = await shop.admin.post(f"/api/jobs/{first['run_id']}/resume")
+    assert resumed.status_code == 204
+    assert (await shop.admin.post("/api/exports", json=draft)).json()["id"] == first["id"]
 
 
 async def test_erased_people_are_in_no_selection(shop):

@@ -18,6 +18,7 @@ from siyu.people.exchange import exporting
 from siyu.people.exchange.exporting import Exporting
 from siyu.people.exchange.kinds import ExportList
 from siyu.people.exchange.models import ExportPart, PeopleExport
+from siyu.people.identity.service import merge_people
 from siyu.people.models import Customer
 from tests.people.exchange.conftest import Office, killed
 
@@ -103,6 +104,26 @@ async def test_a_list_whose_process_is_killed_has_everybody_once(desk, when):
         assert [row[0] for row in table] == ["客户编号", *map(str, ids)]
     assert {row[1] for row in table[1:]} == {f"1380000{n:04d}" for n in range(PEOPLE)}
     assert await desk.parts() == 4
+
+
+async def test_chosen_people_stand_once_as_whom_they_turned_out_to_be(desk, monkeypatch):
+    async with desk.office.tenant.work() as ctx:
+        ids = list(await ctx.session.scalars(select(Customer.id).order_by(Customer.id)))
+    outside, chosen = ids[0], ids[1:]
+    answer = await desk.browser.post("/api/customer-selections", json={"customer_ids": chosen})
+    run = await desk.ask(wanted={"selection_id": answer.json()["id"]})
+
+    async def merge(one: int, other: int) -> None:
+        async with desk.office.tenant.work() as ctx:
+            await merge_people(ctx, one, other, "同一个人")
+
+    await merge(chosen[0], chosen[1])  # both in the first part
+    await merge(chosen[2], chosen[-1])  # in the first part and in the last
+    meanwhile(monkeypatch, lambda: merge(outside, chosen[-2]))  # nobody of it is written yet
+    await desk.run(run)
+    numbers = [int(row[0]) for row in (await desk.table(run))[1:]]
+    gone = {chosen[1], chosen[-1], chosen[-2]}
+    assert sorted(numbers) == sorted({outside, *chosen} - gone)
 
 
 async def test_a_list_that_was_cancelled_is_written_no_further(desk, monkeypatch):

@@ -24,6 +24,7 @@ from siyu.people.bulk.schemas import (
     TakeOffList,
 )
 from siyu.people.bulk.selections import CONFIRM_ABOVE, take
+from siyu.people.bulk.used import selection_used
 from siyu.people.customers.sight import seen
 from siyu.people.fields.values import set_fields
 from siyu.people.identity.holding import survivors
@@ -42,11 +43,12 @@ _TITLES: Final[dict[type[Act], str]] = {
 async def begin(ctx: Context, draft: ActDraft) -> ActStarted:
     """Begin an act, once for a selection: asked again, it tells of the first one.
 
-    Raises `Conflict` when the head count was not confirmed, or while another act is at work.
+    Raises `Conflict` when the selection was used for another act, when the head count was not
+    confirmed, or while another act is at work.
     """
     _require(ctx, draft.act)
     selection = await take(ctx, draft.selection_id)
-    before = await _before(ctx, selection.id)
+    before = await _before(ctx, draft)
     if before is not None:
         return before
     if not selection.size:
@@ -124,15 +126,18 @@ def _require(ctx: Context, act: Act) -> None:
 
 
 async def _settled(ctx: Context, act: Act) -> Act:
-    """Return the act with a new list made for it; raises where it cannot be done."""
+    """Return the act with a new list made for it; raises where it cannot be done.
+
+    A list is named there where it was made for the act.
+    """
     if isinstance(act, PutOnList) and act.audience_id is None:
         if act.name is None:
             raise Invalid.field("act.audience_id", "required", "请选择名单，或填写新名单的名称")
         made = await audiences.create_list(ctx, act.name.strip(), "", ())
-        return PutOnList(audience_id=made.id)
+        return PutOnList(audience_id=made.id, name=act.name.strip())
     # Done with nobody, an act still looks whether it could be.
     await do(ctx, act, ())
-    return act
+    return PutOnList(audience_id=act.audience_id) if isinstance(act, PutOnList) else act
 
 
 async def _do_now(ctx: Context, row: PeopleAct, run: JobRun, selection: PeopleSelection) -> None:
@@ -151,17 +156,40 @@ def outcome(changed: int, people: int) -> str:
     return f"已处理 {changed:,} 位{left}"
 
 
-async def _before(ctx: Context, selection_id: int) -> ActStarted | None:
+async def _before(ctx: Context, draft: ActDraft) -> ActStarted | None:
+    """Return what began with a selection already; raises `Conflict` where that is another act."""
     found = await ctx.session.execute(
         select(PeopleAct, JobRun)
         .join(
             JobRun,
             (JobRun.tenant_id == PeopleAct.tenant_id) & (JobRun.id == PeopleAct.run_id),
         )
-        .where(PeopleAct.tenant_id == ctx.tenant_id, PeopleAct.selection_id == selection_id)
+        .where(PeopleAct.tenant_id == ctx.tenant_id, PeopleAct.selection_id == draft.selection_id)
     )
     one = found.one_or_none()
-    return None if one is None else _started(one.PeopleAct, one.JobRun)
+    if one is None:
+        return None
+    if not _is_again(one.PeopleAct.act, draft.act):
+        raise selection_used()
+    return _started(one.PeopleAct, one.JobRun)
+
+
+def _is_again(begun: dict[str, Any], asked: Act) -> bool:
+    """Tell whether what is asked for is what began; a new list is the same by the name asked.
+
+    Words that are not kept any more are not compared: a reason may be another then, while a
+    field's value, being all that the act was about, is taken for another.
+    """
+    match asked:
+        case PutOnList(audience_id=None):
+            name = asked.name and asked.name.strip()
+            return name is not None and (begun["kind"], begun.get("name")) == ("list_add", name)
+        case PutOnList():
+            asked = PutOnList(audience_id=asked.audience_id)
+        case SetField() if "value" not in begun:
+            return False
+    given: dict[str, Any] = msgspec.to_builtins(asked)
+    return begun == {key: value for key, value in given.items() if key in begun}
 
 
 def _started(row: PeopleAct, run: JobRun) -> ActStarted:

@@ -72,7 +72,7 @@ class Exporting:
             except _Over as over:
                 await progress.fail(_OVER)
                 raise JobGone from over
-            _, rows, _ = await list_.written()
+            rows = (await list_.written()).rows
             await progress.finish(f"共 {rows:,} 位客户，请到「导出」页下载")
 
     async def _open(self, tenant_id: int, export_id: int, runner: "_Runner") -> "_List":
@@ -128,10 +128,10 @@ class _List:
 
     async def write(self, progress: Progress) -> None:
         """Write the parts that are missing. Raises `Cancelled`, `JobGone` and `_Over`."""
-        number, rows, after = await self.written()
+        number, rows, after, members = await self.written()
         left = True
         while left:
-            part = _Part(after, rows)
+            part = _Part(after, rows, members)
             file = await self._sealed.write(self._part(part, progress, first=number == 0))
             async with self._or_deleted(file):
                 noted = await self._note(part, number, file)
@@ -140,6 +140,7 @@ class _List:
                 continue
             left = part.left
             number, rows, after = number + 1, rows + part.rows, part.after
+            members |= part.members
 
     @asynccontextmanager
     async def _or_deleted(self, file: str) -> AsyncIterator[None]:
@@ -208,13 +209,13 @@ class _List:
         if self.row.format == "xlsx":
             table = joined(self._sealed, files)
             file = await self._sealed.write(workbook.to_workbook(table))
-        _, rows, _ = await self.written()
+        rows = (await self.written()).rows
         async with self._or_deleted(file), self._db.tenant(self.row.tenant_id) as session:
             row = await self._held(session)
             row.file, row.rows, row.ready = file, rows, True
 
-    async def written(self) -> tuple[int, int, int]:
-        """Return how many parts there are, their rows, and behind whom the next one begins."""
+    async def written(self) -> "_Written":
+        """Return what there is of the list."""
         async with self._db.tenant(self.row.tenant_id) as session:
             found = (
                 await session.scalars(
@@ -226,7 +227,11 @@ class _List:
                     .order_by(ExportPart.number)
                 )
             ).all()
-        return len(found), sum(each.rows for each in found), found[-1].last_id if found else 0
+        members = BitMap64()
+        for each in found:
+            members |= BitMap64.deserialize(each.members)
+        after = found[-1].last_id if found else 0
+        return _Written(len(found), sum(each.rows for each in found), after, members)
 
     async def _part(
         self, part: "_Part", progress: Progress, *, first: bool
@@ -241,7 +246,9 @@ class _List:
             async with self._db.tenant(self.row.tenant_id) as session:
                 ctx = await self._asked(session)
                 found, last = await batch(ctx, self._wanted, self._named, part.after, _BATCH)
-                ids = list(BitMap64(found) - await membership.forgotten(ctx))
+                # Of people who were chosen, two may be one by now.
+                new = BitMap64(found) - part.earlier - part.members
+                ids = list(new - await membership.forgotten(ctx))
                 phones = self.row.phones and ctx.may("phones.read")
                 bench = self._bench._replace(ctx=ctx, phones=phones)
                 lines = await cells_of(bench, columns, ids) if ids else []
@@ -264,12 +271,22 @@ class _List:
         return Context(self.row.tenant_id, self._bench.ctx.actor, self._bench.ctx.clock, session)
 
 
+class _Written(NamedTuple):
+    """What there is of a list: its parts, their rows, how far they looked, and who is in them."""
+
+    parts: int
+    rows: int
+    after: int
+    members: BitMap64
+
+
 class _Part:
     """A part that is being written."""
 
-    def __init__(self, after: int, before: int) -> None:
+    def __init__(self, after: int, before: int, earlier: BitMap64) -> None:
         self.after = after
         self.before = before
+        self.earlier = earlier
         self.rows = 0
         self.left = True
         self.members = BitMap64()

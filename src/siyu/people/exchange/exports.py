@@ -20,11 +20,14 @@ from siyu.people.audiences.chunks import chunk_of, unpacked
 from siyu.people.audiences.models import Audience, AudienceChunk
 from siyu.people.audiences.persons import visible_among
 from siyu.people.bulk.selections import members_of, take
+from siyu.people.bulk.used import selection_used
 from siyu.people.exchange.columns import titles
 from siyu.people.exchange.kinds import EXPORT, ExportList
 from siyu.people.exchange.models import ExportPart, PeopleExport
+from siyu.people.identity.holding import survivors
 from siyu.people.identity.visitors import count_strangers, is_person
 from siyu.people.models import Customer
+from siyu.people.rules.language import Id
 
 KEPT: Final = timedelta(days=3)
 CONFIRMED_ABOVE: Final = 10_000
@@ -41,7 +44,7 @@ class ExportWanted(Struct, frozen=True):
 
     audience_id: int | None = None
     selection_id: int | None = None
-    customer_ids: Annotated[list[int], Meta(max_length=10_000)] | None = None
+    customer_ids: Annotated[list[Id], Meta(max_length=10_000)] | None = None
 
 
 class ExportDraft(Struct, frozen=True):
@@ -97,14 +100,17 @@ async def size(ctx: Context, wanted: ExportWanted) -> ExportSize:
 
 
 async def begin(ctx: Context, draft: ExportDraft) -> int:
-    """Ask for a list; return its number."""
+    """Ask for a list, once for a selection; return its number.
+
+    Raises `Conflict` when the selection was used for another list, or for one that came to nothing.
+    """
     known = await titles(ctx, draft.columns)
     if unknown := [column for column in draft.columns if column not in known]:
         raise Invalid.field("columns", "column_unknown", f"没有这一列：{unknown[0][:40]}")
     if draft.phones:
         ctx.require("phones.read")
     about = await size(ctx, draft.wanted)
-    before = await _before(ctx, draft.wanted.selection_id)
+    before = await _before(ctx, draft, list(known))
     if before is not None:
         return before
     if about.confirm and draft.people != about.people:
@@ -224,7 +230,8 @@ async def batch(
 ) -> tuple[list[int], int]:
     """Return the next customers behind a number whom the actor may see, and how far this looked.
 
-    `named` are those of `chosen`. The second is 0 once nobody is left.
+    `named` are those of `chosen`; whoever was merged is returned as whom they turned out to be,
+    perhaps again. The second is 0 once nobody is left.
     """
     if named is not None:
         ids = list(islice(named.iter_equal_or_larger(after + 1), most))
@@ -246,20 +253,30 @@ async def batch(
     if not ids:
         return [], 0
     last = ids[-1]
+    if named is not None:
+        ids = list(BitMap64((await survivors(ctx, ids)).values()))
     return (
         ids if ctx.actor.owners is None else list(await visible_among(ctx, BitMap64(ids)))
     ), last
 
 
-async def _before(ctx: Context, selection_id: int | None) -> int | None:
-    """Return the list that is written of a selection already: a second click asks for nothing."""
-    if selection_id is None:
+async def _before(ctx: Context, draft: ExportDraft, columns: list[str]) -> int | None:
+    """Return the list that is written of a selection already: a second click asks for nothing.
+
+    Raises `Conflict` where that is another list, or no longer one: its run can be resumed.
+    """
+    if draft.wanted.selection_id is None:
         return None
-    return await ctx.session.scalar(
-        select(PeopleExport.id).where(
-            PeopleExport.tenant_id == ctx.tenant_id, PeopleExport.selection_id == selection_id
-        )
-    )
+    query = _select(ctx).where(PeopleExport.selection_id == draft.wanted.selection_id)
+    found = (await ctx.session.execute(query)).one_or_none()
+    if found is None:
+        return None
+    row: PeopleExport = found.PeopleExport
+    asked = (draft.format, columns, msgspec.to_builtins(draft.wanted), draft.phones)
+    same = (row.format, row.columns, row.wanted, row.phones) == asked
+    if not same or _state(ctx, row, found.state) in {"failed", "cancelled", "expired"}:
+        raise selection_used()
+    return row.id
 
 
 async def _members(ctx: Context, audience_id: int, after: int, most: int) -> list[int]:

@@ -34,20 +34,17 @@ def refuse_short(q: str) -> None:
 def rule_of(ctx: Context, wanted: CustomerFilter, *, by_name: bool) -> Rule:
     """Return the simple filters as a rule about those whom the actor may see.
 
-    Without `by_name`, `q` is looked for elsewhere.
+    Without `by_name`, `q` is looked for elsewhere. Remarks are searched for whoever sees everybody
+    alone: the engine cannot tell one's own from colleagues' (`refuse_remarks`).
     """
     items: list[Rule] = [*_friendships(wanted, ctx.actor.owners)]
     if wanted.tags:
         items.append(Tags(wanted.tags, mode="any", past=True))
     if wanted.q and by_name:
-        items.append(
-            AnyOf(
-                (
-                    Attribute("name", "contains", text=wanted.q),
-                    Attribute("remark", "contains", text=wanted.q),
-                )
-            )
-        )
+        named: list[Rule] = [Attribute("name", "contains", text=wanted.q)]
+        if ctx.actor.owners is None:
+            named.append(Attribute("remark", "contains", text=wanted.q))
+        items.append(AnyOf(tuple(named)))
     return AllOf(tuple(items))
 
 

@@ -6,7 +6,7 @@ stopped: the checkpoint is the phase and the number up to which it is through.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any, Final, Literal, NamedTuple
 
@@ -25,6 +25,7 @@ from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.db.many import insert_many
 from siyu.core.jobs import JobHandler, Progress, RetryLater
+from siyu.people.identity.holding import survivors
 from siyu.people.identity.identities import EXTERNAL
 from siyu.people.kinds import MARK_MANY, MarkMany
 from siyu.people.models import Contact, Identity
@@ -163,7 +164,8 @@ class _Run:
         for chunk in _chunks(people, at.after):
             async with self._db.tenant(self._tenant_id) as session:
                 ctx = self._ctx(session)
-                ids = await self._ids_of(ctx, chunk)
+                now = set((await survivors(ctx, chunk)).values())
+                ids = await self._ids_of(ctx, now)
                 firsts = [whose[0] for whose in ids.values()]
                 await mark_identities(ctx, [(one, tag) for one in firsts for tag in add], why)
                 await unmark_identities(
@@ -175,7 +177,7 @@ class _Run:
             await self._report(at, "正在打内部标签")
         return at
 
-    async def _ids_of(self, ctx: Context, chunk: Sequence[int]) -> dict[int, list[int]]:
+    async def _ids_of(self, ctx: Context, chunk: Collection[int]) -> dict[int, list[int]]:
         rows = await ctx.session.execute(
             select(Identity.customer_id, Identity.id)
             .where(Identity.tenant_id == ctx.tenant_id, Identity.customer_id.in_(chunk))
@@ -197,9 +199,8 @@ class _Run:
         for chunk in _chunks(people, at.after):
             async with self._db.tenant(self._tenant_id) as session:
                 ctx = self._ctx(session)
-                ids = (
-                    await session.scalars(unmarked(ctx, chunk, add, remove, marking.owners))
-                ).all()
+                now = set((await survivors(ctx, chunk)).values())
+                ids = (await session.scalars(unmarked(ctx, now, add, remove, marking.owners))).all()
                 if ids:
                     rows = [
                         {

@@ -12,7 +12,9 @@ from siyu.accounts.models import Employee
 from siyu.core.context import Context
 from siyu.core.errors import Conflict, Invalid
 from siyu.core.jobs.progress import RUN_KEY, JobRun
+from siyu.people.bulk.used import selection_used
 from siyu.people.customers.sight import seen, seen_by
+from siyu.people.identity.holding import survivors
 from siyu.people.kinds import MARK_MANY, MarkMany
 from siyu.people.models import Contact, ContactTag, Identity, Tag
 from siyu.people.tags.models import TagMarking, TagMarkingItem
@@ -39,10 +41,13 @@ async def estimate(ctx: Context, crowds: Crowds, wanted: MarkManyDraft) -> Estim
 
 
 async def start(ctx: Context, crowds: Crowds, wanted: MarkManyDraft) -> MarkingStarted:
-    """Begin to mark those who are the target now; raises when the head count was not confirmed."""
+    """Begin to mark those who are the target now, once for a selection.
+
+    Raises `Conflict` when the selection was used for other tags, or the head count not confirmed.
+    """
     ctx.require("tags.write")
     people = await _people(ctx, crowds, wanted)
-    before = await _before(ctx, wanted.target)
+    before = await _before(ctx, wanted)
     if before is not None:
         return before
     if not people:
@@ -73,7 +78,7 @@ async def start(ctx: Context, crowds: Crowds, wanted: MarkManyDraft) -> MarkingS
         members=people.serialize(),
         owners=None if ctx.actor.owners is None else sorted(ctx.actor.owners),
         add_tag_ids=list(wanted.add),
-        remove_tag_ids=[tag_id for tag_id in wanted.remove if tag_id not in wanted.add],
+        remove_tag_ids=_removed(wanted),
         reason=wanted.reason.strip(),
         employee_id=ctx.actor.id,
         created_at=ctx.now(),
@@ -189,19 +194,36 @@ async def _people(ctx: Context, crowds: Crowds, wanted: MarkManyDraft) -> BitMap
     people = await people_of(ctx, crowds, wanted.target)
     if ctx.actor.owners is None:
         return people
+    people = await _by_now(ctx, people)
     if isinstance(wanted.target, Chosen):
         return BitMap64(await seen(ctx, list(people)))
     # A selection holds whom its maker sees; asked again, because that may be less by now.
     return people & await seen_by(ctx, ctx.actor.owners)
 
 
+async def _by_now(ctx: Context, people: BitMap64) -> BitMap64:
+    """Return as whom people turned out to be."""
+    now = BitMap64()
+    for start_at in range(0, len(people), _CHUNK):
+        chunk = people[start_at : start_at + _CHUNK]
+        now.update((await survivors(ctx, chunk)).values())
+    return now
+
+
 def _selection(target: Target) -> int | None:
     return target.selection_id if isinstance(target, Selected) else None
 
 
-async def _before(ctx: Context, target: Target) -> MarkingStarted | None:
-    """Return the run that marks a selection already: a second click begins nothing."""
-    number = _selection(target)
+def _removed(wanted: MarkManyDraft) -> list[int]:
+    return [tag_id for tag_id in wanted.remove if tag_id not in wanted.add]
+
+
+async def _before(ctx: Context, wanted: MarkManyDraft) -> MarkingStarted | None:
+    """Return the run that marks a selection already: a second click begins nothing.
+
+    Raises `Conflict` where that run is about other tags.
+    """
+    number = _selection(wanted.target)
     if number is None:
         return None
     row = await ctx.session.scalar(
@@ -209,7 +231,12 @@ async def _before(ctx: Context, target: Target) -> MarkingStarted | None:
             TagMarking.tenant_id == ctx.tenant_id, TagMarking.selection_id == number
         )
     )
-    return None if row is None else MarkingStarted(row.run_id, row.id)
+    if row is None:
+        return None
+    asked = (list(wanted.add), _removed(wanted), wanted.reason.strip())
+    if (row.add_tag_ids, row.remove_tag_ids, row.reason) != asked:
+        raise selection_used()
+    return MarkingStarted(row.run_id, row.id)
 
 
 async def _estimate(ctx: Context, wanted: MarkManyDraft, people: BitMap64) -> Estimate:

@@ -6,12 +6,13 @@ from msgspec import Meta, Struct
 from pyroaring import BitMap64
 
 from siyu.core.context import Context
+from siyu.people.rules.language import Id
 
 
 class Chosen(Struct, frozen=True, forbid_unknown_fields=True, tag="chosen", tag_field="kind"):
     """People by number."""
 
-    customer_ids: Annotated[tuple[int, ...], Meta(min_length=1, max_length=10_000)]
+    customer_ids: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=10_000)]
 
 
 class OfAudience(Struct, frozen=True, forbid_unknown_fields=True, tag="audience", tag_field="kind"):
