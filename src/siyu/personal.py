@@ -241,15 +241,18 @@ WITHOUT: Final[Mapping[str, str]] = {
     "audience_forgotten": _BARE,
     "erasure": "the request itself; its customer is taken out when it is done",
     "erased_id": "keyed hashes by which somebody erased is not taken up again",
-    "people_import": "names a sealed file, which goes within a day",
+    "people_import": "names a sealed file, which goes within a day; its name and header are"
+    " searched, and blanked or reported",
     "people_import_chunk": f"a bitmap of {_BARE}; says which files go",
     "people_import_problem": "places in a file and sentences that repeat nothing of it",
     "people_export": "names a sealed file, which goes with each person in it",
     "people_export_part": f"a bitmap of {_BARE}; says which files go",
     "tag_marking": f"a bitmap of {_BARE}",
     "people_selection": f"a bitmap of {_BARE}; gone after a month",
-    "people_act": "what was set for many at once, without who they are",
-    "job_run": "ids and counts",
+    "people_act": "what is set for many at once, gone after a month; on an erasure what somebody"
+    " wrote in it is searched: blanked where it is done, else reported",
+    "job_run": "ids and counts; titles may repeat names of files and audiences: those of files go"
+    " with them, the others are searched and reported",
     "audit_entry": "deeds of employees; targets are numbers, details hold no personal data",
     "collect_inbox": "what browsers reported, gone once it is understood, within seconds",
     "order_receipt": "hashes of posts of shops",

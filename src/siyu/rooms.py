@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
 
 from litestar.types import ControllerRouterHandler
 
@@ -48,6 +49,7 @@ from siyu.people.audiences import routes as audiences
 from siyu.people.audiences.dynamic import DynamicAudiences
 from siyu.people.bulk import routes as bulk
 from siyu.people.bulk.acting import Acting
+from siyu.people.bulk.models import OLD_ACTS, OLD_SELECTIONS
 from siyu.people.churn import routes as churn
 from siyu.people.contacts.intake import Intake
 from siyu.people.customers import routes as people
@@ -75,6 +77,16 @@ from siyu.runtime import Runtime
 from siyu.sync import sync_handler
 
 Loop = Callable[[asyncio.Event], Awaitable[None]]
+
+SWEEPS: Final = (
+    QUEUE_LOG,
+    SIGN_IN_FAILURES,
+    ORDER_RECEIPTS,
+    OLD_DIFFERENCES,
+    OLD_SELECTIONS,
+    OLD_ACTS,
+)
+"""Rows of all tenants that are kept for a while."""
 
 
 def controllers() -> list[ControllerRouterHandler]:
@@ -195,5 +207,5 @@ def loops(runtime: Runtime) -> list[Loop]:
         Expiry(db, clock, runtime.vaults, runtime.files).run,
         audience_jobs.AudienceKeeper(db, clock).run,
         UnseenVisitors(db, clock, PLACES).run,
-        Housekeeping(db, clock, [QUEUE_LOG, SIGN_IN_FAILURES, ORDER_RECEIPTS, OLD_DIFFERENCES]).run,
+        Housekeeping(db, clock, SWEEPS).run,
     ]

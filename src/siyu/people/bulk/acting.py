@@ -78,7 +78,9 @@ class Acting:
                         PeopleAct.tenant_id == tenant_id, PeopleAct.run_id == run_id
                     )
                 )
-            ).one()
+            ).one_or_none()
+            if row is None:
+                raise _Stopped(_EXPIRED)
             actor = await actor_of(
                 session, await session.get_one(Employee, (tenant_id, row.employee_id))
             )

@@ -1,13 +1,20 @@
 """Tables of acts on many customers."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from siyu.core.db import TenantBase
 from siyu.core.db.base import tenant_key
+from siyu.core.housekeeping import Sweep
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+_KEPT: Final = timedelta(days=30)
+"""So long a run that stopped can go on with its people."""
 
 
 class PeopleSelection(TenantBase):
@@ -34,7 +41,7 @@ class PeopleAct(TenantBase):
     """Something done with everybody in a selection, once (`siyu.people.bulk.schemas.Act`).
 
     `after` is the customer up to whom it is done, `changed` how many of them are different now;
-    both are written together with what was done. `selection_id` outlives the selection.
+    both are written together with what was done. It is kept as long as the selection.
     """
 
     __tablename__ = "people_act"
@@ -52,3 +59,10 @@ class PeopleAct(TenantBase):
     after: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
+
+
+OLD_SELECTIONS: Final = Sweep(
+    cast("Table", PeopleSelection.__table__), PeopleSelection.made_at, _KEPT
+)
+OLD_ACTS: Final = Sweep(cast("Table", PeopleAct.__table__), PeopleAct.created_at, _KEPT)
+"""An act without its selection cannot go on, and its run says what came of it."""

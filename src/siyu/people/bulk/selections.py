@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from pyroaring import BitMap64
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from siyu.accounts.dependencies import acting
 from siyu.accounts.sessions import Principal
@@ -21,8 +21,6 @@ from siyu.people.lists.finding import CustomerFinder, Found, Wanted
 
 CONFIRM_ABOVE: Final = 1000
 _USABLE: Final = timedelta(hours=1)
-_KEPT: Final = timedelta(days=30)
-"""So long a run that stopped can go on with its people."""
 
 
 async def freeze(
@@ -38,12 +36,6 @@ async def freeze(
         if found is None:
             found = Found(await _seen(ctx, draft.customer_ids or ()), ctx.now())
         members = found.members - await membership.forgotten(ctx)
-        await ctx.session.execute(
-            delete(PeopleSelection).where(
-                PeopleSelection.tenant_id == ctx.tenant_id,
-                PeopleSelection.made_at < ctx.now() - _KEPT,
-            )
-        )
         row = PeopleSelection(
             tenant_id=ctx.tenant_id,
             employee_id=ctx.actor.id,
