@@ -7,17 +7,19 @@ from pyroaring import BitMap64
 from sqlalchemy import func, select
 
 from siyu.accounts.models import AuditEntry, Employee
+from siyu.core.housekeeping import QUEUE_LOG, Housekeeping
 from siyu.core.jobs import JobGone
 from siyu.core.jobs.progress import Cancelled, JobRun, Progress
 from siyu.people.audiences import erasure, membership
 from siyu.people.bulk import selections
-from siyu.people.bulk.models import PeopleSelection
+from siyu.people.bulk.models import PeopleAct, PeopleSelection
 from siyu.people.fields.models import FieldValue
 from siyu.people.kinds import MarkMany
 from siyu.people.models import Identity, IdentityTag
 from siyu.people.stages.models import StageChange
 from siyu.people.stages.service import stages_of
 from siyu.people.tags.marker import Marker
+from siyu.rooms import SWEEPS
 from tests.people.bulk.conftest import MANY, PORTION, Shop
 
 
@@ -280,9 +282,35 @@ async def test_a_selection_is_used_within_the_hour_and_kept_a_month(shop, clock)
     async with shop.tenant.work() as ctx:
         kept = await ctx.session.get_one(PeopleSelection, (ctx.tenant_id, old["id"]))
         kept.made_at -= timedelta(days=30)
-    await shop.freeze(shop.planner, customer_ids=people)
+    await sweep(shop)
     async with shop.tenant.work() as ctx:
         assert await selections.members_of(ctx, old["id"]) is None
+        assert await selections.members_of(ctx, nobody["id"]) is not None
+
+
+async def act_kept(shop: Shop, run_id: int) -> PeopleAct | None:
+    async with shop.tenant.work() as ctx:
+        return await ctx.session.scalar(select(PeopleAct).where(PeopleAct.run_id == run_id))
+
+
+async def sweep(shop: Shop) -> None:
+    """Do what the hourly housekeeping of the installation does."""
+    r = shop.tenant.installation.runtime
+    await Housekeeping(r.db, r.clock, [one for one in SWEEPS if one is not QUEUE_LOG]).sweep()
+
+
+async def test_an_act_that_stopped_goes_with_its_selection(shop, clock):
+    await shop.crowd("planner", MANY)
+    frozen = await shop.freeze(shop.planner)
+    act = {"kind": "stage", "stage_id": await stage(shop), "reason": "张三说的"}
+    run_id = (await shop.act(shop.planner, frozen, act, confirmed=MANY)).json()["run_id"]
+    await sweep(shop)
+    assert await act_kept(shop, run_id) is not None
+    clock.advance(timedelta(days=30, seconds=1))
+    await sweep(shop)
+    assert await act_kept(shop, run_id) is None
+    run = await shop.work(run_id)
+    assert (run.state, "已过期" in run.note) == ("failed", True)
 
 
 async def test_no_engine_and_a_rule_is_told(shop):
