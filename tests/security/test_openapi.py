@@ -93,7 +93,10 @@ def asking(browser: httpx.AsyncClient, known: dict[str, int]) -> Asking:
 
 def _sendable(part: Any) -> Any:
     """Return a part of a form as a client can send it: numbers and the like are written out."""
-    return part if isinstance(part, bytes | str | tuple) else str(part)
+    if isinstance(part, tuple):
+        name, content, *rest = part
+        return (name, _sendable(content), *rest)
+    return part if isinstance(part, bytes | str) else str(part)
 
 
 def torment(
