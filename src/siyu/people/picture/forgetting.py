@@ -7,7 +7,7 @@ from siyu.core.analytics.schema import Topology
 from siyu.core.db import Database
 from siyu.people.picture.engine import PERSON, PERSON_CONTACT, PERSON_VALUE
 from siyu.people.picture.rows import Writer
-from siyu.people.picture.state import generation_of, next_version
+from siyu.people.picture.state import begin_state, generation_of, next_version
 
 
 async def forget(
@@ -31,6 +31,7 @@ async def forget(
     # A compaction that overtakes the writing of it would have it count for nothing.
     while version <= generation:
         async with db.system() as session:
+            await begin_state(session)
             version = await next_version(session, None)
         await writer.write(tenant_id, (), customer_ids, version)
         async with db.system() as session:
