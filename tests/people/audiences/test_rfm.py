@@ -6,13 +6,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
+from siyu.commerce.models import SalesOrder
 from siyu.composition import PersonSources
 from siyu.core.errors import Invalid
+from siyu.facts.people import CustomerChanged
 from siyu.people.audiences import rfm
 from siyu.people.audiences.jobs import Scores
 from siyu.people.audiences.kinds import Rescore
 from siyu.people.audiences.models import RfmPlan, RfmVersion
 from siyu.people.audiences.schemas import RfmCuts, RfmPlanDraft
+from siyu.people.models import Identity
 from siyu.people.picture.loading import load
 from siyu.people.rules.language import Rfm
 from tests.people.audiences.crowd import Crowd
@@ -44,7 +47,7 @@ async def buyers(crowd: Crowd) -> dict[int, tuple[int, int, int]]:
 
 def fifths(values) -> list[int]:
     ordered = sorted(values)
-    return [ordered[len(ordered) * part // 5] for part in range(1, 5)]
+    return [max(ordered[len(ordered) * part // 5], ordered[0] + 1) for part in range(1, 5)]
 
 
 async def shop(crowd: Crowd, orders: int) -> None:
@@ -78,6 +81,34 @@ async def test_quantiles_are_exact_and_scores_follow(crowd: Crowd) -> None:
     best = await crowd.dynamic(Rfm(recency=(4, 5), frequency=(5,)))
     wanted = sum(count for (r, f), count in cells.items() if r >= 4 and f == 5)
     assert len(await crowd.members(best)) == wanted
+
+
+async def test_who_bought_once_like_all_others_is_not_frequent(crowd: Crowd) -> None:
+    await crowd.life.happen(60)
+    async with crowd.work() as ctx:
+        identities = (await ctx.session.scalars(select(Identity).order_by(Identity.id))).all()
+        for identity in {one.customer_id: one for one in identities}.values():
+            ctx.session.add(
+                SalesOrder(
+                    tenant_id=ctx.tenant_id,
+                    source_id=crowd.life.source,
+                    external_id=f"once-{identity.id}",
+                    paid_at=ctx.now(),
+                    amount_fen=100,
+                    currency="CNY",
+                    identity_id=identity.id,
+                    received_at=ctx.now(),
+                )
+            )
+            ctx.announce(CustomerChanged(customer_id=identity.customer_id, what="profile"))
+    await crowd.follow()
+    await score(crowd)
+    found = await buyers(crowd)
+    once = [number for number, (_, orders, _) in found.items() if orders == 1]
+    assert once
+    assert not set(once) & set(
+        await crowd.members(await crowd.dynamic(Rfm(frequency=(2, 3, 4, 5))))
+    )
 
 
 async def test_a_new_version_has_audiences_built_that_ask_for_scores(crowd: Crowd) -> None:

@@ -142,3 +142,31 @@ def test_a_day_begins_at_the_tenants_midnight(worlds, hour: int, comes: bool) ->
     day = person.fields[63].day
     eve = datetime(2028, day.month, day.day, hour, tzinfo=UTC) - timedelta(days=1)
     assert evaluator(l.Field(63, "anniversary", days=0), world.terms, eve)(person) == comes
+
+
+class Counting:
+    """An engine that counts what it is asked about those who changed."""
+
+    def __init__(self, analytics) -> None:
+        self._analytics = analytics
+        self.asked = 0
+
+    async def raw(self, sql, params):
+        self.asked += "tier = 1" in sql
+        return await self._analytics.raw(sql, params)
+
+
+async def test_what_changed_is_asked_again_once_something_else_did(analytics, worlds) -> None:
+    world = worlds[0]
+    rule, engine, here = l.Tags((51, 53), mode="any"), Counting(analytics), Here(world.place)
+    sets = Sets(engine, here, kept_bytes=1 << 20)
+
+    async def asked(settled: int | None) -> bool:
+        """Ask, and tell whether the engine was asked about those who changed."""
+        before, here._place = engine.asked, replace(world.place, settled=settled)
+        await sets.ask(world.tenant_id, rule, world.terms, NOW)
+        return engine.asked > before
+
+    assert [await asked(one) for one in (7, 7, 8, 8)] == [True, False, True, False]
+    # While somebody writes, nothing is kept, nor is what was kept before believed.
+    assert [await asked(one) for one in (None, None, 9)] == [True, True, True]

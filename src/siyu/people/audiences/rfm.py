@@ -35,7 +35,8 @@ _AGE: Final = (
 )
 _FIFTHS: Final = "quantilesExact(0.2, 0.4, 0.6, 0.8)"
 _QUANTILES: Final = (
-    f"SELECT count(), {_FIFTHS}({_AGE}), {_FIFTHS}(orders), {_FIFTHS}(gmv_fen)"
+    f"SELECT count(), {_FIFTHS}({_AGE}), {_FIFTHS}(orders), {_FIFTHS}(gmv_fen),"
+    f" [min({_AGE}), min(orders), min(gmv_fen)]"
     f"{_BUYERS} AND {_AGE} < {{window:Int64}}"
 )
 _SEEN: Final = (
@@ -131,9 +132,15 @@ async def computed(ctx: Context, analytics: Analytics) -> RfmVersion | None:
             "window": _EVER if plan.window_days is None else plan.window_days * _DAY,
         },
     )
-    buyers, recency, frequency, money = rows[0]
+    buyers, *fifths, least = rows[0]
     if not buyers:
         return None
+    # Where very many are at the lowest value, borders that they reach as well would tell nobody
+    # apart: who bought once like most others would count among the most frequent.
+    recency, frequency, money = (
+        [max(border, low + 1) for border in borders]
+        for borders, low in zip(fifths, least, strict=True)
+    )
     if plan.mode == "fixed" and plan.cuts is not None:
         recency = [days * _DAY for days in plan.cuts["recency_days"]]
         frequency, money = plan.cuts["frequency"], plan.cuts["money_fen"]
