@@ -1,6 +1,7 @@
 """Logs: one line an event, structured, without personal data."""
 
 import logging
+import sys
 import traceback
 from typing import Final
 
@@ -32,6 +33,8 @@ def configure_logs(settings: Settings) -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.ExceptionRenderer(_wordless), renderer],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[settings.log_level]),
+        # What a command prints is for who called it: a log line amid its JSON would spoil it.
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler()

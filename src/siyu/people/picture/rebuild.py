@@ -82,8 +82,9 @@ class Rebuild(Keeper):
 
     async def begin_again(self) -> None:
         """Empty the tables and have all tenants written, under a new mark."""
-        _log.warning("picture.begun_again")
         async with self._db.system() as session:
+            if (await state_of(session)).epoch:  # the first making of all is nothing to worry about
+                _log.warning("picture.begun_again")
             await set_state(session, self._projector.leader, epoch="")
             await ask_rebuild(session, self._clock, None, lacking=True)
         for table in (PERSON, PERSON_CONTACT, PERSON_VALUE, PERSON_MARK):
