@@ -316,17 +316,15 @@ async def test_words_of_the_enterprise_that_name_the_person_are_reported(
             for name, rule in (("一个人", named), ("别人", other), (f"{PHONE}的家人", other))
         ]
         async with tenant.work() as ctx:
-            ctx.session.add(
-                CustomerListView(
-                    tenant_id=ctx.tenant_id, employee_id=employee_id, name="视图",
-                    filters={"q": PHONE}, columns=[], changed_at=ctx.now(),
-                )
+            view_row = CustomerListView(
+                tenant_id=ctx.tenant_id, employee_id=employee_id, name="视图",
+                filters={"q": PHONE}, columns=[], changed_at=ctx.now(),
             )  # fmt: skip
             run = JobRun(
                 tenant_id=ctx.tenant_id, kind="people.act", title="批量填写字段",
                 created_at=ctx.now(),
             )  # fmt: skip
-            ctx.session.add(run)
+            ctx.session.add_all([view_row, run])
             await ctx.session.flush()
             ctx.session.add(
                 PeopleAct(
@@ -336,7 +334,7 @@ async def test_words_of_the_enterprise_that_name_the_person_are_reported(
                 )
             )  # fmt: skip
             await ctx.session.flush()
-            act_run = run.id
+            kept_view, act_run = view_row.id, run.id
         asked = await admin.post(
             f"/api/customers/{person.customer_id}/erasure", json={"asked_by": "customer"}
         )
@@ -349,7 +347,7 @@ async def test_words_of_the_enterprise_that_name_the_person_are_reported(
     told = {each["title"]: (each["count"], each["ids"]) for each in view["report"]["texts"]}
     assert told.pop("任务的标题")[0] == 1, "what made the audience repeats its name"
     assert told == {
-        "保存的客户视图": (1, [1]),
+        "保存的客户视图": (1, [kept_view]),
         "人群的名称和说明": (1, [made[2]]),
         "人群的条件（含历史版本）": (1, [made[0]]),
         "批量操作填写的内容": (1, [act_run]),
