@@ -14,6 +14,7 @@ print('{"ok": true}')
 
 
 def test_a_log_line_does_not_stand_amid_what_a_command_prints() -> None:
-    done = subprocess.run([sys.executable, "-c", _SAYS], check=True, capture_output=True, text=True)
+    command = [sys.executable, "-c", _SAYS]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own program
     assert done.stdout == '{"ok": true}\n'
     assert "something.happened" in done.stderr
