@@ -2,20 +2,27 @@
 
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
+
+from sqlalchemy import select
 
 from siyu.accounts.models import Employee
 from siyu.accounts.tenants import Vaults, open_tenant
+from siyu.bench.audience.ground import ground
+from siyu.bench.crowd.size import TENANT
 from siyu.bench.stand import HOST, Stand, stand
 from siyu.composition import Panels
 from siyu.core.clock import SystemClock
-from siyu.core.context import Actor, Context
+from siyu.core.context import SYSTEM_ACTOR, Actor, Context
 from siyu.core.files import Files
 from siyu.core.jobs.progress import JobRun
 from siyu.core.sealed import SealedFiles
 from siyu.core.vault import MasterKey
 from siyu.people.exchange.columns import COLUMNS
 from siyu.people.exchange.exporting import Exporting
+from siyu.people.exchange.exports import joined, parts
 from siyu.people.exchange.importing import Importing
 from siyu.people.exchange.kinds import EXPORT, IMPORT, ExportList, ImportFile
 from siyu.people.exchange.models import PeopleExport
@@ -25,67 +32,102 @@ from siyu.runtime import master_key
 
 _PIECE: Final = 10_000
 _HEADER: Final = "会员号,unionid,手机号,昵称,城市,累计消费,会员日\n"
+_NUMBERS: Final = 1_000_000_000
+"""People are numbered below this; their phones as well."""
+_EMPLOYEE: Final = "bench"
 
 
-async def exchange(rows: int) -> dict[str, Any]:
-    """Import `rows` people with two ids, a phone and three fields; again; export them all.
+async def imports(rows: int, customers: int, folder: Path, seed: int) -> dict[str, Any]:
+    """Import `rows` people with two ids, a phone and three fields into an empty enterprise; again.
 
-    The second import finds everybody known and writes the fields anew.
+    The second import finds everybody known and writes the fields anew. With `customers`, the same
+    among so many who are there already, in a folder that keeps them and the newcomers.
     """
     async with stand() as servers:
-        bench = await _Bench.open(servers)
-        new = await bench.take_in(rows, "上海")
-        again = await bench.take_in(rows, "北京")
-        out = await bench.write_out()
-    return {
+        tenant_id = await open_tenant(
+            servers.db, SystemClock(), _master(servers), name="bench", host=HOST
+        )
+        bench = await _Bench.open(servers, tenant_id)
+        alone = await bench.take_in(rows, 0, "上海")
+        again = await bench.take_in(rows, 0, "北京")
+    figures = {
+        "benchmark": "import",
         "rows": rows,
-        "import_seconds": round(new, 1),
-        "import_rows_per_second": round(rows / new),
+        "import_seconds": round(alone, 1),
+        "import_rows_per_second": round(rows / alone),
         "import_again_rows_per_second": round(rows / again),
-        "export_seconds": round(out, 1),
-        "export_rows_per_second": round(rows / out),
+    }
+    if customers:
+        async with ground(customers, folder, seed) as place:
+            bench = await _Bench.open(place.stand, TENANT)
+            among = await bench.take_in(rows, int(time.time()) % _NUMBERS, "上海")
+        figures |= {
+            "customers": customers,
+            "import_among_rows_per_second": round(rows / among),
+            "import_among_share": round(alone / among, 2),
+        }
+    return figures
+
+
+async def exports(customers: int, folder: Path, seed: int) -> dict[str, Any]:
+    """Export all of so many customers, who are kept in a folder, with every column there is."""
+    async with ground(customers, folder, seed) as place:
+        bench = await _Bench.open(place.stand, TENANT)
+        seconds, rows, size = await bench.write_out()
+    return {
+        "benchmark": "export",
+        "customers": customers,
+        "rows": rows,
+        "mib": size >> 20,
+        "export_seconds": round(seconds, 1),
+        "export_rows_per_second": round(rows / seconds),
     }
 
 
-class _Bench:
-    """A tenant with three fields, and the jobs."""
+def _master(servers: Stand) -> MasterKey:
+    return MasterKey(master_key(servers.settings))
 
-    def __init__(self, servers: Stand, tenant_id: int, vaults: Vaults) -> None:
+
+class _Bench:
+    """An enterprise with three fields, and the jobs."""
+
+    def __init__(self, servers: Stand, tenant_id: int, employee_id: int) -> None:
         self._db = servers.db
         self._tenant_id = tenant_id
-        self._vaults = vaults
+        self._vaults = Vaults(_master(servers))
         self._clock = SystemClock()
         self._files = Files(servers.settings.files_url)
-        self._employee_id = 0
+        self._employee_id = employee_id
 
     @classmethod
-    async def open(cls, servers: Stand) -> "_Bench":
-        master = MasterKey(master_key(servers.settings))
-        clock = SystemClock()
-        tenant_id = await open_tenant(servers.db, clock, master, name="bench", host=HOST)
-        bench = cls(servers, tenant_id, Vaults(master))
+    async def open(cls, servers: Stand, tenant_id: int) -> "_Bench":
+        """Have the fields and the employee in a tenant, which may be there from another time."""
         async with servers.db.tenant(tenant_id) as session:
+            known = set(await session.scalars(select(CustomField.key)))
             for key, name, kind in (
                 ("city", "城市", "text"),
                 ("spent", "累计消费", "number"),
                 ("day", "会员日", "date"),
             ):
-                session.add(CustomField(tenant_id=tenant_id, key=key, name=name, kind=kind))
-            employee = Employee(
-                tenant_id=tenant_id, name="bench", role="admin", scope="all", created_at=clock.now()
-            )
-            session.add(employee)
+                if key not in known:
+                    session.add(CustomField(tenant_id=tenant_id, key=key, name=name, kind=kind))
+            employee = await session.scalar(select(Employee).where(Employee.name == _EMPLOYEE))
+            if employee is None:
+                employee = Employee(
+                    tenant_id=tenant_id, name=_EMPLOYEE, role="admin", scope="all",
+                    created_at=datetime.now(UTC),
+                )  # fmt: skip
+                session.add(employee)
             await session.flush()
-            bench._employee_id = employee.id
-        return bench
+            return cls(servers, tenant_id, employee.id)
 
-    async def take_in(self, rows: int, city: str) -> float:
-        """Import the same people; return the seconds of the job."""
+    async def take_in(self, rows: int, first: int, city: str) -> float:
+        """Import people from number `first` on; return the seconds of the job."""
         async with self._db.tenant(self._tenant_id) as session:
             sealed = SealedFiles(
                 self._files, await self._vaults.of(session, self._tenant_id), self._tenant_id
             )
-        uploaded = await store(sealed, _table(rows, city))
+        uploaded = await store(sealed, _table(rows, first, city))
         async with self._db.tenant(self._tenant_id) as session:
             ctx = Context(
                 self._tenant_id, Actor("employee", self._employee_id), self._clock, session
@@ -99,8 +141,8 @@ class _Bench:
         await job.run(self._tenant_id, ImportFile(run.id, number))
         return time.perf_counter() - began
 
-    async def write_out(self) -> float:
-        """Export everybody with all columns of their own; return the seconds."""
+    async def write_out(self) -> tuple[float, int, int]:
+        """Export everybody with all columns of their own; return seconds, rows and bytes."""
         now = self._clock.now()
         async with self._db.tenant(self._tenant_id) as session:
             run = self._run(EXPORT.name)
@@ -114,18 +156,27 @@ class _Bench:
         job = Exporting(self._db, self._clock, self._vaults, self._files, Panels())
         began = time.perf_counter()
         await job.run(self._tenant_id, ExportList(run.id, row.id))
-        return time.perf_counter() - began
+        seconds = time.perf_counter() - began
+        async with self._db.tenant(self._tenant_id) as session:
+            ctx = Context(self._tenant_id, SYSTEM_ACTOR, self._clock, session)
+            files = await parts(ctx, row.id)
+            sealed = SealedFiles(
+                self._files, await self._vaults.of(session, self._tenant_id), self._tenant_id
+            )
+            rows = (await session.get_one(PeopleExport, (self._tenant_id, row.id))).rows
+        table = joined(sealed, files)
+        return seconds, rows, sum([len(piece) async for piece in table])
 
     def _run(self, kind: str) -> JobRun:
         now = self._clock.now()
         return JobRun(tenant_id=self._tenant_id, kind=kind, title=kind, created_at=now)
 
 
-async def _table(rows: int, city: str) -> AsyncIterator[bytes]:
+async def _table(rows: int, first: int, city: str) -> AsyncIterator[bytes]:
     yield _HEADER.encode()
     for begin in range(0, rows, _PIECE):
         yield "".join(
-            f"m{n:09d},union{n:020d},{13_000_000_000 + n},客户{n},{city},{n % 9999}.5,"
+            f"m{n:09d},union{n:020d},{18_000_000_000 + n},客户{n},{city},{n % 9999}.5,"
             f"2024-0{n % 9 + 1}-11\n"
-            for n in range(begin, min(begin + _PIECE, rows))
+            for n in ((first + one) % _NUMBERS for one in range(begin, min(begin + _PIECE, rows)))
         ).encode()

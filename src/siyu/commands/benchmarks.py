@@ -41,8 +41,8 @@ def bench_audience(
     """
     from siyu.bench.audience.run import audience  # noqa: PLC0415
 
-    place = folder or Path(f".siyu/bench-{customers}")
     stages = [name for name in only.split(",") if name]
+    place = _kept(folder, customers)
     figures = audience(customers=customers, folder=place, only=stages, seed=seed)
     _measure(figures, as_json=json)
 
@@ -180,19 +180,57 @@ def bench_sync(*, customers: int = 10_000, json: AsJson = False) -> None:
     _measure(sync(customers), as_json=json)
 
 
-@app.command(name="exchange")
-def bench_exchange(*, rows: int = 200_000, json: AsJson = False) -> None:
-    """导入与导出每秒多少行 · Rows a second of import and export.
+@app.command(name="import")
+def bench_import(
+    *,
+    rows: int = 200_000,
+    customers: int = 0,
+    folder: Path | None = None,
+    seed: int = 2026,
+    json: AsJson = False,
+) -> None:
+    """导入客户每秒多少行：先在空企业里，再在已有大量客户的企业里 · Rows a second of an import.
 
     Parameters
     ----------
     rows
         文件的行数，每行两个编号、手机号和三个字段 · rows of two ids, a phone and three fields.
+    customers
+        已有多少客户；0 表示只在空企业里测 · customers who are there already; 0 measures without.
+    folder
+        保存这批客户的目录，导入的人会留下 · folder that keeps them, and who is imported.
+    seed
+        客户数据的种子 · seed of the customers.
 
     """
-    from siyu.bench.exchange import exchange  # noqa: PLC0415
+    from siyu.bench.exchange import imports  # noqa: PLC0415
 
-    _measure(exchange(rows), as_json=json)
+    _measure(imports(rows, customers, _kept(folder, customers), seed), as_json=json)
+
+
+@app.command(name="export")
+def bench_export(
+    *,
+    customers: int = 1_000_000,
+    folder: Path | None = None,
+    seed: int = 2026,
+    json: AsJson = False,
+) -> None:
+    """导出全部客户的全部列，每秒多少行 · Rows a second of an export of all columns.
+
+    Parameters
+    ----------
+    customers
+        导出多少客户 · how many customers.
+    folder
+        保存这批客户的目录，下次直接使用 · folder that keeps them, used again at the next run.
+    seed
+        客户数据的种子 · seed of the customers.
+
+    """
+    from siyu.bench.exchange import exports  # noqa: PLC0415
+
+    _measure(exports(customers, _kept(folder, customers), seed), as_json=json)
 
 
 @app.command(name="day")
@@ -218,6 +256,11 @@ def bench_start(*, json: AsJson = False) -> None:
     from siyu.bench.start import start  # noqa: PLC0415
 
     _measure(start(), as_json=json)
+
+
+def _kept(folder: Path | None, customers: int) -> Path:
+    """Return where so many customers are kept."""
+    return folder or Path(f".siyu/bench-{customers}")
 
 
 def _measure(figures: Coroutine[Any, Any, dict[str, Any]], *, as_json: bool) -> None:
