@@ -62,13 +62,18 @@ class ImportChunk(TenantTable, Base):
     rows: Mapped[int]
     new: Mapped[int]
     known: Mapped[int]
+    repeated: Mapped[int] = mapped_column(server_default="0")
     conflicting: Mapped[int]
     bad: Mapped[int]
     members: Mapped[bytes]
 
 
 class ImportProblem(TenantTable, Base):
-    """Why a row was not imported; the row itself is in the file. `line` counts as Excel does."""
+    """What is to be said of a row: why it was not imported, or that it repeats another.
+
+    The row itself is in the file; `line` counts as Excel does. Until the import begins these are
+    the words of the last trial.
+    """
 
     __tablename__ = "people_import_problem"
     __table_args__ = (tenant_key("import_id", "people_import", ondelete="CASCADE"),)
@@ -78,6 +83,9 @@ class ImportProblem(TenantTable, Base):
     column_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     """The column from 1; 0 where the row as a whole is meant."""
     message: Mapped[str]
+    repeats: Mapped[int | None]
+    """The line that is about the same person, 0 where that is further away; the row was imported.
+    Empty: it was not."""
 
 
 class PeopleExport(TenantBase):
