@@ -35,7 +35,7 @@ async def test_claims_of_many_processes_at_once_never_pass_the_window(db) -> Non
             path=path,
             holder=str(number % 4),
             wanted=7,
-            urgent=True,
+            urgent=7,
             windows=WINDOWS,
             address_windows=WINDOWS,
         )

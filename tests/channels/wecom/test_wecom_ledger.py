@@ -18,7 +18,7 @@ def claim(
     wanted: int = 1,
     *,
     holder: str = "a",
-    urgent: bool = False,
+    urgent: int = 0,
     windows: tuple[Window, ...] = (),
     address: tuple[Window, ...] = (),
     unused: tuple[Unused, ...] = (),
@@ -39,7 +39,8 @@ claims = st.tuples(
     st.floats(0, 8, allow_nan=False).map(lambda s: timedelta(seconds=s)),
     st.sampled_from(["ww1", "ww2", "ww3"]),
     st.integers(1, 40),
-    st.booleans(),
+    # how many of them are urgent
+    st.integers(0, 40),
     # how late within its lease a claimed call is made
     st.floats(0, 0.999),
     # how many of the claimed calls are made at all
@@ -47,7 +48,7 @@ claims = st.tuples(
 )
 
 
-Wish = tuple[timedelta, str, int, bool, float, float]
+Wish = tuple[timedelta, str, int, int, float, float]
 
 
 @given(st.integers(1, 60), st.integers(1, 90), st.lists(claims, max_size=80))
@@ -65,7 +66,7 @@ def test_no_window_is_ever_broken_however_late_claimed_calls_are_made(
         wish = claim(
             corp,
             wanted,
-            urgent=urgent,
+            urgent=min(urgent, wanted),
             windows=(Window(corp_calls, 60),),
             address=(Window(address_calls, 60),),
             unused=(left[corp],) if corp in left else (),
@@ -108,7 +109,25 @@ def test_the_urgent_find_room_that_others_leave() -> None:
     lane, windows = Lane(), (Window(100, 60),)
     assert grant(claim(wanted=500, windows=windows), lane, Address(), START).calls == 98
     assert grant(claim(wanted=1, windows=windows), lane, Address(), START).calls == 0
-    assert grant(claim(wanted=5, windows=windows, urgent=True), lane, Address(), START).calls == 2
+    assert grant(claim(wanted=5, windows=windows, urgent=5), lane, Address(), START).calls == 2
+
+
+def test_what_is_kept_for_the_urgent_goes_to_nobody_who_waits_beside_them() -> None:
+    windows = (Window(100, 60),)
+    for used, wanted, urgent, calls in [
+        (90, 20, 1, 8),  # the rest of the common room, which has a place for who is urgent
+        (97, 20, 2, 2),  # one of the common room and one of what is kept
+        (98, 20, 1, 1),
+        (98, 20, 5, 2),
+        (100, 20, 5, 0),
+    ]:
+        lane, address = Lane(), Address()
+        assert grant(claim(wanted=used, windows=windows, urgent=used), lane, address, START)
+        now = START + SECOND
+        granted = grant(claim(wanted=wanted, windows=windows, urgent=urgent), lane, address, now)
+        assert granted.calls == calls
+        full = granted.full_until - now >= 59 * SECOND
+        assert full is (used > 90), "others are told to wait while only the kept room is left"
 
 
 def test_a_noisy_tenant_leaves_the_address_to_a_quiet_one() -> None:

@@ -120,6 +120,26 @@ async def test_what_is_kept_of_a_window_is_there_for_the_urgent(clock: FixedCloc
     await governor.aclose()
 
 
+async def test_the_urgent_give_nothing_of_what_is_kept_to_who_waits_beside_them(
+    clock: FixedClock,
+) -> None:
+    governor = Governor(clock)
+    narrow = endpoint(windows=(Window(100, 60),))
+    for _ in range(98):  # full but for what is kept, which nobody has met yet
+        await _pass(governor, narrow)
+    patience = timedelta(seconds=1)
+
+    async def one(urgency: Urgency) -> None:
+        async with governor.slot("ww1", narrow, urgency=urgency, patience=patience):
+            pass
+
+    together = [Urgency.URGENT, *[Urgency.BACKGROUND] * 5]
+    ends = await asyncio.gather(*map(one, together), return_exceptions=True)
+    assert [type(end) for end in ends] == [type(None), *[QuotaExhausted] * 5]
+    await one(Urgency.URGENT)  # the second call that is kept is still there
+    await governor.aclose()
+
+
 class SlowLedger(InProcessLedger):
     """Answers only when it is let, and says how often it was asked."""
 

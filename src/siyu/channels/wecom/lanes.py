@@ -83,21 +83,18 @@ class CallLane:
         ready = max((count.ready_at(now, ahead) for count in self.counts), default=now)
         return max(ready, shut)
 
-    def claim(self, holder: str, now: datetime) -> Claim:
+    def claim(self, holder: str) -> Claim:
         """Claim calls for who waits, and for who will come while they come as fast as before."""
         rising = min(2 * self.last_claim, _MOST_CLAIMED) if self.claimed == 0 else 0
         self._lay_down()
         wanted = max(len(self.waiters), rising)
-        urgent = self.waiters[0].urgency is Urgency.URGENT
-        if urgent and now < self.full_until:  # what is kept for the urgent is for them alone
-            wanted = self.waiting[Urgency.URGENT]
-        return self._claim(holder, wanted, urgent=urgent)
+        return self._claim(holder, wanted, urgent=self.waiting[Urgency.URGENT])
 
     def claim_ahead(self, holder: str) -> Claim:
         """Claim for who will come, while what is left of the last claim may still be called."""
-        return self._claim(holder, min(2 * self.made + 1, _MOST_CLAIMED), urgent=False)
+        return self._claim(holder, min(2 * self.made + 1, _MOST_CLAIMED), urgent=0)
 
-    def _claim(self, holder: str, wanted: int, *, urgent: bool) -> Claim:
+    def _claim(self, holder: str, wanted: int, *, urgent: int) -> Claim:
         unused, self.unused = tuple(self.unused), []
         return Claim(
             corp_id=self.corp_id,
@@ -124,7 +121,10 @@ class CallLane:
         return self.claimed == 0 or self.claimed_until - now < LEASE / 2
 
     def take(self, grant: Grant, *, urgent: bool) -> None:
-        """Have what a claim got; an urgent one that got nothing shuts the lane for all."""
+        """Have what a claim got; an urgent one that got nothing shuts the lane for all.
+
+        One that got what is kept for the urgent shuts it for the others.
+        """
         if not grant.calls and (self.claimed or not self.waiters):
             return  # claimed ahead, and in vain: nobody has to wait for it
         self._lay_down()
@@ -134,11 +134,9 @@ class CallLane:
         raised = self.ceiling == self.most
         self.most = max(1, self.limit // grant.holders)
         self.ceiling = self.most if raised else min(self.ceiling, self.most)
-        if grant.calls:
-            return
-        if urgent:
+        self.full_until = max(self.full_until, grant.full_until)
+        if urgent and not grant.calls:
             self.closed_until = max(self.closed_until, grant.ready_at)
-        self.full_until = max(self.full_until, grant.ready_at)
 
     def join(self, waiter: Waiter) -> None:
         """Let a call wait behind those as urgent as itself."""

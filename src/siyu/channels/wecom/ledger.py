@@ -44,15 +44,16 @@ class Unused(msgspec.Struct, frozen=True):
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """A wish of the process `holder` for `wanted` calls of a corporation to an endpoint.
 
-    Without `urgent`, a fiftieth of each window is left to those who are. `address_windows` is
-    empty where the endpoint does not count against the address. `unused` is given back.
+    `urgent` of them are for who is urgent: a fiftieth of each window is left to these alone.
+    `address_windows` is empty where the endpoint does not count against the address. `unused` is
+    given back.
     """
 
     corp_id: str
     path: str
     holder: str
     wanted: int
-    urgent: bool
+    urgent: int
     windows: tuple[Window, ...]
     address_windows: tuple[Window, ...] = ()
     unused: tuple[Unused, ...] = ()
@@ -61,14 +62,16 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """What a claim got: `calls` from `granted_at` until `until`, or nothing before `ready_at`.
 
-    `holders` is how many processes call this endpoint for this corporation. `windows` is the
-    corporation's count as it stands, to foretell waits by.
+    Before `full_until` there is room for the urgent alone, and all of `calls` is theirs. `holders`
+    is how many processes call this endpoint for this corporation. `windows` is the corporation's
+    count as it stands, to foretell waits by.
     """
 
     calls: int
     granted_at: datetime
     until: datetime
     ready_at: datetime
+    full_until: datetime
     holders: int
     windows: tuple[SlidingWindow, ...]
 
@@ -189,28 +192,19 @@ def grant(claim: Claim, lane: Lane, address: Address, now: datetime) -> Grant:
     for unused in claim.unused:
         for window in (*lane.windows, *address.counts_of(claim.corp_id)):
             window.give_back(unused.calls, unused.granted_at)
-    calls = min(
-        claim.wanted,
-        lane.room(now, urgent=claim.urgent),
-        address.room(claim.corp_id, now, urgent=claim.urgent),
-    )
-    ready_at = now
+    room = _room_for(claim, lane, address, now, urgent=False)
+    kept = _room_for(claim, lane, address, now, urgent=True)
+    calls = max(min(claim.wanted, room), min(claim.urgent, kept))
     if calls:
         for window in lane.windows:
             window.take(now, calls)
         address.take(claim.corp_id, now, calls)
-    else:
-        # who left room for others tries again soon; who ran into a window waits for it
-        ready_at = max(
-            lane.ready_at(now, urgent=claim.urgent),
-            address.ready_at(now, urgent=claim.urgent),
-            now + LEASE,
-        )
     return Grant(
         calls=calls,
         granted_at=now,
         until=now + LEASE,
-        ready_at=ready_at,
+        ready_at=now if calls else _opens_at(lane, address, now, urgent=claim.urgent > 0),
+        full_until=now if 0 < calls <= room else _opens_at(lane, address, now, urgent=False),
         holders=lane.present(claim.holder, now),
         windows=tuple(lane.windows),
     )
@@ -264,6 +258,17 @@ def _room(window: SlidingWindow, now: datetime, *, urgent: bool) -> int:
 
 def _ready_at(window: SlidingWindow, now: datetime, *, urgent: bool) -> datetime:
     return window.ready_at(now, _kept(window, urgent=urgent))
+
+
+def _room_for(claim: Claim, lane: Lane, address: Address, now: datetime, *, urgent: bool) -> int:
+    own = lane.room(now, urgent=urgent)
+    return min(own, address.room(claim.corp_id, now, urgent=urgent))
+
+
+def _opens_at(lane: Lane, address: Address, now: datetime, *, urgent: bool) -> datetime:
+    """Return when to claim again: soon after leaving room for others, else when a window opens."""
+    opens = max(lane.ready_at(now, urgent=urgent), address.ready_at(now, urgent=urgent))
+    return max(opens, now + LEASE)
 
 
 def _alive(share: SlidingWindow, now: datetime) -> bool:

@@ -196,7 +196,7 @@ class Governor:
 
     def _claim(self, lane: CallLane) -> None:
         if not lane.claiming:
-            self._ask(lane, lane.claim(self._name, self._clock.now()))
+            self._ask(lane, lane.claim(self._name))
 
     def _ask(self, lane: CallLane, claim: Claim) -> None:
         lane.claiming = True
@@ -204,7 +204,7 @@ class Governor:
 
     async def _settle(self, lane: CallLane, claim: Claim) -> None:
         try:
-            lane.take(await self._ledger.claim(claim), urgent=claim.urgent)
+            lane.take(await self._ledger.claim(claim), urgent=claim.urgent > 0)
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody may wait for ever
             if not isinstance(error, LedgerLost):
                 _log.error("quota.not_counted", error=place(error))
