@@ -6,17 +6,20 @@ from typing import Any
 
 import httpx
 import pytest
+from pyroaring import BitMap64
 from sqlalchemy import text
 
 from siyu.core.context import Context
 from siyu.core.db.many import insert_many
 from siyu.core.jobs.progress import JobRun
+from siyu.people.audiences import membership
 from siyu.people.bulk import acting, acts
 from siyu.people.bulk.acting import Acting
 from siyu.people.bulk.kinds import DoAct
 from siyu.people.identity.identities import identify_many
 from siyu.people.identity.service import merge_people
 from siyu.people.models import Contact, Customer
+from siyu.people.stages.service import stages_of
 from tests.web import Installation, TestTenant
 
 MANY = 9
@@ -108,3 +111,23 @@ async def shop(site: Installation, monkeypatch: pytest.MonkeyPatch) -> Shop:
     planner, admin = await tenant.employee("planner"), await tenant.employee("admin")
     r = site.runtime
     return Shop(tenant, planner, admin, Acting(r.db, r.clock))
+
+
+async def stage(shop: Shop, name: str = "有意向") -> int:
+    answer = await shop.admin.post("/api/stages", json={"name": name})
+    return int(answer.json()["id"])
+
+
+async def a_list(shop: Shop, name: str = "名单") -> int:
+    answer = await shop.planner.post("/api/audiences", json={"name": name, "kind": "list"})
+    return int(answer.json()["id"])
+
+
+async def on_list(shop: Shop, audience_id: int) -> BitMap64:
+    async with shop.tenant.work() as ctx:
+        return await membership.members(ctx, audience_id)
+
+
+async def in_stage(shop: Shop, people: list[int], stage_id: int) -> int:
+    async with shop.tenant.work() as ctx:
+        return sum(one == stage_id for one in (await stages_of(ctx, people)).values())

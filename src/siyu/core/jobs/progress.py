@@ -1,7 +1,8 @@
 """Long jobs tell how far they are, can be cancelled, and go on where they stopped."""
 
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +16,9 @@ from siyu.core.jobs.kinds import JobGone
 
 RUN_KEY: Final = "run"
 """Key in the queue under which a tenant has one long job of a kind at a time."""
+
+_RUNNER: Final = "runner"
+"""Where a checkpoint names who goes about the run alone."""
 
 STATES: Final = ("waiting", "running", "done", "failed", "cancelling", "cancelled")
 
@@ -58,11 +62,14 @@ class Progress:
     clock: Clock
     tenant_id: int
     run_id: int
+    _mark: dict[str, str] = field(default_factory=dict, init=False)
 
-    async def start(self) -> dict[str, Any]:
+    async def start(self, *, alone: bool = False) -> dict[str, Any]:
         """Mark the run as running; return the checkpoint to go on from.
 
-        Raises `JobGone` when the run is already over (the job was delivered twice).
+        With `alone`, whoever went about the run before does nothing more for it: every method
+        raises `JobGone` there. Raises `JobGone` when the run is already over (the job was
+        delivered twice).
         """
         async with self.db.tenant(self.tenant_id) as session:
             run = await self._locked(session)
@@ -74,7 +81,20 @@ class Progress:
             run.state = "running"
             run.started_at = run.started_at or self.clock.now()
             run.finished_at = None
-            return dict(run.checkpoint)
+            checkpoint = dict(run.checkpoint)
+            if alone:
+                self._mark = {_RUNNER: secrets.token_hex(8)}
+                run.checkpoint = checkpoint | self._mark
+            return checkpoint
+
+    async def hold(self, session: AsyncSession) -> None:
+        """Keep the run from changing hands until the end of the transaction of `session`.
+
+        Raises `Cancelled` when it should stop, `JobGone` when it is over or another's.
+        """
+        run = await self._wanted(session)
+        if run.state != "running":
+            raise JobGone
 
     async def report(
         self,
@@ -86,16 +106,12 @@ class Progress:
     ) -> None:
         """Store how far the run is; raises `Cancelled` when it should stop."""
         async with self.db.tenant(self.tenant_id) as session:
-            run = await self._locked(session)
-            if run.state == "cancelling":
-                self._end(run, "cancelled")
-                await session.commit()
-                raise Cancelled
+            run = await self._wanted(session)
             run.done = run.done if done is None else done
             run.total = run.total if total is None else total
             run.note = run.note if note is None else note
             if checkpoint is not None:
-                run.checkpoint = dict(checkpoint)
+                run.checkpoint = dict(checkpoint) | self._mark
 
     async def finish(self, note: str = "") -> None:
         """Mark the run as done."""
@@ -111,9 +127,17 @@ class Progress:
             self._end(run, state)
             run.note = note or run.note
 
+    async def _wanted(self, session: AsyncSession) -> JobRun:
+        run = await self._locked(session)
+        if run.state == "cancelling":
+            self._end(run, "cancelled")
+            await session.commit()
+            raise Cancelled
+        return run
+
     async def _locked(self, session: AsyncSession) -> JobRun:
         run = await session.get(JobRun, (self.tenant_id, self.run_id), with_for_update=True)
-        if run is None:
+        if run is None or not self._mark.items() <= run.checkpoint.items():
             raise JobGone
         return run
 

@@ -1,7 +1,8 @@
 """The long job that does an act with everybody in a selection.
 
 Each portion is done and counted in one transaction, in the name of whoever asked and as far as
-they may see by then. So it goes on where it stopped, and nothing is done or counted twice.
+they may see by then. So it goes on where it stopped, and nothing is done or counted twice. Of two
+that go about one act, the one that began last works.
 """
 
 from itertools import islice
@@ -55,10 +56,12 @@ class Acting:
     async def run(self, tenant_id: int, payload: DoAct) -> None:
         """Do the act, or what is left of it."""
         progress = Progress(self._db, self._clock, tenant_id, payload.run_id)
-        await progress.start()
+        await progress.start(alone=True)
         try:
             row, people = await self._open(tenant_id, payload.run_id)
             await self._do(progress, row, people)
+        except JobGone:
+            raise  # the run is over, or another goes about it
         except Cancelled as cancelled:
             raise JobGone from cancelled
         except _Stopped as reason:
@@ -98,24 +101,24 @@ class Acting:
         while done < len(people):
             await progress.report(done=done, total=len(people), note="正在处理")
             ids = list(islice(people.iter_equal_or_larger(at.after + 1), size))
-            at = await self._portion(row, ids)
+            at = await self._portion(progress, row, ids)
             done = people.rank(at.after)
         await progress.report(done=done, total=len(people))
         await progress.finish(outcome(at.changed, len(people)))
 
-    async def _portion(self, row: PeopleAct, ids: list[int]) -> _Portion:
-        """Do the act with some; whoever did it beside this run has counted them."""
+    async def _portion(self, progress: Progress, row: PeopleAct, ids: list[int]) -> _Portion:
+        """Do the act with some, and count them."""
         async with self._db.tenant(row.tenant_id) as session:
+            await progress.hold(session)
+            employee = await session.get_one(Employee, (row.tenant_id, row.employee_id))
+            if employee.state != "active":
+                raise _Stopped(_LEFT)
+            # What they may see is asked anew: it may have been taken from them.
+            actor = await actor_of(session, employee)
+            ctx = Context(row.tenant_id, actor, self._clock, session)
             now = await session.get_one(PeopleAct, (row.tenant_id, row.id), with_for_update=True)
-            if now.after < ids[-1]:
-                employee = await session.get_one(Employee, (row.tenant_id, row.employee_id))
-                if employee.state != "active":
-                    raise _Stopped(_LEFT)
-                # What they may see is asked anew: it may have been taken from them.
-                actor = await actor_of(session, employee)
-                ctx = Context(row.tenant_id, actor, self._clock, session)
-                now.changed += await do(ctx, act_of(now), ids)
-                now.after = ids[-1]
+            now.changed += await do(ctx, act_of(now), ids)
+            now.after = ids[-1]
             return _Portion(now.after, now.changed)
 
     async def _given_up(self, tenant_id: int, payload: DoAct) -> None:
