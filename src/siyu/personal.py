@@ -255,6 +255,7 @@ WITHOUT: Final[Mapping[str, str]] = {
     " with them, the others are searched and reported",
     "audit_entry": "deeds of employees; targets are numbers, details hold no personal data",
     "collect_inbox": "what browsers reported, gone once it is understood, within seconds",
+    "visitor_hour": "counts of new browsers, gone after a day",
     "order_receipt": "hashes of posts of shops",
     "order_line": "what was bought, without the buyer; kept by law",
     "after_sale": "refunds, without the buyer; kept by law",

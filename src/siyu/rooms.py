@@ -23,6 +23,7 @@ from siyu.commerce.orders import ORDER_RECEIPTS
 from siyu.commerce.reactions import reactions as commerce_reactions
 from siyu.composition import Panels, PersonSources
 from siyu.content import routes as content
+from siyu.content.collection.models import OLD_HOURS
 from siyu.content.collection.worker import CollectWorker
 from siyu.content.unseen import UnseenVisitors
 from siyu.conversations.customer_service import Listener, event_handlers
@@ -85,6 +86,7 @@ SWEEPS: Final = (
     OLD_DIFFERENCES,
     OLD_SELECTIONS,
     OLD_ACTS,
+    OLD_HOURS,
 )
 """Rows of all tenants that are kept for a while."""
 
@@ -201,7 +203,9 @@ def loops(runtime: Runtime) -> list[Loop]:
         MediaKeeper(db, clock, wecom, runtime.files).run,
         feeder.run,
         picture(runtime, feeder.moved).run,
-        CollectWorker(runtime.db, runtime.clock).run,
+        CollectWorker(
+            runtime.db, runtime.clock, visitors_per_hour=runtime.settings.visitors_per_hour
+        ).run,
         NightlyReconciliation(db, clock).run,
         TagEnds(db, clock).run,
         Expiry(db, clock, runtime.vaults, runtime.files).run,

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from shop import browser, by_path, open_shop
+from shop import browser, by_path
 from siyu.content.collection.door import SOURCE_KIND, CollectDoor, inbox
 from siyu.content.collection.models import CollectInbox, CollectSource
 from siyu.content.collection.sources import (
@@ -24,11 +24,6 @@ from siyu.core.errors import Invalid, Unavailable
 from siyu.core.signing import Signer
 
 KEY = "wk-collect"
-
-
-@pytest.fixture
-async def shop(db, clock, master, tenant_id):
-    return await open_shop(db, clock, master, tenant_id)
 
 
 @pytest.fixture

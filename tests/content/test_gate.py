@@ -3,7 +3,6 @@
 import httpx
 import pytest
 
-from shop import open_shop
 from siyu.accounts.connections.gateways import OFFICIAL_SECRET, OfficialAccounts
 from siyu.accounts.connections.models import OfficialAccountConnection
 from siyu.accounts.tenants import Vaults
@@ -32,11 +31,6 @@ class Weixin:
         if path == "/cgi-bin/stable_token":
             return {"access_token": "app", "expires_in": 7200}
         return {"errcode": 0, "ticket": "ticket", "expires_in": 7200}
-
-
-@pytest.fixture
-async def shop(db, clock, master, tenant_id):
-    return await open_shop(db, clock, master, tenant_id)
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ from siyu.content.service import (
 from siyu.core.errors import Conflict, Invalid, NotFound, TooLarge
 
 
-@pytest.fixture
-async def shop(db, clock, master, tenant_id):
-    return await open_shop(db, clock, master, tenant_id)
-
-
 @pytest.mark.parametrize(
     ("dirty", "kept"),
     [

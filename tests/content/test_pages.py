@@ -1,134 +1,29 @@
 """From the link to the page: who reads is known where it can be, and nobody goes in circles."""
 
 import asyncio
-import json
 import re
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from sqlalchemy import select
 
-from shop import browser, by_path, open_shop
-from siyu.content.collection.door import inbox
+from shop import browser
 from siyu.content.collection.worker import CollectWorker
-from siyu.content.doors import doors
 from siyu.content.links import create_link
-from siyu.content.models import Visit
-from siyu.content.pages.readers import ShareCard, WechatReader
+from siyu.content.pages.readers import WechatReader
 from siyu.content.schemas import MaterialDraft
 from siyu.content.service import archive_material, create_material
-from siyu.core.errors import BadGateway, Conflict
+from siyu.core.errors import Conflict
 from siyu.core.files import Files
-from siyu.core.settings import Settings
-from siyu.core.signing import Signer
-from siyu.messaging.touches import create_touch, find_touch, with_touch
-
-WECHAT = {"user-agent": "Mozilla/5.0 MicroMessenger/8.0.50"}
+from siyu.messaging.touches import create_touch, with_touch
+from tests.content.reading import WECHAT, open_page, share, track_of, visits
 
 
-class WeChat:
-    """The edge of the world: an official account that answers at once."""
-
-    def __init__(self) -> None:
-        self.connected = True
-        self.next: WechatReader | None = None
-        self.asked: list[str] = []
-
-    async def authorize_url(self, _tenant_id, redirect_uri, state, scope):
-        if not self.connected:
-            return None
-        self.asked.append(scope)
-        query = httpx.QueryParams(redirect_uri=redirect_uri, state=state, scope=scope)
-        return f"https://open.weixin.qq.com/connect/oauth2/authorize?{query}"
-
-    async def reader(self, _tenant_id, code):
-        if code == "bad":
-            raise BadGateway("wechat_refused", "微信登录失败")
-        return self.next
-
-    async def share_card(self, _tenant_id, _url):
-        return ShareCard("wx1", 1, "n", "s") if self.connected else None
-
-
-@pytest.fixture
-async def shop(db, clock, master, tenant_id):
-    return await open_shop(db, clock, master, tenant_id)
-
-
-@pytest.fixture
-def wechat():
-    return WeChat()
-
-
-@pytest.fixture
-async def app(db, clock, wechat, tmp_path):
-    appender = inbox(db)
-    appender.start()
-    yield by_path(
-        doors(
-            db=db,
-            clock=clock,
-            settings=Settings(frame_ancestors="'self'"),
-            files=Files(f"file://{tmp_path}"),
-            signer=Signer(b"k" * 32),
-            gate=wechat,
-            inbox=appender,
-            find_touch=find_touch,
-        )
-    )
-    await appender.close()
-
-
-async def share(shop, sent_to=None, **changes):
-    material = await shop.article(**changes)
-    async with shop.work() as ctx:
-        touch = await create_touch(
-            ctx,
-            "share",
-            material_id=material.id,
-            staff_account_id=shop.staff_account_id,
-            identity_id=sent_to,
-        )
-        return await create_link(
-            ctx,
-            material,
-            touch_id=touch.id,
-            touch_slug=touch.slug,
-            staff_account_id=shop.staff_account_id,
-            sent_to=sent_to,
-        )
-
-
-async def open_page(client, wechat, url, reader=None, **options):
-    """Follow redirects as WeChat's browser does; `reader` is who holds the phone."""
-    wechat.next = reader
-    for _ in range(8):
-        response = await client.get(url, **options)
-        if response.status_code != 302:
-            return response
-        url = response.headers["location"]
-        if url.startswith("https://open.weixin.qq.com"):
-            query = parse_qs(urlsplit(url).query)
-            url = f"{query['redirect_uri'][0]}&code=c&state={query['state'][0]}"
-    raise AssertionError("goes in circles")
-
-
-def track_of(response) -> dict:
-    found = re.search(r'id="siyu-track">(.*?)</script>', response.text)
-    return json.loads(found[1])
-
-
-async def visits(shop):
-    async with shop.work() as ctx:
-        return (await ctx.session.scalars(select(Visit).order_by(Visit.id))).all()
-
-
-async def test_a_reader_is_signed_in_once_and_the_reading_is_theirs(shop, app, wechat):
+async def test_a_reader_is_signed_in_once_and_the_reading_is_theirs(shop, pages, wechat):
     person = await shop.person("ma", unionid="u-ma")
     link = await share(shop, sent_to=person)
-    async with browser(app, shop.host) as client:
+    async with browser(pages, shop.host) as client:
         phone = WechatReader("wx1", "o-ma", "u-ma")
         response = await open_page(client, wechat, f"/l/{link.slug}", phone, headers=WECHAT)
         assert response.status_code == 200
@@ -146,9 +41,9 @@ async def test_a_reader_is_signed_in_once_and_the_reading_is_theirs(shop, app, w
     assert viewed[0].staff_account_id == shop.staff_account_id
 
 
-async def test_without_a_unionid_the_reader_is_asked_once(shop, app, wechat):
+async def test_without_a_unionid_the_reader_is_asked_once(shop, pages, wechat):
     link = await share(shop)
-    async with browser(app, shop.host) as client:
+    async with browser(pages, shop.host) as client:
         phone = WechatReader("wx1", "o-new")
         response = await open_page(client, wechat, f"/a/{link.slug}", phone, headers=WECHAT)
         assert response.status_code == 200
@@ -157,10 +52,10 @@ async def test_without_a_unionid_the_reader_is_asked_once(shop, app, wechat):
         assert len(wechat.asked) == 2
 
 
-async def test_another_person_through_the_link_got_it_forwarded(shop, app, wechat):
+async def test_another_person_through_the_link_got_it_forwarded(shop, pages, wechat):
     person = await shop.person("ma", unionid="u-ma")
     link = await share(shop, sent_to=person)
-    async with browser(app, shop.host) as client:
+    async with browser(pages, shop.host) as client:
         friend = WechatReader("wx1", "o-friend", "u-friend")
         await open_page(client, wechat, f"/a/{link.slug}", friend, headers=WECHAT)
     (visit,) = await visits(shop)
@@ -169,9 +64,9 @@ async def test_another_person_through_the_link_got_it_forwarded(shop, app, wecha
     assert fact.properties["forwarded"] is True
 
 
-async def test_a_snapshot_user_is_no_evidence(shop, app, wechat):
+async def test_a_snapshot_user_is_no_evidence(shop, pages, wechat):
     link = await share(shop)
-    async with browser(app, shop.host) as client:
+    async with browser(pages, shop.host) as client:
         ghost = WechatReader("wx1", "o-ghost", "u-ghost", snapshot=True)
         response = await open_page(client, wechat, f"/a/{link.slug}", ghost, headers=WECHAT)
         assert response.status_code == 200
@@ -180,14 +75,14 @@ async def test_a_snapshot_user_is_no_evidence(shop, app, wechat):
     assert visit.viewed_at is None
 
 
-async def test_a_browser_without_cookies_reads_anonymously(shop, app, wechat):
+async def test_a_browser_without_cookies_reads_anonymously(shop, pages, wechat):
     link = await share(shop)
 
     class Forgetful(httpx.Cookies):
         def extract_cookies(self, response) -> None:
             pass
 
-    async with browser(app, shop.host) as client:
+    async with browser(pages, shop.host) as client:
         client._cookies = Forgetful()
         phone = WechatReader("wx1", "o-1", "u-1")
         response = await open_page(client, wechat, f"/a/{link.slug}", phone, headers=WECHAT)
@@ -196,9 +91,9 @@ async def test_a_browser_without_cookies_reads_anonymously(shop, app, wechat):
 
 
 @pytest.mark.parametrize("code", ["", "bad"])
-async def test_a_refused_sign_in_still_shows_the_page(shop, app, wechat, code):
+async def test_a_refused_sign_in_still_shows_the_page(shop, pages, wechat, code):
     link = await share(shop)
-    async with browser(app, shop.host) as client:
+    async with browser(pages, shop.host) as client:
         away = await client.get(f"/a/{link.slug}", headers=WECHAT)
         query = parse_qs(urlsplit(away.headers["location"]).query)
         back = f"{query['redirect_uri'][0]}&code={code}&state={query['state'][0]}"
@@ -207,10 +102,10 @@ async def test_a_refused_sign_in_still_shows_the_page(shop, app, wechat, code):
         assert "siyu_reader" not in client.cookies
 
 
-async def test_nobody_can_plant_an_identity(shop, app, wechat):
+async def test_nobody_can_plant_an_identity(shop, pages, wechat):
     link = await share(shop)
     wechat.next = WechatReader("wx1", "o-evil", "u-evil")
-    async with browser(app, shop.host) as mine, browser(app, shop.host) as victim:
+    async with browser(pages, shop.host) as mine, browser(pages, shop.host) as victim:
         away = await mine.get(f"/a/{link.slug}", headers=WECHAT)
         query = parse_qs(urlsplit(away.headers["location"]).query)
         planted = f"{query['redirect_uri'][0]}&code=c&state={query['state'][0]}"
@@ -221,9 +116,9 @@ async def test_nobody_can_plant_an_identity(shop, app, wechat):
         assert elsewhere.headers["location"].startswith("/a/%2F%2Fevil.example?")
 
 
-async def test_outside_wechat_and_unconnected_the_page_shows_at_once(shop, app, wechat):
+async def test_outside_wechat_and_unconnected_the_page_shows_at_once(shop, pages, wechat):
     link = await share(shop)
-    async with browser(app, shop.host) as client:
+    async with browser(pages, shop.host) as client:
         assert (await client.get(f"/a/{link.slug}")).status_code == 200
         wechat.connected = False
         response = await client.get(f"/a/{link.slug}", headers=WECHAT)
@@ -231,13 +126,13 @@ async def test_outside_wechat_and_unconnected_the_page_shows_at_once(shop, app, 
         assert "share" not in track_of(response)
 
 
-async def test_the_page_carries_touch_card_staff_and_no_foreign_script(shop, app):
+async def test_the_page_carries_touch_card_staff_and_no_foreign_script(shop, pages):
     link = await share(
         shop,
         title='</script><script>alert("t")</script>',
         body='<p>见<a href="https://mall.example/p?id=1&amp;t=old#x">商品</a></p><script>bad()</script>',
     )
-    async with browser(app, shop.host) as client:
+    async with browser(pages, shop.host) as client:
         response = await client.get(f"/a/{link.slug}")
         text = response.text
         script = await client.get(re.search(r'src="(/static/tracker[^"]*)"', text)[1])
@@ -256,7 +151,7 @@ async def test_the_page_carries_touch_card_staff_and_no_foreign_script(shop, app
     assert len(script.content) <= 15_000
 
 
-async def test_an_article_in_a_welcome_is_read_by_whom_it_welcomed(shop, app, wechat):
+async def test_an_article_in_a_welcome_is_read_by_whom_it_welcomed(shop, pages, wechat):
     person = await shop.person("ma", unionid="u-ma")
     material = await shop.article()
     async with shop.work() as ctx:
@@ -266,7 +161,7 @@ async def test_an_article_in_a_welcome_is_read_by_whom_it_welcomed(shop, app, we
         nobody_s = await create_touch(ctx, "code")
     address = with_touch(f"/a/{material.slug}", welcome.slug)
     phone = WechatReader("wx1", "o-ma", "u-ma")
-    async with browser(app, shop.host) as client:
+    async with browser(pages, shop.host) as client:
         for _ in range(2):
             response = await open_page(client, wechat, address, phone, headers=WECHAT)
             assert "siyu-track" in response.text
@@ -281,9 +176,9 @@ async def test_an_article_in_a_welcome_is_read_by_whom_it_welcomed(shop, app, we
     assert await shop.facts("material.shared") == []
 
 
-async def test_staff_who_look_are_no_readers(shop, app, wechat):
+async def test_staff_who_look_are_no_readers(shop, pages, wechat):
     link = await share(shop)
-    async with browser(app, shop.host) as client:
+    async with browser(pages, shop.host) as client:
         client.cookies.set("siyu", "a-session")
         response = await client.get(f"/a/{link.slug}", headers=WECHAT)
         assert response.status_code == 200
@@ -292,11 +187,11 @@ async def test_staff_who_look_are_no_readers(shop, app, wechat):
     assert await visits(shop) == []
 
 
-async def test_beats_make_the_visit_grow(shop, app, wechat, db, clock):
+async def test_beats_make_the_visit_grow(shop, pages, wechat, db, clock):
     person = await shop.person("ma", unionid="u-ma")
     link = await share(shop, sent_to=person)
     worker = CollectWorker(db, clock)
-    async with browser(app, shop.host) as client:
+    async with browser(pages, shop.host) as client:
         phone = WechatReader("wx1", "o-ma", "u-ma")
         response = await open_page(client, wechat, f"/a/{link.slug}", phone, headers=WECHAT)
         track = track_of(response)
@@ -320,9 +215,9 @@ async def test_beats_make_the_visit_grow(shop, app, wechat, db, clock):
     assert all(fact.identity_id == visit.identity_id for fact in read)
 
 
-async def test_clicks_are_told_and_unknown_names_lead_nowhere(shop, app, db, clock):
+async def test_clicks_are_told_and_unknown_names_lead_nowhere(shop, pages, db, clock):
     link = await share(shop)
-    async with browser(app, shop.host) as client:
+    async with browser(pages, shop.host) as client:
         assert (await client.get(f"/l/{link.slug}")).headers["location"] == f"/a/{link.slug}"
         assert (await client.head(f"/l/{link.slug}")).status_code == 302
         for path in ("/l/nothing", "/a/nothing", "/l/", f"/a/{'x' * 200}"):
@@ -335,7 +230,7 @@ async def test_clicks_are_told_and_unknown_names_lead_nowhere(shop, app, db, clo
     assert fact.touch_id == link.touch_id
 
 
-async def test_what_was_sent_stays_readable_and_drafts_are_hidden(shop, app):
+async def test_what_was_sent_stays_readable_and_drafts_are_hidden(shop, pages):
     link = await share(shop)
     async with shop.work() as ctx:
         await archive_material(ctx, link.material_id)
@@ -350,7 +245,7 @@ async def test_what_was_sent_stays_readable_and_drafts_are_hidden(shop, app):
                 sent_to=None,
             )
     material = await shop.article(title="公开")
-    async with browser(app, shop.host) as client:
+    async with browser(pages, shop.host) as client:
         assert (await client.get(f"/a/{link.slug}")).status_code == 200
         assert (await client.get(f"/a/{draft.slug}")).status_code == 404
         public = await client.get(f"/a/{material.slug}")
@@ -359,9 +254,9 @@ async def test_what_was_sent_stays_readable_and_drafts_are_hidden(shop, app):
     assert len(await visits(shop)) == 1
 
 
-async def test_pictures_are_served_to_their_own_host_only(shop, app, tmp_path):
+async def test_pictures_are_served_to_their_own_host_only(shop, pages, tmp_path):
     key = await Files(f"file://{tmp_path}").put(shop.tenant_id, b"picture", "image/png")
-    async with browser(app, shop.host) as client, browser(app, "elsewhere.example") as other:
+    async with browser(pages, shop.host) as client, browser(pages, "elsewhere.example") as other:
         found = await client.get(f"/files/{key}")
         assert (found.content, found.headers["content-type"]) == (b"picture", "image/png")
         assert "immutable" in found.headers["cache-control"]

@@ -3,101 +3,31 @@
 import asyncio
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import delete, func, select, update
-from test_pages import WECHAT, WeChat, open_page, share, track_of, visits
 
-from shop import browser, by_path, open_shop
+from shop import browser
 from siyu.activation.sharing.queries import recent_readings
-from siyu.content.collection.door import inbox
 from siyu.content.collection.worker import CollectWorker
-from siyu.content.doors import doors
 from siyu.content.models import Visit
 from siyu.content.pages.readers import WechatReader
 from siyu.content.unseen import KEPT, UnseenVisitors
-from siyu.content.visitors import VISITOR_COOKIE
+from siyu.content.visitors import cookie_of
 from siyu.core.context import Actor
-from siyu.core.files import Files
-from siyu.core.settings import Settings
 from siyu.core.signing import Signer
 from siyu.insight.live.feed import concerns
-from siyu.messaging.touches import find_touch
 from siyu.people.exchange.exports import ExportWanted, batch, size
+from siyu.people.fields import service as fields
+from siyu.people.fields.schemas import NewField
+from siyu.people.fields.values import set_fields, values_of
 from siyu.people.identity.service import unmerge
 from siyu.people.models import Customer, Identity, IdentityLink
 from siyu.people.privacy.models import Consent
 from siyu.personal import PLACES
+from tests.content.reading import beat, browsers, read, share, sign_in, track_of, visits
 
 MA = WechatReader("wx1", "o-ma", "u-ma")
 BA = WechatReader("wx1", "o-ba", "u-ba")
 READING = ("material.viewed", "material.read")
-
-
-@pytest.fixture
-async def shop(db, clock, master, tenant_id):
-    return await open_shop(db, clock, master, tenant_id)
-
-
-@pytest.fixture
-def wechat():
-    return WeChat()
-
-
-@pytest.fixture
-async def site(db, clock, wechat, tmp_path):
-    appender = inbox(db)
-    appender.start()
-    yield by_path(
-        doors(
-            db=db,
-            clock=clock,
-            settings=Settings(frame_ancestors="'self'", public_url="https://siyu.example"),
-            files=Files(f"file://{tmp_path}"),
-            signer=Signer(b"k" * 32),
-            gate=wechat,
-            inbox=appender,
-            find_touch=find_touch,
-        )
-    )
-    await appender.close()
-
-
-@pytest.fixture
-def phone(site, shop):
-    """A browser that came by https, as cookies for https only must."""
-    client = browser(site, shop.host)
-    client.base_url = f"https://{shop.host}"
-    return client
-
-
-async def beat(client, page, seconds=6):
-    track = track_of(page)
-    report = {"visit": track["visit"], "seconds": seconds, "depth": 10}
-    taken = await client.post(track["collect"], json=report)
-    assert taken.status_code == 204
-
-
-async def read(client, link, worker, **options):
-    """Open a page outside WeChat and stay for a beat."""
-    page = await client.get(f"/a/{link.slug}", **options)
-    await beat(client, page)
-    while await worker.step():
-        pass
-    return page
-
-
-async def sign_in(client, wechat, link, reader):
-    page = await open_page(client, wechat, f"/a/{link.slug}", reader, headers=WECHAT)
-    assert "siyu_reader" in client.cookies
-    return page
-
-
-async def browsers(shop):
-    async with shop.work() as ctx:
-        found = select(Identity).where(
-            Identity.tenant_id == shop.tenant_id, Identity.kind == "visitor"
-        )
-        return (await ctx.session.scalars(found.order_by(Identity.id))).all()
 
 
 async def shown_to_staff(shop):
@@ -127,7 +57,7 @@ async def test_what_was_read_before_signing_in_is_on_the_trail_and_can_be_cut_of
     }
 
     await sign_in(phone, wechat, link, MA)
-    assert VISITOR_COOKIE not in phone.cookies
+    assert cookie_of(shop.tenant_id) not in phone.cookies
     customer = await shop.customer(person)
     assert await shop.customer(visitor.id) == customer
     assert {reading.customer_id for reading in await shown_to_staff(shop)} == {customer}
@@ -187,7 +117,7 @@ async def test_who_keeps_no_cookies_forges_one_or_refuses_makes_nobody(shop, sit
         for token in tokens:
             page = await client.get(f"/a/{link.slug}")
             await client.post("/collect", json={"visit": track_of(page)["visit"]}, headers={
-                "cookie": f"{VISITOR_COOKIE}={token}"
+                "cookie": f"{cookie_of(shop.tenant_id)}={token}"
             })  # fmt: skip
         while await worker.step():
             pass
@@ -203,7 +133,7 @@ async def test_who_signs_in_after_another_gets_nothing_of_theirs(shop, phone, we
     ma, ba = await shop.person("ma", unionid="u-ma"), await shop.person("ba", unionid="u-ba")
     link, worker = await share(shop), CollectWorker(db, clock)
     await read(phone, link, worker)
-    old = phone.cookies[VISITOR_COOKIE]
+    old = phone.cookies[cookie_of(shop.tenant_id)]
     await sign_in(phone, wechat, link, MA)
     del phone.cookies["siyu_reader"]
     await read(phone, link, worker)
@@ -214,7 +144,7 @@ async def test_who_signs_in_after_another_gets_nothing_of_theirs(shop, phone, we
 
     # The number of before comes back, as when the answer that took it away was lost.
     phone.cookies.clear()
-    phone.cookies.set(VISITOR_COOKIE, old, domain=shop.host)
+    phone.cookies.set(cookie_of(shop.tenant_id), old, domain=shop.host)
     await read(phone, link, worker)
     assert (await visits(shop))[-1].identity_id is None
     await sign_in(phone, wechat, link, BA)
@@ -255,7 +185,7 @@ async def test_who_refuses_profiling_takes_nothing_along(shop, phone, wechat, db
     await sign_in(phone, wechat, link, MA)
     (visitor,) = await browsers(shop)
     assert await shop.customer(visitor.id) == visitor.customer_id
-    assert VISITOR_COOKIE not in phone.cookies
+    assert cookie_of(shop.tenant_id) not in phone.cookies
 
 
 async def test_lists_of_all_customers_know_no_browsers(shop, phone, db, clock):
@@ -297,6 +227,28 @@ async def test_browsers_not_seen_for_long_are_forgotten(shop, phone, site, wecha
     # The number is still in the browser: it begins anew.
     await read(others[0], link, worker)
     assert len(await browsers(shop)) == 3
+
+
+async def test_a_browser_cut_apart_by_hand_keeps_what_was_noted_with_it(
+    shop, phone, wechat, db, clock
+):
+    await read(phone, await share(shop), CollectWorker(db, clock))
+    await sign_in(phone, wechat, await share(shop), MA)
+    (browser_,) = await browsers(shop)
+    async with shop.work() as ctx:
+        field = await fields.create(ctx, NewField("城市", "text"))
+        # The oldest id of the person is the browser: what staff note stands there.
+        await set_fields(ctx, [browser_.customer_id], {field.id: "杭州"})
+        owners = select(Identity.own_customer_id).where(
+            Identity.tenant_id == shop.tenant_id, Identity.kind == "openid"
+        )
+        person = await ctx.session.scalar(owners)
+        assert await unmerge(ctx, browser_.customer_id, person, "借用手机") == person
+    clock.advance(KEPT + timedelta(days=1))
+    await UnseenVisitors(db, clock, PLACES).sweep()
+    async with shop.work() as ctx:
+        (value,) = await values_of(ctx, browser_.customer_id)
+    assert value.value == "杭州"
 
 
 async def test_a_browser_that_remembers_an_erased_reader_still_reads(shop, phone, wechat):

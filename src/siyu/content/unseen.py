@@ -1,5 +1,8 @@
 """Visitors who never signed in and were not seen for long are forgotten.
 
+A browser that somebody signed in with is not among them, also where it was cut apart from them
+again: what was noted of the person may stand with it.
+
 With the browser's identity and its customer goes the only thing that held its readings together:
 they stay, as those of nobody.
 """
@@ -23,7 +26,7 @@ from siyu.core.tracing import place
 from siyu.facts.people import CustomerChanged
 from siyu.people.identity.holding import lock_survivors
 from siyu.people.identity.identities import VISITOR
-from siyu.people.models import Identity
+from siyu.people.models import Identity, IdentityLink
 from siyu.people.privacy.places import PersonIds, Places, person_ids, remove
 
 _log = structlog.get_logger(__name__)
@@ -122,10 +125,14 @@ async def _unseen(ctx: Context, wanted: ColumnElement[bool], limit: datetime) ->
         Visit.identity_id == known.id,
         Visit.viewed_at >= limit,
     )
+    # Written when a browser joins a person; it stays when it is cut apart from them.
+    joined = exists().where(
+        IdentityLink.tenant_id == known.tenant_id, IdentityLink.identity_id == known.id
+    )
     keeps = exists().where(
         known.tenant_id == Identity.tenant_id,
         known.customer_id == Identity.customer_id,
-        or_(known.kind != VISITOR, known.created_at >= limit, seen),
+        or_(known.kind != VISITOR, known.created_at >= limit, seen, joined),
     )
     rows = await ctx.session.scalars(
         select(Identity.customer_id).where(

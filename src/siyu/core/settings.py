@@ -1,10 +1,12 @@
 """Settings of one installation, from the environment (`SIYU_…`) and nowhere else."""
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+VISITORS_PER_HOUR: Final = 10_000
 
 
 class Settings(BaseSettings):
@@ -58,6 +60,10 @@ class Settings(BaseSettings):
 
     files: str | None = None
     """Address of an object store for files; without it a folder in the data folder."""
+
+    visitors_per_hour: Annotated[int, Field(ge=0)] = VISITORS_PER_HOUR
+    """So many new anonymous browsers an enterprise remembers in an hour, half of them on one
+    page; what more of them read is a reading of nobody. 0: none."""
 
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -1,12 +1,17 @@
 """Inboxes of the hot doors, and who may send to them."""
 
-from datetime import datetime
-from typing import Any, Final
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from siyu.core.db import TenantBase
+from siyu.core.db import TenantBase, TenantTable
+from siyu.core.db.base import Base
+from siyu.core.housekeeping import Sweep
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
 
 INBOX_KINDS: Final = ("visit", "site", "click")
 
@@ -44,3 +49,16 @@ class CollectInbox(TenantBase):
     target_id: Mapped[int]
     received_at: Mapped[datetime]
     body: Mapped[bytes]
+
+
+class VisitorHour(TenantTable, Base):
+    """How many new browsers were remembered in an hour: on a material's page, or (0) on all."""
+
+    __tablename__ = "visitor_hour"
+
+    hour: Mapped[datetime] = mapped_column(primary_key=True)
+    material_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    made: Mapped[int] = mapped_column(default=0)
+
+
+OLD_HOURS: Final = Sweep(cast("Table", VisitorHour.__table__), VisitorHour.hour, timedelta(days=1))

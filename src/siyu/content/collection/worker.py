@@ -19,12 +19,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from siyu.content.collection.messages import HeardBeat, SiteReport
 from siyu.content.collection.models import CollectInbox
+from siyu.content.collection.newcomers import admit
 from siyu.content.links import announce_viewed
 from siyu.content.models import TrackedLink, Visit
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import LOST, Database, refused_value
 from siyu.core.pace import Pace
+from siyu.core.settings import VISITORS_PER_HOUR
 from siyu.core.tracing import place
 from siyu.facts.content import LinkClicked, MaterialRead, SiteEvent
 from siyu.people.identity.visitors import see, visitors_among
@@ -56,9 +58,12 @@ _WAITING: Final = text(
 class CollectWorker:
     """Empties the inbox; any number of workers may run."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, *, visitors_per_hour: int = VISITORS_PER_HOUR
+    ) -> None:
         self._db = db
         self._clock = clock
+        self._most_new = visitors_per_hour
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; survives losing the database."""
@@ -109,7 +114,7 @@ class CollectWorker:
                 tenant_id=tenant_id, actor=SYSTEM_ACTOR, clock=self._clock, session=session
             )
             rows = await _claim(session, limit)
-            await _understand(ctx, rows)
+            await _understand(ctx, rows, self._most_new)
             return len(rows)
 
 
@@ -140,7 +145,7 @@ async def _claim(session: AsyncSession, limit: int) -> Sequence[CollectInbox]:
     return rows
 
 
-async def _understand(ctx: Context, rows: Sequence[CollectInbox]) -> None:
+async def _understand(ctx: Context, rows: Sequence[CollectInbox], most_new: int) -> None:
     beats: dict[int, list[CollectInbox]] = defaultdict(list)
     clicks: list[CollectInbox] = []
     for row in rows:
@@ -151,7 +156,7 @@ async def _understand(ctx: Context, rows: Sequence[CollectInbox]) -> None:
         elif (report := _decoded(row, SiteReport)) is not None:
             _announce_site_event(ctx, row, report)
     if beats:
-        await _read_on(ctx, beats)
+        await _read_on(ctx, beats, most_new)
     if clicks:
         await _announce_clicks(ctx, clicks)
 
@@ -195,7 +200,7 @@ async def _announce_clicks(ctx: Context, rows: Sequence[CollectInbox]) -> None:
             )
 
 
-async def _read_on(ctx: Context, beats: dict[int, list[CollectInbox]]) -> None:
+async def _read_on(ctx: Context, beats: dict[int, list[CollectInbox]], most_new: int) -> None:
     # Locked in the order of ids, so that two workers never wait for each other in a ring.
     found = await ctx.session.execute(
         select(Visit, TrackedLink.touch_id)
@@ -215,7 +220,8 @@ async def _read_on(ctx: Context, beats: dict[int, list[CollectInbox]]) -> None:
     ]
     # Whose a reading is must be known with its first fact: what was told is never changed.
     begun = [each for each in readings if each.begins and each.beat.visitor]
-    seen = await see(ctx, {each.beat.visitor for each in begun})
+    pages = {each.beat.visitor: each.visit.material_id for each in begun}
+    seen = await see(ctx, await admit(ctx, pages, most_new))
     for each in begun:
         if each.begins:
             each.visit.identity_id = seen.get(each.beat.visitor)

@@ -229,7 +229,7 @@ class ArticleDoor:
         """Return what a browser is told to keep: a number of its own while nobody signed in."""
         secure = self._settings.secure
         if reader is not None:
-            return no_visitor(request, secure=secure)
+            return no_visitor(request, target.tenant_id, secure=secure)
         now = self._clock.now()
         return visitor_cookie(request, self._signer, target.tenant_id, now, secure=secure)
 

@@ -163,7 +163,7 @@ class Readers:
         token = self._signer.sign("reader", tenant_id, identity_id, ends=now + _REMEMBERED)
         cookie = self._cookie(_READER_COOKIE, token, _REMEMBERED)
         # What was read so far is theirs; who reads anonymously here later may be another.
-        parting = no_visitor(request, secure=self._secure)
+        parting = no_visitor(request, tenant_id, secure=self._secure)
         return Response(page.status, page.body, (*page.headers, cookie, *parting))
 
     async def _send(

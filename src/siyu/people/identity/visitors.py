@@ -34,6 +34,21 @@ def is_person(customer_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     )
 
 
+async def known(ctx: Context, numbers: Collection[str]) -> set[str]:
+    """Return which numbers of browsers have an identity already."""
+    if not numbers:
+        return set()
+    rows = await ctx.session.scalars(
+        select(Identity.value).where(
+            Identity.tenant_id == ctx.tenant_id,
+            Identity.kind == VISITOR,
+            Identity.scope == "",
+            Identity.value.in_(numbers),
+        )
+    )
+    return set(rows)
+
+
 async def see(ctx: Context, numbers: Collection[str]) -> dict[str, int]:
     """Return the identities of browsers by their numbers, making the missing ones.
 
