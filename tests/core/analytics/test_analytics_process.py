@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from siyu.core.analytics import Analytics, AnalyticsUnavailable, EngineProcess, endpoint
+from siyu.core.analytics import (
+    Analytics,
+    AnalyticsSilent,
+    AnalyticsUnavailable,
+    EngineProcess,
+    client,
+    endpoint,
+)
 from siyu.core.analytics.process import EngineFailed
 from siyu.core.analytics.server import HomeTaken, default_memory, owned
 
@@ -112,3 +119,25 @@ async def test_it_goes_when_its_parent_is_killed(tmp_path: Path, eventually: Eve
 
 def test_memory_is_bounded_by_the_machine() -> None:
     assert 1 << 30 <= default_memory() < os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
+async def test_nobody_waits_long_for_a_frozen_engine(
+    tmp_path: Path, eventually: Eventually, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "_LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(client, "_STILL_SECONDS", 0.5)
+    engine = EngineProcess(tmp_path, memory_bytes=MEMORY)
+    known, new = Analytics.from_home(tmp_path), Analytics.from_home(tmp_path)
+    await engine.start()
+    assert (await known.query("SELECT sleep(0.3)")).scalar() == 0
+    assert engine.pid is not None
+    os.kill(engine.pid, signal.SIGSTOP)
+    for one in (known, new):
+        with pytest.raises(AnalyticsSilent):
+            await one.query("SELECT 1")
+    os.kill(engine.pid, signal.SIGCONT)
+    for one in (known, new):
+        await eventually(one.ping)
+    await engine.stop()
+    for one in (known, new):
+        await one.close()

@@ -8,6 +8,7 @@ a child process owns chdb and speaks that protocol on the loopback interface; wi
 from siyu.core.analytics.client import (
     Analytics,
     AnalyticsError,
+    AnalyticsSilent,
     AnalyticsTooHeavy,
     AnalyticsUnavailable,
     Rows,
@@ -17,6 +18,7 @@ from siyu.core.analytics.process import EngineProcess
 __all__ = [
     "Analytics",
     "AnalyticsError",
+    "AnalyticsSilent",
     "AnalyticsTooHeavy",
     "AnalyticsUnavailable",
     "EngineProcess",

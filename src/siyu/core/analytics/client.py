@@ -20,6 +20,10 @@ vars(options).update(np=None, pd=None, pd_time_test=None)
 
 _CONNECT_SECONDS = 5
 _ANSWER_SECONDS = 120
+_LOOK_SECONDS = 3
+"""After so long without an answer the engine is asked whether it is there at all,"""
+_STILL_SECONDS = 6
+"""and after so long without a sign it is taken for frozen: nobody waits longer."""
 _TRIES = 3
 _PAUSE = 0.2
 _WRONG_KEY = 516
@@ -33,9 +37,29 @@ T = TypeVar("T")
 class AnalyticsUnavailable(Unavailable):
     """The engine is down, starting, or overloaded; asking again later may help."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__("analytics_unavailable", "数据分析引擎暂时不可用,请稍后再试。")
+    def __init__(
+        self,
+        reason: str,
+        *,
+        code: str = "analytics_unavailable",
+        detail: str = "数据分析引擎暂时不可用，请稍后再试。",
+    ) -> None:
+        super().__init__(code, detail)
         self.add_note(reason)
+
+
+class AnalyticsSilent(AnalyticsUnavailable):
+    """The engine keeps its connections and gives no sign: stopped, starved, or out of reach.
+
+    Asking again at once only waits again.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"no sign within {_STILL_SECONDS} s",
+            code="analytics_silent",
+            detail="数据分析引擎没有应答，数字暂时算不出来，请稍后再试。",
+        )
 
 
 class AnalyticsTooHeavy(Unavailable):
@@ -43,7 +67,7 @@ class AnalyticsTooHeavy(Unavailable):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            "analytics_too_heavy", "这次查询涉及的数据过多,请缩小时间范围或条件后再试。"
+            "analytics_too_heavy", "这次查询涉及的数据过多，请缩小时间范围或条件后再试。"
         )
         self.add_note(reason)
 
@@ -211,6 +235,8 @@ class Analytics:
         for attempt in range(_TRIES - 1):
             try:
                 return await self._once(call)
+            except AnalyticsSilent:
+                raise
             except AnalyticsUnavailable:
                 await asyncio.sleep(_PAUSE * 2**attempt)
         return await self._once(call)
@@ -218,11 +244,19 @@ class Analytics:
     async def _once(self, call: Callable[[AsyncClient], Awaitable[T]]) -> T:
         if self._home is not None and self._client is not None:
             self._follow(self._client, self._home)
-        client = self._client or await self._open()
+        client = self._client or await self._opened()
         try:
-            return await call(client)
+            return await _attended(client, call)
         except ClickHouseError as error:
             raise self._told(error, client) from None
+
+    async def _opened(self) -> AsyncClient:
+        """Return a client, which asks the engine who it is."""
+        try:
+            async with asyncio.timeout(_LOOK_SECONDS + _STILL_SECONDS):
+                return await self._open()
+        except TimeoutError:
+            raise AnalyticsSilent from None
 
     async def _open(self) -> AsyncClient:
         async with self._opening:
@@ -281,6 +315,20 @@ class Analytics:
         closing = asyncio.create_task(client.close())  # waits for its other calls to fail too
         self._closing.add(closing)
         closing.add_done_callback(self._closing.discard)
+
+
+async def _attended(client: AsyncClient, call: Callable[[AsyncClient], Awaitable[T]]) -> T:
+    """Return what a call returns, however long it takes, as long as the engine gives signs."""
+    work = asyncio.ensure_future(call(client))
+    try:
+        while not (await asyncio.wait({work}, timeout=_LOOK_SECONDS))[0]:
+            if not await client.ping(_STILL_SECONDS) and not work.done():
+                raise AnalyticsSilent
+        return await work
+    finally:
+        if not work.done():
+            work.cancel()
+            await asyncio.wait({work})
 
 
 def _never_by_proxy(host: str | None) -> None:

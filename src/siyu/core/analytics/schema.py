@@ -224,7 +224,7 @@ async def ensure_schema(
     found = (await analytics.query("SELECT max(version) FROM schema_version")).scalar()
     if found > VERSION:
         raise NewerSchema(
-            f"分析引擎的数据由更新版本的 siyu 写入(结构版本 {found})。"
+            f"分析引擎的数据由更新版本的 siyu 写入（结构版本 {found}）。"
             "请使用相同或更新的版本启动,或换一个数据目录。"
         )
     for table in (*TABLES, *tables):
