@@ -6,6 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from siyu.composition import BesideAudiences
+from siyu.core.context import Context
+from siyu.people.audiences import queries
+from siyu.people.audiences.schemas import AudienceRow
 from siyu.people.rules.language import (
     AllOf,
     AnyOf,
@@ -71,3 +75,28 @@ async def test_kept_is_as_good_as_built(crowd: Crowd, seed: int) -> None:
         now = {customer_id for customer_id, count in balance.items() if count}
         assert now == set(await crowd.members(one))
         assert (await crowd.audience(one)).size == len(now)
+
+
+async def test_what_is_kept_tells_until_when_it_was_looked_at(crowd: Crowd) -> None:
+    await crowd.follow()
+    kept = await crowd.dynamic(AllOf(()))
+    built = await crowd.make(AllOf(()))
+    await crowd.build(built)
+    then = crowd.world.clock.now()
+    crowd.world.clock.advance(timedelta(hours=1))
+    await crowd.follow()
+    async with crowd.work() as ctx:
+        views = {one.id: one for one in await _listed(ctx)}
+        assert (views[kept].as_of, views[kept].checked_at) == (then, ctx.now())
+        assert (views[built].as_of, views[built].checked_at) == (then, then)
+    crowd.world.clock.advance(timedelta(hours=1))  # nobody follows any more
+    async with crowd.work() as ctx:
+        (first, *_) = [one for one in await _listed(ctx) if one.id == kept]
+        assert first.checked_at == ctx.now() - timedelta(hours=1)
+
+
+async def _listed(ctx: Context) -> list[AudienceRow]:
+    page = await queries.page(
+        ctx, BesideAudiences(), q="", kind="all", archived=False, cursor=None, limit=50
+    )
+    return page.items

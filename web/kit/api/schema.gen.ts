@@ -3419,6 +3419,7 @@ export interface components {
             built_at: string | null;
             /** Format: date-time */
             changed_at: string;
+            checked_at: string | null;
             /** Format: date-time */
             created_at: string;
             created_by: components["schemas"]["people_customers_schemas_Named"] | null;
@@ -3456,6 +3457,7 @@ export interface components {
             built_version: number | null;
             /** Format: date-time */
             changed_at: string;
+            checked_at: string | null;
             /** Format: date-time */
             created_at: string;
             created_by: components["schemas"]["people_customers_schemas_Named"] | null;

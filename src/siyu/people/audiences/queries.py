@@ -1,7 +1,7 @@
 """Reads of audiences; a constant number of queries, however many are shown."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 from sqlalchemy import select
@@ -32,6 +32,7 @@ from siyu.people.audiences.schemas import (
 from siyu.people.audiences.standing import OtherRooms, standing_on
 from siyu.people.audiences.uses import find_use
 from siyu.people.customers.schemas import Named
+from siyu.people.picture.state import followed_until
 
 _TREND_DAYS: Final = 30
 
@@ -193,10 +194,26 @@ async def _rows(
     ids = [one.id for one in audiences]
     names = await _employees(ctx, {one.created_by for one in audiences})
     trends, standing = await sizes(ctx, ids, _TREND_DAYS), await standing_on(ctx, others, ids)
+    followed = await followed_until(ctx) if any(map(_is_followed, audiences)) else None
     return [
-        _row(ctx, one, names) | {"trend": trends[one.id], "used_by": standing[one.id]}
+        _row(ctx, one, names)
+        | {
+            "trend": trends[one.id],
+            "used_by": standing[one.id],
+            "checked_at": _later(one.as_of, followed) if _is_followed(one) else one.as_of,
+        }
         for one in audiences
     ]
+
+
+def _is_followed(audience: Audience) -> bool:
+    """Tell whether members come and go by themselves just now."""
+    follows = audience.dynamic and audience.told_since is not None and audience.state == "ready"
+    return follows and audience.archived_at is None
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((moment for moment in (one, other) if moment is not None), default=None)
 
 
 def _use(ctx: Context, use: AudienceUse, names: dict[int, str]) -> dict[str, Any]:

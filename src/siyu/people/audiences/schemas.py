@@ -89,6 +89,9 @@ class AudienceRow(Struct):
 
     `size` is that of the latest build, kept up with what happens when `dynamic`; null before the
     first build, and for readers who see only some of the customers (`preview` counts theirs).
+    `as_of` is when its members last changed or were looked at as a whole, `checked_at` until when
+    that is known to be all there is to change: of one that is kept by itself it moves on all the
+    time, of others it is `as_of`.
     """
 
     id: int
@@ -101,6 +104,7 @@ class AudienceRow(Struct):
     size: int | None
     built_at: datetime | None
     as_of: datetime | None
+    checked_at: datetime | None
     created_by: Named | None
     created_at: datetime
     changed_at: datetime

@@ -70,6 +70,15 @@ async def applied(ctx: Context) -> Applied:
     )
 
 
+async def followed_until(ctx: Context) -> datetime | None:
+    """Return until when all that happened, and all that time alone changed, was looked at."""
+    stand = await applied(ctx)
+    state = await ctx.session.get(PictureState, _ROW)
+    if state is None or state.passed_at is None:
+        return None
+    return min(stand.at, state.passed_at)
+
+
 async def applied_positions(session: AsyncSession) -> dict[int, int]:
     """Return up to where, by shard, the engine holds facts and the picture follows from them."""
     rows = await session.execute(

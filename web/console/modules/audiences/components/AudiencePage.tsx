@@ -40,11 +40,19 @@ function Summary({ audience }: { audience: Audience }) {
           <Trend points={audience.trend} />
         </dl>
         <dl className={styles.figure}>
-          <dt>{t.asOf}</dt>
+          <dt>{audience.dynamic ? t.kept : t.asOf}</dt>
           <dd>
-            <Moment at={audience.as_of} />
+            <Moment at={audience.checked_at} />
           </dd>
         </dl>
+        {audience.dynamic && (
+          <dl className={styles.figure}>
+            <dt>{t.moved}</dt>
+            <dd>
+              <Moment at={audience.as_of} />
+            </dd>
+          </dl>
+        )}
         <dl className={styles.figure}>
           <dt>{t.built}</dt>
           <dd>

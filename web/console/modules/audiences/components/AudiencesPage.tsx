@@ -33,7 +33,7 @@ const words = defineMessages({
     state: "状态",
     people: "人数",
     usedBy: "被引用",
-    built: "最近构建",
+    checked: "更新到",
     by: "创建人",
     hidden: "仅全部可见范围",
     waiting: "构建后可见",
@@ -53,7 +53,7 @@ const words = defineMessages({
     state: "State",
     people: "People",
     usedBy: "Used by",
-    built: "Built",
+    checked: "Up to date",
     by: "By",
     hidden: "For the full scope only",
     waiting: "Once built",
@@ -153,7 +153,7 @@ export function AudiencesPage() {
               <Tag color={STATE_COLOURS[one.state]}>{names.states[one.state]}</Tag>
             ),
           },
-          { title: t.built, render: (_, one) => <Moment at={one.built_at} /> },
+          { title: t.checked, render: (_, one) => <Moment at={one.checked_at} /> },
           { title: t.by, render: (_, one) => one.created_by?.name ?? "—" },
         ]}
       />

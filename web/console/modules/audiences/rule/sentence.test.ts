@@ -18,7 +18,7 @@ const NAMES: Names = {
   attribute: (name) =>
     [
       { name: "orders", title: "订单数", kind: "number" as const, optional: false, choices: [] },
-      { name: "gmv_fen", title: "累计消费", kind: "money" as const, optional: false, choices: [] },
+      { name: "gmv_fen", title: "成交额", kind: "money" as const, optional: false, choices: [] },
       { name: "name", title: "昵称", kind: "text" as const, optional: true, choices: [] },
       {
         name: "last_add_at",
@@ -95,7 +95,7 @@ describe("a condition in words", () => {
 
   it.each<[string, Rule]>([
     ["订单数不少于 3", { kind: "attribute", name: "orders", op: "ge", number: 3 }],
-    ["累计消费多于 ¥500.00", { kind: "attribute", name: "gmv_fen", op: "gt", number: 50_000 }],
+    ["成交额多于 ¥500.00", { kind: "attribute", name: "gmv_fen", op: "gt", number: 50_000 }],
     ["昵称包含「妈妈」", { kind: "attribute", name: "name", op: "contains", text: "妈妈" }],
     ["昵称不是「A」", { kind: "attribute", name: "name", op: "ne", text: "A" }],
     ["昵称为空", { kind: "attribute", name: "name", op: "empty" }],

@@ -82,7 +82,7 @@ export const editorWords = defineMessages({
     whereMeans: "没有这个属性的行为不算。",
     recency: "R 最近购买",
     frequency: "F 购买次数",
-    money: "M 消费金额",
+    money: "M 成交额",
     rfmMeans: "1 低 5 高，按企业现行的分层门槛打分；一项不选表示不限。没买过的人没有评分。",
     groups: "客户群",
     anyGroup: "任一客户群",

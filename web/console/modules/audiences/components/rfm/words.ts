@@ -3,7 +3,7 @@ import { defineMessages } from "@kit/i18n/messages.ts";
 export const rfmWords = defineMessages({
   zh: {
     title: "RFM 分层",
-    note: "按最近购买（R）、购买次数（F）、消费金额（M）给买过的客户打 1 到 5 分，5 最好。",
+    note: "按最近购买（R）、购买次数（F）、成交额（M）给买过的客户打 1 到 5 分，5 最好。",
     run: "立即重算",
     edit: "设置门槛",
     matrix: "客户分布",
@@ -12,7 +12,7 @@ export const rfmWords = defineMessages({
     often: (n: number) => `F${n}`,
     corner: "F \\ R",
     cell: (r: number, f: number, people: string, money: string) =>
-      `最近购买 ${r} 分、购买次数 ${f} 分：${people} 人，累计消费 ${money}`,
+      `最近购买 ${r} 分、购买次数 ${f} 分：${people} 人，成交额 ${money}`,
     cuts: "现行门槛",
     asOf: "截至",
     late: (time: string) => `数据落后约 ${time}。`,
@@ -31,7 +31,7 @@ export const rfmWords = defineMessages({
     score: "得分",
     recency: "最近购买",
     frequency: "购买次数",
-    money: "消费金额",
+    money: "成交额",
     daysAgo: (from: string | null, to: string | null) =>
       from === null ? `${to} 天内` : to === null ? `${from} 天以上` : `${from}–${to} 天前`,
     atLeast: (from: string) => `≥ ${from}`,
@@ -39,7 +39,7 @@ export const rfmWords = defineMessages({
     between: (from: string, to: string) => `${from} – ${to}`,
     recencyCuts: "最近购买：多少天前（从近到远，四个）",
     frequencyCuts: "购买次数：达到多少单（从少到多，四个）",
-    moneyCuts: "消费金额：达到多少元（从少到多，四个）",
+    moneyCuts: "成交额：达到多少元（从少到多，四个）",
     ascending: "四个数要从小到大填满",
     save: "保存并重算",
     cancel: "取消",
