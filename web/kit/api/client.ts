@@ -38,8 +38,12 @@ export async function done(call: Promise<Answer<unknown>>): Promise<void> {
   await take(call);
 }
 
-/** Whether trying again could help: not when the server understood and refused. */
+/** By these the server says that it has waited, in vain. */
+const WAITED = new Set(["analytics_silent", "analytics_too_heavy"]);
+
+/** Whether trying again could help: not when the server understood and refused, or has waited. */
 export function worthRetrying(failures: number, failure: unknown): boolean {
-  const refused = failure instanceof Problem && failure.status >= 400 && failure.status < 500;
-  return !refused && failures < 2;
+  if (!(failure instanceof Problem)) return failures < 2;
+  const refused = failure.status >= 400 && failure.status < 500;
+  return !refused && !WAITED.has(failure.code) && failures < 2;
 }

@@ -8,6 +8,7 @@ import {
 import { type EChartsCoreOption, init, use as registerParts } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
+import { useStillness } from "../theme/media.ts";
 import { useMode } from "../theme/mode.ts";
 import { CHART_SERIES, FONT_STACK, TOKENS, type Tokens } from "../theme/tokens.ts";
 
@@ -64,6 +65,7 @@ type ChartProps = {
 
 export function Chart({ height, label, option }: ChartProps) {
   const { mode } = useMode();
+  const still = useStillness();
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<ReturnType<typeof init> | null>(null);
 
@@ -87,13 +89,14 @@ export function Chart({ height, label, option }: ChartProps) {
     chart.current?.setOption(
       {
         ...frame(token),
+        animation: !still,
         ...option,
         xAxis: { ...common, ...option.xAxis },
         yAxis: y.map((one) => ({ ...common, ...one })),
       },
       { notMerge: true },
     );
-  }, [mode, option]);
+  }, [mode, still, option]);
 
   return <div ref={host} role="img" aria-label={label} style={{ height, width: "100%" }} />;
 }

@@ -10,6 +10,7 @@ import "./desk.css";
 import { worthRetrying } from "../api/client.ts";
 import { Problem, sentenceOf } from "../api/problem.ts";
 import { useLanguage } from "../i18n/language.ts";
+import { useStillness, useThumbs } from "../theme/media.ts";
 import { useMode } from "../theme/mode.ts";
 import { antdTheme } from "./antd.ts";
 
@@ -41,13 +42,15 @@ function Queries({ children }: { children: ReactNode }) {
 /** Theme, language, toasts and the server cache for pages on a desk. */
 export function DeskProviders({ children }: { children: ReactNode }) {
   const { mode } = useMode();
+  const still = useStillness();
+  const thumbs = useThumbs();
   const language = useLanguage();
   useEffect(() => {
     dayjs.locale(language === "zh" ? "zh-cn" : "en");
   }, [language]);
   return (
     <ConfigProvider
-      theme={antdTheme(mode)}
+      theme={antdTheme(mode, { still, thumbs })}
       locale={language === "zh" ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
     >

@@ -1,8 +1,16 @@
 import { type ThemeConfig, theme } from "antd";
 import { FONT_STACK, type Mode, TOKENS } from "../theme/tokens.ts";
 
+/** How large things to press are: for a mouse, and for a thumb. */
+const HEIGHTS = {
+  mouse: { controlHeight: 32, controlHeightSM: 24, controlHeightLG: 40 },
+  thumb: { controlHeight: 40, controlHeightSM: 36, controlHeightLG: 44 },
+};
+
+type Wishes = { /** No motion. */ still: boolean /** Pressed with thumbs. */; thumbs: boolean };
+
 /** antd dressed in siyu's tokens. */
-export function antdTheme(mode: Mode): ThemeConfig {
+export function antdTheme(mode: Mode, { still, thumbs }: Wishes): ThemeConfig {
   const token = TOKENS[mode];
   return {
     algorithm: mode === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -39,8 +47,9 @@ export function antdTheme(mode: Mode): ThemeConfig {
       fontSize: 14,
       borderRadius: 6,
       borderRadiusLG: 8,
-      controlHeight: 32,
+      ...HEIGHTS[thumbs ? "thumb" : "mouse"],
       wireframe: false,
+      motion: !still,
       motionDurationMid: "0.12s",
       motionDurationSlow: "0.18s",
       boxShadowTertiary: "none",
@@ -64,6 +73,7 @@ export function antdTheme(mode: Mode): ThemeConfig {
         rowHoverBg: mode === "light" ? "#F5F6F2" : "#1E2724",
         borderColor: token.lineSoft,
       },
+      Dropdown: thumbs ? { paddingBlock: 9 } : {},
       Form: { itemMarginBottom: 18, verticalLabelPadding: "0 0 6px" },
       Tabs: {
         horizontalMargin: "0 0 16px 0",

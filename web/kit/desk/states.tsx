@@ -1,6 +1,9 @@
 import { Button, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { Problem, sentenceOf } from "../api/problem.ts";
+import { useMinutes } from "../format/minutes.ts";
+import { formatRelative } from "../format/time.ts";
+import { useLanguage } from "../i18n/language.ts";
 import { defineMessages, useText } from "../i18n/messages.ts";
 import { Pond } from "./Pond.tsx";
 import styles from "./states.module.css";
@@ -12,6 +15,7 @@ const words = defineMessages({
     forbidden: "没有权限查看",
     forbiddenText: "您的角色看不到这部分内容。需要时请联系企业管理员调整角色。",
     missing: "找不到这条内容",
+    old: (when: string) => `下面是${when}读取的内容，之后没能更新：`,
   },
   en: {
     failed: "This could not be read",
@@ -19,6 +23,7 @@ const words = defineMessages({
     forbidden: "Not for your role",
     forbiddenText: "Your role does not include this page. Ask your administrator if you need it.",
     missing: "Not found",
+    old: (when) => `Below is what was read ${when}; it could not be renewed: `,
   },
 });
 
@@ -72,7 +77,32 @@ type ReadingQuery<T> = {
   data: T | undefined;
   error: unknown;
   refetch: () => unknown;
+  /** When `data` was read, in milliseconds since 1970. */
+  dataUpdatedAt?: number;
 };
+
+/** Whether a failure says that there is nothing to be shown any more. */
+function isOver(failure: unknown): boolean {
+  return failure instanceof Problem && (failure.status === 403 || failure.status === 404);
+}
+
+/** What stands above something that was read before, once reading it again failed. */
+export function OldNote({ query }: { query: Omit<ReadingQuery<unknown>, "data"> }) {
+  const t = useText(words);
+  const language = useLanguage();
+  useMinutes();
+  if (!query.error) return null;
+  const read = query.dataUpdatedAt ? formatRelative(new Date(query.dataUpdatedAt), language) : "";
+  return (
+    <p className={styles.old} role="status">
+      {t.old(read)}
+      {sentenceOf(query.error)}
+      <Button type="link" size="small" onClick={() => query.refetch()}>
+        {t.retry}
+      </Button>
+    </p>
+  );
+}
 
 /** Shows a reading in each of its states; the page only writes the good one. */
 export function Reading<T>({
@@ -84,7 +114,14 @@ export function Reading<T>({
   rows?: number;
   children: (data: T) => ReactNode;
 }) {
-  if (query.data !== undefined) return children(query.data);
+  if (query.data !== undefined && !isOver(query.error)) {
+    return (
+      <>
+        <OldNote query={query} />
+        {children(query.data)}
+      </>
+    );
+  }
   if (query.error) return <FailedState failure={query.error} onRetry={() => query.refetch()} />;
   return <LoadingState rows={rows} />;
 }

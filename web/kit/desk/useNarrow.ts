@@ -1,14 +1,6 @@
-import { useSyncExternalStore } from "react";
-
-const NARROW = "(max-width: 640px)";
-
-function subscribe(listener: () => void): () => void {
-  const query = matchMedia(NARROW);
-  query.addEventListener("change", listener);
-  return () => query.removeEventListener("change", listener);
-}
+import { useMedia } from "../theme/media.ts";
 
 /** Whether the page is on a phone, where nothing wide fits. */
 export function useNarrow(): boolean {
-  return useSyncExternalStore(subscribe, () => matchMedia(NARROW).matches);
+  return useMedia("(max-width: 640px)");
 }

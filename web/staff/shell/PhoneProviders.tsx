@@ -1,13 +1,16 @@
 import { useLanguage } from "@kit/i18n/language.ts";
+import { useStillness } from "@kit/theme/media.ts";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { ConfigProvider } from "antd-mobile";
+import { ConfigProvider, reduceMotion, restoreMotion } from "antd-mobile";
 import enUS from "antd-mobile/es/locales/en-US";
 import zhCN from "antd-mobile/es/locales/zh-CN";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 
-/** Language and the server cache for pages on a phone. */
+/** Language, motion and the server cache for pages on a phone. */
 export function PhoneProviders({ client, children }: { client: QueryClient; children: ReactNode }) {
   const language = useLanguage();
+  const still = useStillness();
+  useEffect(() => (still ? reduceMotion() : restoreMotion()), [still]);
   return (
     <ConfigProvider locale={language === "zh" ? zhCN : enUS}>
       <QueryClientProvider client={client}>{children}</QueryClientProvider>

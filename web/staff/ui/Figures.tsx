@@ -32,8 +32,13 @@ function One({ figure }: { figure: OwnFigure }) {
 
 /** My figures; a tap says how each is defined. */
 export function Figures({ numbers }: { numbers: Numbers }) {
+  const text = useText(words);
+  const language = useLanguage();
   const rest = (COLUMNS - (numbers.figures.length % COLUMNS)) % COLUMNS;
-  if (numbers.figures.length === 0) return <p className={css.warning}>{numbers.why_unknown}</p>;
+  if (numbers.figures.length === 0) {
+    const why = language === "zh" ? numbers.why_unknown : null;
+    return <p className={css.warning}>{why ?? text.away}</p>;
+  }
   return (
     <div className={css.figures}>
       {numbers.figures.map((figure) => (

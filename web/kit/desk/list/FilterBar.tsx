@@ -5,8 +5,13 @@ import { defineMessages, useText } from "../../i18n/messages.ts";
 import styles from "./list.module.css";
 
 const words = defineMessages({
-  zh: { clear: "清除全部", remove: (name: string) => `清除筛选：${name}`, find: "查找" },
-  en: { clear: "Clear all", remove: (name) => `Clear filter: ${name}`, find: "Find" },
+  zh: {
+    clear: "清除全部",
+    remove: (name: string) => `清除筛选：${name}`,
+    find: "查找",
+    colon: "：",
+  },
+  en: { clear: "Clear all", remove: (name) => `Clear filter: ${name}`, find: "Find", colon: ": " },
 });
 
 export type FilterOption = { value: string; label: string };
@@ -56,7 +61,8 @@ export function FilterChip({ name, value, options = [], onChange }: FilterChipPr
         {name}
         {value ? (
           <>
-            ：<strong>{label}</strong>
+            {t.colon}
+            <strong>{label}</strong>
             {/* biome-ignore lint/a11y/useSemanticElements: a button may not hold a button */}
             <span
               role="button"

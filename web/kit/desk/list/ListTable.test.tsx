@@ -34,6 +34,18 @@ function show(pages: Pages<Row>, props: { filtered?: boolean; onOpen?: (row: Row
 describe("a list", () => {
   afterEach(cleanup);
 
+  it("says so when what it shows could not be renewed", () => {
+    const refetch = vi.fn();
+    const dataUpdatedAt = Date.now() - 300_000;
+    const error = new Problem(500, "internal_error", "服务器出错");
+    show(pagesOf({ items: [{ id: 1, name: "甲" }], error, dataUpdatedAt, refetch }));
+    expect(screen.getByText("甲")).toBeDefined();
+    expect(screen.getByRole("status").textContent).toContain("5分钟前");
+    expect(screen.getByRole("status").textContent).toContain("服务器出错");
+    fireEvent.click(screen.getByRole("button", { name: "重试" }));
+    expect(refetch).toHaveBeenCalledOnce();
+  });
+
   it("explains itself while it is empty", () => {
     show(pagesOf({ items: [] }));
     expect(screen.getByText("还没有内容")).toBeDefined();

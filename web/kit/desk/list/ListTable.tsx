@@ -2,7 +2,7 @@ import { Button, type TableColumnsType } from "antd";
 import type { Key, ReactNode } from "react";
 import { formatCount } from "../../format/numbers.ts";
 import { defineMessages, useText } from "../../i18n/messages.ts";
-import { FailedState, LoadingState } from "../states.tsx";
+import { FailedState, LoadingState, OldNote } from "../states.tsx";
 import { DeskTable } from "./DeskTable.tsx";
 import styles from "./list.module.css";
 import type { Pages } from "./usePages.ts";
@@ -62,10 +62,18 @@ export function ListTable<T extends object>({
       </div>
     );
   }
-  if (pages.items.length === 0 && !filtered) return <div className={styles.panel}>{empty}</div>;
+  if (pages.items.length === 0 && !filtered) {
+    return (
+      <div className={styles.panel}>
+        <OldNote query={pages} />
+        {empty}
+      </div>
+    );
+  }
   const count = formatCount(pages.items.length);
   return (
     <div className={`${styles.panel} ${onOpen ? styles.opens : ""}`}>
+      <OldNote query={pages} />
       <DeskTable<T>
         size="middle"
         columns={columns}

@@ -25,6 +25,7 @@ export type Pages<T> = {
   items: T[] | undefined;
   error: unknown;
   refetch: () => unknown;
+  dataUpdatedAt?: number;
   hasNextPage: boolean;
   fetchNextPage: () => unknown;
   isFetchingNextPage: boolean;

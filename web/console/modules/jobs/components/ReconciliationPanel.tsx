@@ -1,9 +1,9 @@
-import type { Difference } from "@kit/api/types.ts";
+import type { Difference, Reconciliation } from "@kit/api/types.ts";
 import { ListTable } from "@kit/desk/list/ListTable.tsx";
 import { usePages } from "@kit/desk/list/usePages.ts";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
-import { EmptyState } from "@kit/desk/states.tsx";
+import { EmptyState, Reading } from "@kit/desk/states.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
 import { Button, Select, Space, Tag } from "antd";
@@ -67,47 +67,57 @@ const NEVER = -1;
 /** What reading WeCom's state has found that callbacks did not tell, and when it is read. */
 export function ReconciliationPanel() {
   const t = useText(words);
+  const { query } = useReconciliation();
+  return (
+    <Section title={t.title} extra={query.data && <Schedule plan={query.data.plan} />}>
+      <p style={{ color: "var(--ink-faint)", margin: "0 0 12px" }}>{t.note}</p>
+      <Reading query={query} rows={2}>
+        {({ runs: [latest] }) => (
+          <>
+            {latest ? (
+              <p style={{ margin: "0 0 12px" }}>
+                {t.latest} <Moment at={latest.created_at} /> {latest.note}
+              </p>
+            ) : (
+              <p>{t.none}</p>
+            )}
+            {latest?.state === "done" && Object.keys(latest.differences).length > 0 && (
+              <Differences runId={latest.id} />
+            )}
+          </>
+        )}
+      </Reading>
+    </Section>
+  );
+}
+
+/** When it is read by itself, and a way to do it now. */
+function Schedule({ plan }: { plan: Reconciliation["plan"] }) {
+  const t = useText(words);
   const mayWrite = useMay()(MAY.writeSettings);
-  const { data, begin, plan } = useReconciliation();
-  if (!data) return null;
-  const latest = data.runs[0];
-  const schedule = (
-    <Space>
+  const acts = useReconciliation();
+  return (
+    <Space wrap>
       <Select
         size="small"
         style={{ width: 140 }}
         aria-label={t.title}
         disabled={!mayWrite}
-        value={data.plan.enabled ? data.plan.hour : NEVER}
+        value={plan.enabled ? plan.hour : NEVER}
         options={[
           { value: NEVER, label: t.never },
           ...HOURS.map((hour) => ({ value: hour, label: t.daily(hour) })),
         ]}
         onChange={(hour) =>
-          plan.mutate({ enabled: hour !== NEVER, hour: hour === NEVER ? data.plan.hour : hour })
+          acts.plan.mutate({ enabled: hour !== NEVER, hour: hour === NEVER ? plan.hour : hour })
         }
       />
       {mayWrite && (
-        <Button size="small" loading={begin.isPending} onClick={() => begin.mutate()}>
+        <Button size="small" loading={acts.begin.isPending} onClick={() => acts.begin.mutate()}>
           {t.now}
         </Button>
       )}
     </Space>
-  );
-  return (
-    <Section title={t.title} extra={schedule}>
-      <p style={{ color: "var(--ink-faint)", margin: "0 0 12px" }}>{t.note}</p>
-      {latest ? (
-        <p style={{ margin: "0 0 12px" }}>
-          {t.latest} <Moment at={latest.created_at} /> {latest.note}
-        </p>
-      ) : (
-        <p>{t.none}</p>
-      )}
-      {latest?.state === "done" && Object.keys(latest.differences).length > 0 && (
-        <Differences runId={latest.id} />
-      )}
-    </Section>
   );
 }
 

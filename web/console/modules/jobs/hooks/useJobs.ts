@@ -76,7 +76,7 @@ export function useReconciliation() {
       state.state.data?.runs.some((run) => AT_WORK.has(run.state)) ? 3_000 : 60_000,
   });
   return {
-    data: query.data,
+    query,
     begin: useMutation({ mutationFn: beginReconciliation, onSettled }),
     plan: useMutation({ mutationFn: planReconciliation, onSettled }),
   };
