@@ -24,6 +24,7 @@ from siyu.commerce.sources import ORDERS_PATH
 from siyu.composition import (
     AttributedSales,
     BesideAudiences,
+    CheckedRules,
     HeardMessages,
     KnownCrowds,
     Panels,
@@ -147,6 +148,7 @@ class Web:
             "asker": Asker(runtime.db, runtime.clock, sets, copies, names),
             "crowds": KnownCrowds(Uses(sets, copies)),
             "other_rooms": BesideAudiences(),
+            "rule_checks": CheckedRules(names),
             "sources": PersonSources(),
             "message_sources": HeardMessages(),
             "closing": self.closing,

@@ -25,6 +25,7 @@ from siyu.people.audiences.membership import members
 from siyu.people.audiences.rules import named_by, rule_of
 from siyu.people.audiences.schemas import UsedBy
 from siyu.people.audiences.service import find
+from siyu.people.audiences.terms import Names, refuse_wrong
 from siyu.people.audiences.uses import Uses
 from siyu.people.bulk.selections import take
 from siyu.people.churn.schemas import MessageSource
@@ -36,6 +37,7 @@ from siyu.people.lists.models import CustomerListView
 from siyu.people.models import Identity
 from siyu.people.picture.loading import among
 from siyu.people.picture.person import Bought
+from siyu.people.rules.language import Rule
 from siyu.people.tags.models import TagMarking, TagRule
 
 _SHOWN_TOPICS: Final = 8
@@ -131,6 +133,21 @@ class KnownCrowds:
     async def of_selection(self, ctx: Context, selection_id: int) -> BitMap64:
         """Return whom the actor chose in the customer list; raises `NotFound`."""
         return BitMap64.deserialize((await take(ctx, selection_id)).members)
+
+
+class CheckedRules:
+    """What rules of audiences can name, for what else is said in their words."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    async def refuse_wrong(self, ctx: Context, rule: Rule) -> None:
+        """Raise `Invalid` with every mistake of a rule."""
+        await refuse_wrong(ctx, self._names, rule)
+
+    async def keeps_itself(self, ctx: Context, audience_id: int) -> bool:
+        """Tell whether an audience is dynamic, and keep it; raises `NotFound`."""
+        return (await find(ctx, audience_id, for_update=True)).dynamic
 
 
 class BesideAudiences:

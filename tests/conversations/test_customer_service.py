@@ -11,6 +11,7 @@ from sqlalchemy import Text, func, literal_column, select
 from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.events import ServiceMessagesWaiting, parse_event
 from siyu.channels.wecom.reader import InboxReader
+from siyu.composition import CheckedRules, Panels
 from siyu.conversations.customer_service import (
     Listen,
     Listener,
@@ -24,6 +25,8 @@ from siyu.core.jobs import JobGone
 from siyu.core.jobs.progress import JobRun
 from siyu.core.postgres import EmbeddedPostgres
 from siyu.core.stream.models import OutboxEvent, StreamEvent
+from siyu.growth.live_codes.plans import LiveCodeOrigins
+from siyu.people.audiences.terms import Names
 from siyu.people.churn.models import SensitivityMark
 from siyu.people.identity.identities import identify
 from siyu.people.models import IdentityTag, Tag, TagGroup
@@ -32,6 +35,7 @@ from siyu.people.tags.rule_schemas import TagRuleDraft
 from siyu.people.tags.triggers import Said
 from tests.scene import OneClient, Scene, open_scene, until
 
+KNOWN = CheckedRules(Names(LiveCodeOrigins(), Panels()))
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
 
@@ -113,7 +117,7 @@ async def test_what_customers_write_marks_and_tags_them_once(desk: Desk) -> None
         ctx.session.add(tag)
         await ctx.session.flush()
         tag_id = tag.id
-        await rules.save(ctx, TagRuleDraft("投诉", Said(("投诉",)), add=(tag_id,)))
+        await rules.save(ctx, KNOWN, TagRuleDraft("投诉", Said(("投诉",)), add=(tag_id,)))
     await desk.say(person, "在吗")
     await desk.say(person, "再骚扰我就投诉，电话 13812345678")
     await desk.say(stranger, "我也要投诉")

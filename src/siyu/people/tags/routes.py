@@ -18,6 +18,7 @@ from siyu.people.kinds import SYNC_TAGS, SyncTags
 from siyu.people.picture.loading import Sources
 from siyu.people.rules.behaviours import doings
 from siyu.people.tags import marking, queries, rules, triggers
+from siyu.people.tags.checks import RuleChecks
 from siyu.people.tags.librarian import Librarian
 from siyu.people.tags.one import OneCustomer, marks_of
 from siyu.people.tags.rule_schemas import (
@@ -169,21 +170,25 @@ class TagsController(Controller):
         return [Hearable(t, titles[t].title) for t in titles if t in triggers.hearable()]
 
     @post("/rules")
-    async def new_rule(self, ctx: Context, data: JSONBody[TagRuleDraft]) -> RuleSaved:
+    async def new_rule(
+        self, ctx: Context, rule_checks: RuleChecks, data: JSONBody[TagRuleDraft]
+    ) -> RuleSaved:
         """Make a rule; only what happens from now on sets it off."""
-        return RuleSaved(await rules.save(ctx, data))
+        return RuleSaved(await rules.save(ctx, rule_checks, data))
 
     @post("/rules/preview", status_code=200)
     async def preview(
-        self, ctx: Context, sources: Sources, data: JSONBody[TagRuleDraft]
+        self, ctx: Context, rule_checks: RuleChecks, sources: Sources, data: JSONBody[TagRuleDraft]
     ) -> RulePreview:
         """Tell how many people a rule would have tagged in the last seven days."""
-        return await rules.preview(ctx, sources, data)
+        return await rules.preview(ctx, rule_checks, sources, data)
 
     @put("/rules/{rule_id:int}", status_code=204)
-    async def change_rule(self, ctx: Context, rule_id: int, data: JSONBody[TagRuleDraft]) -> None:
+    async def change_rule(
+        self, ctx: Context, rule_checks: RuleChecks, rule_id: int, data: JSONBody[TagRuleDraft]
+    ) -> None:
         """Change a rule, let it rest or go on."""
-        await rules.save(ctx, data, rule_id)
+        await rules.save(ctx, rule_checks, data, rule_id)
 
     @delete("/rules/{rule_id:int}", status_code=204)
     async def remove_rule(self, ctx: Context, rule_id: int) -> None:

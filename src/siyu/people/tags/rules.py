@@ -22,12 +22,13 @@ from siyu.people.models import Identity, Tag
 from siyu.people.picture.loading import Sources, load
 from siyu.people.picture.person import Person
 from siyu.people.rules.terms import Terms
-from siyu.people.tags import triggers
+from siyu.people.tags import checks, triggers
+from siyu.people.tags.checks import RuleChecks
 from siyu.people.tags.models import TagRule
 from siyu.people.tags.one import living_tags
 from siyu.people.tags.rule_schemas import RulePreview, RuleView, TagName, TagRuleDraft
 from siyu.people.tags.service import Why, mark_identities, unmark_identities
-from siyu.people.tags.triggers import Bought, Did
+from siyu.people.tags.triggers import Did
 
 _LOOKED_BACK: Final = timedelta(days=7)
 _LOOKED_AT: Final = 5000
@@ -62,27 +63,32 @@ async def rules(ctx: Context) -> list[RuleView]:
     return [_view(rule, names) for rule in found]
 
 
-async def save(ctx: Context, draft: TagRuleDraft, rule_id: int | None = None) -> int:
-    """Make a rule or change one; what happened before does not set it off. Return its number."""
+async def save(
+    ctx: Context, known: RuleChecks, draft: TagRuleDraft, rule_id: int | None = None
+) -> int:
+    """Make a rule or change one; what happened before does not set it off. Return its number.
+
+    Raises `Invalid` where its trigger names what is not there. A rule can be let rest all the
+    same when that was deleted since.
+    """
     ctx.require("tags.write")
-    await _check(ctx, draft)
+    if not draft.add and not draft.remove:
+        raise Invalid.field("add", "required", "请选择要打上或移除的标签")
+    await living_tags(ctx, {*draft.add, *draft.remove})
     if rule_id is None:
-        rule = TagRule(
-            tenant_id=ctx.tenant_id,
-            created_by=ctx.actor.id,
-            created_at=ctx.now(),
-            active_since=ctx.now(),
-        )
-        ctx.session.add(rule)
+        rule = TagRule(tenant_id=ctx.tenant_id, created_by=ctx.actor.id, created_at=ctx.now())
     else:
         rule = await _rule(ctx, rule_id)
-    trigger = msgspec.to_builtins(draft.trigger)
-    if rule.trigger != trigger or (draft.active and rule.state != "active"):
+    same = rule_id is not None and triggers.read(rule.trigger) == draft.trigger
+    if not same or (draft.active and rule.state != "active"):
+        await checks.refuse_wrong(ctx, known, draft.trigger)
         rule.active_since = ctx.now()
-    rule.name, rule.trigger, rule.reason = draft.name.strip(), trigger, draft.reason.strip()
+    rule.name, rule.reason = draft.name.strip(), draft.reason.strip()
+    rule.trigger = msgspec.to_builtins(draft.trigger)
     rule.state = "active" if draft.active else "paused"
     rule.add_tag_ids, rule.remove_tag_ids = list(draft.add), list(draft.remove)
     rule.ends_days, rule.changed_at = draft.ends_days, ctx.now()
+    ctx.session.add(rule)
     await ctx.session.flush()
     record(ctx, "tags.rule", "tag_rule", rule.id, state=rule.state)
     return rule.id
@@ -96,9 +102,15 @@ async def remove(ctx: Context, rule_id: int) -> None:
     record(ctx, "tags.remove_rule", "tag_rule", rule_id)
 
 
-async def preview(ctx: Context, sources: Sources, draft: TagRuleDraft) -> RulePreview:
-    """Return how many people a rule would have tagged within the last seven days."""
+async def preview(
+    ctx: Context, known: RuleChecks, sources: Sources, draft: TagRuleDraft
+) -> RulePreview:
+    """Return how many people a rule would have tagged within the last seven days.
+
+    Raises `Invalid` where its trigger names what is not there.
+    """
     ctx.require("tags.read")
+    await checks.refuse_wrong(ctx, known, draft.trigger)
     types = triggers.types_of(draft.trigger)
     if not types:
         return RulePreview(people=None, at_least=False)
@@ -238,17 +250,6 @@ async def _ids_beside(ctx: Context, identity_id: int) -> Sequence[int]:
         )
     )
     return found.all()
-
-
-async def _check(ctx: Context, draft: TagRuleDraft) -> None:
-    if not draft.add and not draft.remove:
-        raise Invalid.field("add", "required", "请选择要打上或移除的标签")
-    await living_tags(ctx, {*draft.add, *draft.remove})
-    trigger = draft.trigger
-    if isinstance(trigger, Did) and trigger.type not in triggers.hearable():
-        raise Invalid.field("trigger.type", "unknown", "这种行为不能用来自动打标签")
-    if isinstance(trigger, Bought) and trigger.orders is None and trigger.amount_fen is None:
-        raise Invalid.field("trigger.orders", "required", "请填写订单数或消费金额")
 
 
 async def _rule(ctx: Context, rule_id: int) -> TagRule:
