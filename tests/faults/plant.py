@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Self
 
 import httpx
 
@@ -52,13 +53,19 @@ def settings_for(folder: Path, **more: object) -> Settings:
 class Plant:
     """Processes by name (`web`, `worker`, `welcomes`, `background`, `web-2` …).
 
-    Each web has a port of its own, for good.
+    Each web has a port of its own, for good. As a context it leaves none of them running.
     """
 
     settings: Settings
     processes: dict[str, BaseProcess] = field(default_factory=dict)
     ports: dict[str, int] = field(default_factory=dict)
     _reserved: ExitStack = field(default_factory=ExitStack)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.end()
 
     async def start(self, *names: str) -> None:
         """Start processes; returns when the web ones answer."""
@@ -71,7 +78,7 @@ class Plant:
                 settings = settings.model_copy(update={"port": self.ports[name]})
             context = multiprocessing.get_context("forkserver")
             process = context.Process(target=play, args=(role, settings), daemon=True)
-            await asyncio.to_thread(process.start)
+            process.start()
             self.processes[name] = process
         for name in names:
             if name in self.ports:
