@@ -256,6 +256,7 @@ def openapi_document() -> dict[str, Any]:
         "finder",
         "crowds",
         "other_rooms",
+        "rule_checks",
         "sources",
         "message_sources",
         "closing",
