@@ -223,9 +223,9 @@ async def test_why_names_options_by_their_own_field(tenant: TestTenant) -> None:
         why = (
             await http.post("/api/audiences/why", json={"customer_id": one, "rule": rule})
         ).json()
-        assert [(item["says"], item["has"]) for item in why["why"]["items"]] == [
-            ("会员卡是 金卡、银卡", "银卡"),
-            ("口味是 清淡、麻辣", "麻辣"),
+        assert [(item["says"], item["has"]["texts"]) for item in why["why"]["items"]] == [
+            ("会员卡是 金卡、银卡", ["银卡"]),
+            ("口味是 清淡、麻辣", ["麻辣"]),
         ]
 
 

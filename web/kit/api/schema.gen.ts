@@ -3977,8 +3977,7 @@ export interface components {
         };
         /** Explained */
         Explained: {
-            /** @default  */
-            has?: string;
+            has?: components["schemas"]["Has"] | null;
             holds: boolean;
             /** @default [] */
             items?: components["schemas"]["Explained"][];
@@ -4217,6 +4216,19 @@ export interface components {
         };
         /** Hearable */
         Hearable: {
+        /** Has */
+        Has: {
+            at?: string | null;
+            day?: string | null;
+            /** @enum {string} */
+            kind: "nothing" | "secret" | "texts" | "names" | "values" | "number" | "money" | "flag" | "moment" | "day" | "times" | "scores" | "friends" | "inside" | "outside";
+            /** @default [] */
+            numbers?: number[];
+            /** @default [] */
+            states?: string[];
+            /** @default [] */
+            texts?: string[];
+        };
             title: string;
             type: string;
         };

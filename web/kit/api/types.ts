@@ -66,6 +66,7 @@ export type SizePoint = Shapes["SizePoint"];
 export type AudiencePreview = Shapes["Preview"];
 export type Why = Shapes["Why"];
 export type Explained = Shapes["Explained"];
+export type Has = Shapes["Has"];
 export type RuleCatalogue = Shapes["Catalogue"];
 export type RfmView = Shapes["RfmView"];
 export type RfmPlan = Shapes["RfmPlanDraft"];

@@ -26,6 +26,7 @@ from siyu.people.picture.loading import Sources, load
 from siyu.people.rules.checking import mentions
 from siyu.people.rules.evaluate import evaluator
 from siyu.people.rules.explain import Explained, explain
+from siyu.people.rules.held import Has
 from siyu.people.rules.language import (
     AllOf,
     AnyOf,
@@ -38,7 +39,7 @@ from siyu.people.rules.needs import needs
 from siyu.people.rules.terms import Terms
 from siyu.people.rules.words import Name, option_of
 
-_HIDDEN: Final = "无权查看"
+_HIDDEN: Final = Has("secret")
 _CHOICES: Final[Mapping[str, ChoiceKind]] = {
     "tag": "tag",
     "stage": "stage",

@@ -6,8 +6,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from siyu.people.picture.person import Person
-from siyu.people.rules import words
+from siyu.people.rules import held, words
 from siyu.people.rules.evaluate import carried, doing, scores, test
+from siyu.people.rules.held import Has
 from siyu.people.rules.language import (
     AllOf,
     AnyOf,
@@ -35,7 +36,7 @@ class Explained(Struct, frozen=True):
     path: str
     holds: bool
     says: str
-    has: str = ""
+    has: Has | None = None
     items: tuple["Explained", ...] = ()
 
 
@@ -76,50 +77,49 @@ class _Explainer:
         inner = self.terms.rules.get(audience_id)
         whole = replace(self, terms=self.terms.for_all())
         items = () if inner is None else (whole.node(inner, f"{path}.rule"),)
-        return Explained(path, holds, says, "在" if holds else "不在", items)
+        return Explained(path, holds, says, Has("inside" if holds else "outside"), items)
 
-    def _leaf(self, leaf: Rule) -> tuple[str, str]:
+    def _leaf(self, leaf: Rule) -> tuple[str, Has]:
         """Return what a condition says, and what the person has."""
         person, name, zone = self.person, self.name, self.terms.zone
         match leaf:
             case Attribute():
-                held = words.attribute_held(leaf, person, name, zone)
-                return words.attribute_words(leaf, name, zone), held
+                says = words.attribute_words(leaf, name, zone)
+                return says, held.of_attribute(leaf, person, name)
             case Field():
-                return words.field_words(leaf, name), words.field_held(leaf, person, name)
+                return words.field_words(leaf, name), held.of_field(leaf, person, name)
             case Tags():
                 tags = carried(leaf, self.terms)(person)
-                return words.tags_words(leaf, name), words.listed(
+                return words.tags_words(leaf, name), held.named(
                     name("tag", tag) for tag in leaf.tag_ids if tag in tags
                 )
             case Friendship():
                 seen = self.terms.seen
-                friends = (
+                friends = [
                     friend
                     for friend in person.friends
                     if seen is None or friend.staff_account_id in seen
-                )
-                return words.friendship_words(leaf, name, zone), words.friendship_held(
-                    friends, name
-                )
+                ]
+                return words.friendship_words(leaf, name, zone), held.friends(friends, name)
             case _:
                 return self._doing(leaf)
 
-    def _doing(self, leaf: Rule) -> tuple[str, str]:
+    def _doing(self, leaf: Rule) -> tuple[str, Has]:
         match leaf:
             case Behaviour():
                 times = sum(map(doing(leaf, self.terms, self.at), self.person.acts))
-                return words.behaviour_words(leaf, self.name, self.terms.zone), f"{times} 次"
+                says = words.behaviour_words(leaf, self.name, self.terms.zone)
+                return says, Has("times", numbers=(times,))
             case Rfm():
                 borders = self.terms.rfm
                 found = scores(self.person, borders, self.at) if borders else None
-                held = f"R{found[0]} F{found[1]} M{found[2]}" if found else "没有购买过"
-                return words.rfm_words(leaf), held
+                has = Has("scores", numbers=tuple(found)) if found else held.NOTHING
+                return words.rfm_words(leaf), has
             case InGroups():
                 wanted = self.person.group_ids
                 if leaf.group_ids is not None:
                     wanted &= frozenset(leaf.group_ids)
-                held = words.listed(self.name("group", one) for one in sorted(wanted))
-                return words.groups_words(leaf, self.name), held
+                has = held.named(self.name("group", one) for one in sorted(wanted))
+                return words.groups_words(leaf, self.name), has
             case _:
                 raise TypeError(type(leaf))

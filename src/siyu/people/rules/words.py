@@ -1,12 +1,11 @@
-"""Conditions and what a person has, in Chinese."""
+"""Conditions in Chinese."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from siyu.people.picture.person import Friend, Person
-from siyu.people.rules.attributes import BASICS, SOURCES, Basic
+from siyu.people.rules.attributes import BASICS, Basic
 from siyu.people.rules.behaviours import Property, doings, property_of
 from siyu.people.rules.language import (
     Attribute,
@@ -89,25 +88,6 @@ def attribute_words(leaf: Attribute, name: Name, zone: ZoneInfo) -> str:
     return head
 
 
-def attribute_held(leaf: Attribute, person: Person, name: Name, zone: ZoneInfo) -> str:
-    """Say what a person has of it."""
-    basic = BASICS[leaf.name]
-    if basic.kind == "text":
-        texts = person.remarks if leaf.name == "remark" else (getattr(person, leaf.name),)
-        return listed(f"「{text}」" for text in texts if text)
-    value = SOURCES[leaf.name].get(person)
-    if value is None:
-        return NOTHING
-    if leaf.name == "average_fen":
-        return money_words(value.gmv_fen / value.orders)
-    if basic.kind == "moment":
-        return moment_words(value, zone)
-    if basic.kind == "choice":
-        values = value if isinstance(value, tuple) else (value,)
-        return listed(_choice(basic, one, name) for one in sorted(values))
-    return _figure(basic.kind, value)
-
-
 def field_words(leaf: Field, name: Name) -> str:
     """Say a condition on a custom field."""
     head = f"{name('field', leaf.field_id)}{_OPS[leaf.op]}"
@@ -122,19 +102,6 @@ def field_words(leaf: Field, name: Name) -> str:
         return f"{head} {leaf.number:g}"
     days = (f"{leaf.since} 起" if leaf.since else "", f"到 {leaf.until}" if leaf.until else "")
     return f"{head} {''.join(days)}".rstrip()
-
-
-def field_held(leaf: Field, person: Person, name: Name) -> str:
-    """Say what a person has in a custom field."""
-    held = person.fields.get(leaf.field_id)
-    if held is None:
-        return NOTHING
-    if held.choices:
-        kind = option_of(leaf.field_id)
-        return listed(name(kind, option) for option in sorted(held.choices))
-    if held.text is not None:
-        return f"「{held.text}」"
-    return f"{held.number:g}" if held.number is not None else str(held.day or NOTHING)
 
 
 def tags_words(leaf: Tags, name: Name) -> str:
@@ -171,14 +138,6 @@ def friendship_words(leaf: Friendship, name: Name, zone: ZoneInfo) -> str:
         ),
     ]
     return f"至少 {leaf.times} 段好友关系：{'，'.join(filter(None, parts)) or '任意'}"
-
-
-def friendship_held(friends: Iterable[Friend], name: Name) -> str:
-    """Say which friendships a person has."""
-    return listed(
-        f"{name('staff_account', friend.staff_account_id)}（{_STATES[friend.state]}）"
-        for friend in friends
-    )
 
 
 def behaviour_words(leaf: Behaviour, name: Name, zone: ZoneInfo) -> str:

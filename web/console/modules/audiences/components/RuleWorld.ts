@@ -1,5 +1,7 @@
+import type { Has } from "@kit/api/types.ts";
 import type { Language } from "@kit/i18n/language.ts";
 import { createContext, use } from "react";
+import { hasInWords } from "../rule/has.ts";
 import type { Rule } from "../rule/language.ts";
 import type { ActInfo, AttributeInfo, FieldInfo, Names } from "../rule/names.ts";
 import { sentenceOf } from "../rule/sentence.ts";
@@ -28,4 +30,10 @@ export function useRuleWorld(): RuleWorld {
 export function useSentence(): (rule: Rule) => string {
   const { names, language } = useRuleWorld();
   return (rule) => sentenceOf(rule, names, language);
+}
+
+/** Tells what a person has of what a condition asks, in the language on screen. */
+export function useHas(): (has: Has | null | undefined, asked: Rule) => string {
+  const { names, language } = useRuleWorld();
+  return (has, asked) => (has ? hasInWords(has, asked, names, language) : "");
 }

@@ -1,31 +1,34 @@
 import { CheckCircleFilled, CloseCircleFilled } from "@ant-design/icons";
-import type { Explained } from "@kit/api/types.ts";
+import type { Explained, Has } from "@kit/api/types.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { isDenied, isRuleGroup, type Rule, ruleAt } from "../rule/language.ts";
 import styles from "./Audiences.module.css";
-import { useSentence } from "./RuleWorld.ts";
+import { useHas, useSentence } from "./RuleWorld.ts";
 
 const words = defineMessages({
   zh: { not: (condition: string) => `不应满足：${condition}` },
   en: { not: (condition) => `must not hold: ${condition}` },
 });
 
-type LineProps = { rule: Rule; path: string; holds: boolean; has?: string };
+type LineProps = { rule: Rule; path: string; holds: boolean; has?: Has | null };
 
 /** A condition of a rule, whether it speaks for a person, and their own value. */
 export function WhyLine({ rule, path, holds, has }: LineProps) {
   const t = useText(words);
   const say = useSentence();
+  const sayHas = useHas();
   const denied = isDenied(rule, path);
   const speaksFor = holds !== denied;
-  const said = say(ruleAt(rule, path));
+  const asked = ruleAt(rule, path);
+  const said = say(asked);
+  const because = sayHas(has, asked);
   return (
     <div className={styles.whyLine}>
       <span className={speaksFor ? styles.holds : styles.fails}>
         {speaksFor ? <CheckCircleFilled /> : <CloseCircleFilled />}
       </span>
       <span>{denied ? t.not(said) : said}</span>
-      {has && <span className={styles.because}>{has}</span>}
+      {because && <span className={styles.because}>{because}</span>}
     </div>
   );
 }

@@ -120,6 +120,15 @@ export const ruleWords = defineMessages({
       "202": "管理员分配",
     } as Record<string, string>,
     addWayOther: (code: string) => `方式 ${code}`,
+    has: {
+      nothing: "没有",
+      secret: "无权查看",
+      neverBought: "没有购买过",
+      inside: "在",
+      outside: "不在",
+      times: (n: string) => `${n} 次`,
+      friend: (staff: string, state: string) => `${staff}（${state}）`,
+    },
   },
   en: {
     and: " and ",
@@ -237,6 +246,15 @@ export const ruleWords = defineMessages({
       "202": "an administrator's assignment",
     } as Record<string, string>,
     addWayOther: (code) => `way ${code}`,
+    has: {
+      nothing: "none",
+      secret: "not for you to see",
+      neverBought: "never bought",
+      inside: "is in it",
+      outside: "is not in it",
+      times: (n) => (n === "1" ? "once" : `${n} times`),
+      friend: (staff, state) => `${staff} (${state})`,
+    },
   },
 });
 

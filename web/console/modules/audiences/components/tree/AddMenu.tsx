@@ -94,6 +94,9 @@ function Offers({ onChoose }: { onChoose: (condition: Condition) => void }) {
   );
 }
 
+/** Where there is no room below and to the right, it moves until it is seen as a whole. */
+const INSIDE = { overflow: { adjustY: true, shiftX: true, shiftY: true } };
+
 /** Adds a condition of any kind, or a group. */
 export function AddMenu({ group, root }: { group: Group; root: boolean }) {
   const t = useText(treeWords);
@@ -116,6 +119,7 @@ export function AddMenu({ group, root }: { group: Group; root: boolean }) {
           trigger="click"
           placement="bottomLeft"
           arrow={false}
+          align={INSIDE}
           destroyOnHidden
           open={offering && !full}
           onOpenChange={setOffering}

@@ -9,7 +9,7 @@ import { Button } from "antd";
 import { isComplete } from "../../rule/complete.ts";
 import { type Leaf, withCondition } from "../../rule/tree.ts";
 import { ConditionEditor } from "../editors/ConditionEditor.tsx";
-import { useSentence } from "../RuleWorld.ts";
+import { useHas, useSentence } from "../RuleWorld.ts";
 import { iconOf } from "./kinds.tsx";
 import { NodeActs } from "./NodeActs.tsx";
 import styles from "./Tree.module.css";
@@ -23,6 +23,7 @@ type RowProps = { leaf: Leaf; groupId: string; index: number };
 export function ConditionRow({ leaf, groupId, index }: RowProps) {
   const t = useText(treeWords);
   const say = useSentence();
+  const sayHas = useHas();
   const { tree, change, open, setOpen, marks, problems, dragged } = useTree();
   const drag = useDrag(leaf.id);
   const { over, ...place } = useDropPlace(groupId, index);
@@ -33,6 +34,7 @@ export function ConditionRow({ leaf, groupId, index }: RowProps) {
   const problem = problems?.get(leaf.id);
   const Icon = iconOf(condition);
   const sentence = say(condition);
+  const because = sayHas(mark?.has, condition);
   const look = [
     styles.row,
     opened && styles.open,
@@ -78,7 +80,7 @@ export function ConditionRow({ leaf, groupId, index }: RowProps) {
             {mark.holds ? <CheckCircleFilled /> : <CloseCircleFilled />}{" "}
             {mark.holds ? t.holds : t.fails}
           </span>
-          {mark.because && <span>{mark.because}</span>}
+          {because && <span>{because}</span>}
         </div>
       )}
       {problem && (

@@ -1,3 +1,4 @@
+import type { Has } from "@kit/api/types.ts";
 import { createContext, use } from "react";
 import type { Group } from "../../rule/tree.ts";
 
@@ -6,7 +7,7 @@ export type Mark = {
   holds: boolean;
   /** Whether that speaks for the person: below “none of” it is what does not hold. */
   good: boolean;
-  because?: string;
+  has?: Has;
 };
 
 export type TreeDesk = {

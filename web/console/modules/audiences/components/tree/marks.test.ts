@@ -1,8 +1,10 @@
+import type { Has } from "@kit/api/types.ts";
 import { describe, expect, it } from "vitest";
 import type { Rule } from "../../rule/language.ts";
 import { leavesOf, treeOf } from "../../rule/tree.ts";
 import { marksOf } from "./marks.ts";
 
+const MILK: Has = { kind: "names", texts: ["奶粉"] };
 const TAG: Rule = { kind: "tags", tag_ids: [1] };
 const OTHER: Rule = { kind: "audience", audience_id: 2 };
 
@@ -15,7 +17,7 @@ describe("what speaks for a person", () => {
         holds: true,
         says: "",
         items: [
-          { path: "rule.items[0]", holds: true, says: "", has: "奶粉" },
+          { path: "rule.items[0]", holds: true, says: "", has: MILK },
           {
             path: "rule.items[1]",
             holds: true,
@@ -35,8 +37,8 @@ describe("what speaks for a person", () => {
     );
     const told = leavesOf(tree).map(({ id }) => marks.get(id));
     expect(told).toEqual([
-      { holds: true, good: true, because: "奶粉" },
-      { holds: false, good: true, because: undefined },
+      { holds: true, good: true, has: MILK },
+      { holds: false, good: true, has: undefined },
     ]);
   });
 });

@@ -7,7 +7,7 @@ export function marksOf(why: Explained, asked: Group): Map<string, Mark> {
   const found = new Map<string, Mark>();
   function look({ path, holds, has, items = [] }: Explained, wanted: boolean): void {
     const node = nodeAt(asked, path);
-    found.set(node.id, { holds, good: holds === wanted, because: has || undefined });
+    found.set(node.id, { holds, good: holds === wanted, has: has ?? undefined });
     // What stands below a condition is another audience's own rule.
     if (!isGroup(node)) return;
     for (const item of items) look(item, (node.mode === "none") !== wanted);
