@@ -51,6 +51,7 @@ from siyu.people.audiences.asking import Asker
 from siyu.people.audiences.copies import Copies
 from siyu.people.audiences.terms import Names
 from siyu.people.audiences.uses import Uses
+from siyu.people.exchange.imported import people_of
 from siyu.people.lists.finding import CustomerFinder
 from siyu.people.rules.sets import Sets, Standing
 from siyu.quiet import PATH as QUIET_PATH
@@ -143,7 +144,7 @@ class Web:
             "panels": panels,
             "sets": sets,
             "finder": CustomerFinder(
-                runtime.db, runtime.clock, runtime.vaults, sets, copies, names
+                runtime.db, runtime.clock, runtime.vaults, sets, copies, names, people_of
             ),
             "asker": Asker(runtime.db, runtime.clock, sets, copies, names),
             "crowds": KnownCrowds(Uses(sets, copies)),

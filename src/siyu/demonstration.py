@@ -22,6 +22,7 @@ from siyu.core.settings import Settings
 from siyu.demo.api import Site, StoryFailed
 from siyu.demo.chapters import Stage
 from siyu.demo.connect import Administrator, connect, sign_in
+from siyu.demo.furnish import furnish
 from siyu.demo.story import tell
 from siyu.launch import said
 from siyu.processes import PortTaken, watch_stop
@@ -64,7 +65,8 @@ def settings_of(options: DemoOptions) -> Settings:
         jweixin_url=f"{world}/open/js/jweixin-1.6.0.js",
         jssdk_url=f"{world}/wwopen/js/jssdk.js",
         clock_url=f"{world}/world/api/clock",
-        log_level="warning",
+        # Who plays reads sentences; warnings are for who runs the story to see why it failed.
+        log_level="warning" if options.once else "error",
     )
 
 
@@ -159,6 +161,7 @@ async def _play(
         await sign_in(console, admin)
         host = f"{_HOST}:{options.port}"
         await connect(console, world, host)
+        await furnish(console)
         if not (await console.get("/api/live-codes"))["items"]:
             say("印好第一张包裹卡：活码、欢迎语与一篇文章 …")
             async with Stage(console, world, admin, host) as stage:

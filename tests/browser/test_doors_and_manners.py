@@ -50,7 +50,9 @@ async def test_a_page_waits_behind_the_door_and_filters_live_in_the_address(chro
     async with window(chromium, DESK) as desk:
         page = await desk.new_page()
         await enter(page, town, "/people/customers?state=lost")
-        chip = page.get_by_role("main").get_by_role("button").filter(has_text="状态：已流失").first
+        chip = (
+            page.get_by_role("main").get_by_role("button").filter(has_text="好友关系：已流失").first
+        )
         await expect(chip).to_be_visible()
         await page.get_by_placeholder("昵称、备注").fill("没有这个人")
         await page.keyboard.press("Enter")

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 from pond import application, browser, open_pond, stock
@@ -147,6 +148,18 @@ async def test_what_is_not_connected_says_so_and_is_never_0(app, pond, feed):
     assert (steps["done"], steps["total"]) == (0, 7)
     (item,) = (await ask(app, pond, "老板", "/api/attention"))["items"]
     assert (item["kind"], item["count"]) == ("connection", 3)
+
+
+async def test_who_left_today_opens_into_exactly_these(app, lively):
+    items = (await ask(app, lively, "老板", "/api/attention"))["items"]
+    (lost,) = [item for item in items if item["kind"] == "lost"]
+    page, query = lost["link"].split("?")
+    assert page == "/people/churn"
+    listed = (await ask(app, lively, "老板", "/api/churn/lost", **dict(parse_qsl(query))))["items"]
+    assert len(listed) == lost["count"] > 0
+    lively.clock.advance(timedelta(days=1))
+    again = (await ask(app, lively, "老板", "/api/attention"))["items"]
+    assert not [item for item in again if item["kind"] == "lost"]
 
 
 async def test_figures_open_into_people_and_orders(app, lively):

@@ -14,10 +14,10 @@ from siyu.people.audiences.copies import Copies
 from siyu.people.audiences.terms import asked_by_actor
 from siyu.people.contacts.service import note
 from siyu.people.contacts.turns import Turn
-from siyu.people.customers import queries, sight
+from siyu.people.customers import sight
 from siyu.people.customers.queries import CustomerFilter, in_order
 from siyu.people.identity.identities import identify
-from siyu.people.lists import order
+from siyu.people.lists import order, plainly
 from siyu.people.lists.filters import rule_of
 from siyu.people.models import Customer
 from siyu.people.rules.language import AllOf, AnyOf, Attribute, Friendship, NoneOf, Tags
@@ -176,7 +176,7 @@ async def test_two_views_renamed_alike_at_once_are_told_apart(shop):
 
 
 async def test_a_whole_list_is_read_in_portions(shop, monkeypatch):
-    monkeypatch.setattr(queries, "_PORTION", 2)
+    monkeypatch.setattr(plainly, "_PORTION", 2)
     monkeypatch.setattr(sight, "_STAFF_AT_ONCE", 1)
     for role in ("planner", "manager", "staff"):
         await shop.employee(role)
@@ -188,13 +188,13 @@ async def test_a_whole_list_is_read_in_portions(shop, monkeypatch):
             await note(ctx, identity, shop.staff[role], Turn(ctx.now(), "added"))
             theirs.setdefault(role, []).append(identity.customer_id)
         everybody = BitMap64(one for some in theirs.values() for one in some)
-        assert await queries.ids(ctx, CustomerFilter()) == everybody
-        assert await queries.count(ctx, CustomerFilter()) == 9
+        assert await plainly.ids(ctx, CustomerFilter(), None) == everybody
+        assert await plainly.count(ctx, CustomerFilter(), None) == 9
         owners = frozenset({shop.staff["planner"], shop.staff["staff"]})
         some = replace(ctx, actor=replace(ctx.actor, owners=owners))
         seen = BitMap64(theirs["planner"] + theirs["staff"])
         assert await sight.seen_by(some, owners) == seen
-        assert await queries.ids(some, CustomerFilter()) == seen
+        assert await plainly.ids(some, CustomerFilter(), None) == seen
         only = CustomerFilter(staff_account_id=shop.staff["staff"])
-        assert await queries.ids(some, only) == BitMap64(theirs["staff"])
-        assert await queries.count(some, only) == 3
+        assert await plainly.ids(some, only, None) == BitMap64(theirs["staff"])
+        assert await plainly.count(some, only, None) == 3

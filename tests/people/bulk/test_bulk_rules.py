@@ -12,6 +12,7 @@ from siyu.people.audiences.copies import Copies
 from siyu.people.bulk.schemas import SelectionDraft
 from siyu.people.bulk.selections import freeze, members_of
 from siyu.people.customers.sight import seen_by
+from siyu.people.exchange.imported import people_of
 from siyu.people.lists.finding import CustomerFinder
 from siyu.people.rules.language import Friendship
 from tests.people.audiences.conftest import crowd, world  # noqa: F401 - fixtures
@@ -23,7 +24,7 @@ FRIENDS = '{"kind":"contact","states":["active"]}'
 @pytest.fixture
 def finder(crowd: Crowd, master: MasterKey) -> CustomerFinder:  # noqa: F811 - as pytest wants it
     w = crowd.world
-    return CustomerFinder(w.db, w.clock, Vaults(master), crowd.sets(), Copies(), NAMES)
+    return CustomerFinder(w.db, w.clock, Vaults(master), crowd.sets(), Copies(), NAMES, people_of)
 
 
 async def chosen(crowd: Crowd, finder: CustomerFinder, owners: frozenset[int] | None) -> set[int]:  # noqa: F811

@@ -14,10 +14,11 @@ from siyu.core.stream.models import OutboxEvent
 from siyu.people.contacts.service import note
 from siyu.people.contacts.turns import Turn
 from siyu.people.exchange import importing
+from siyu.people.exchange.kinds import ImportFile
 from siyu.people.exchange.models import ImportChunk
 from siyu.people.fields.models import CustomField, FieldValue
 from siyu.people.identity.identities import identify
-from siyu.people.identity.phones import find_by_phone
+from siyu.people.identity.phones import find_by_phone, mask_phones
 from siyu.people.identity.service import merge_people, unmerge
 from siyu.people.models import Customer, CustomerPrivate, Identity, IdentityTag, Tag, TagGroup
 from siyu.people.privacy.models import Consent
@@ -65,21 +66,22 @@ async def test_a_table_becomes_people_in_any_encoding(office, encoding):
     seen = (
         await office.browser.post(f"/api/imports/{file['id']}/preview", json=file["plan"])
     ).json()
-    assert [row["fate"] for row in seen["rows"]] == ["new", "new", "bad", "bad", "known"]
+    assert [row["fate"] for row in seen["rows"]] == ["new", "new", "bad", "bad", "repeated"]
+    assert seen["rows"][4]["problems"][0]["message"] == "与第 2 行是同一位客户，已合并处理"
     assert {each["place"] for each in seen["rows"][3]["problems"]} == {2, 5, 6, 7, 8, 9, 10}
     checked = (await office.check(file))["checked"]
     assert checked == {
-        "rows": 5, "new": 2, "known": 1, "conflicting": 0, "bad": 2, "repeated": 0,
+        "rows": 5, "new": 2, "known": 0, "conflicting": 0, "bad": 2, "repeated": 1,
     }  # fmt: skip
     done = await office.run(file)
     assert done["state"] == "done"
-    assert {name: done["counts"][name] for name in ("rows", "new", "known", "bad")} == {
-        "rows": 5, "new": 2, "known": 1, "bad": 2,
+    assert {name: done["counts"][name] for name in ("rows", "new", "repeated", "bad")} == {
+        "rows": 5, "new": 2, "repeated": 1, "bad": 2,
     }  # fmt: skip
     async with office.tenant.work() as ctx:
         people = (await ctx.session.scalars(select(Customer).order_by(Customer.id))).all()
         assert [(each.name, each.gender, each.last_add_at) for each in people] == [
-            ("王芳芳", 2, None),
+            (f"王芳 {mask_phones('13812345678')}", 2, None),
             ("", 0, None),
         ]
         vault = await office.importing._vaults.of(ctx.session, ctx.tenant_id)
@@ -87,9 +89,10 @@ async def test_a_table_becomes_people_in_any_encoding(office, encoding):
         assert found is not None
         assert found.customer_id == people[0].id
         values = (await ctx.session.scalars(select(FieldValue).order_by(FieldValue.field_id))).all()
+        # What the first row said stays, and the second fills the gaps.
         assert [(each.number, each.day and each.day.isoformat(), each.choices) for each in values][
             :1
-        ] == [(None, None, [2])]
+        ] == [(None, None, [1])]
         assert {each.number for each in values} == {None, 1280.5}
         assert (await ctx.session.scalars(select(StageChange.reason))).all() == ["导入"]
         assert (await ctx.session.scalars(select(IdentityTag.source))).all() == ["import"]
@@ -123,8 +126,8 @@ async def test_ids_of_two_people_are_told_and_merge_nobody(office):
         b"n9,wm-new2,union-nine\n"
     )
     done = await office.run(file)
-    assert {name: done["counts"][name] for name in ("new", "known", "conflicting")} == {
-        "new": 1, "known": 3, "conflicting": 3,
+    assert {name: done["counts"][name] for name in ("new", "known", "repeated", "conflicting")} == {
+        "new": 1, "known": 1, "repeated": 2, "conflicting": 3,
     }  # fmt: skip
     async with office.tenant.work() as ctx:
         rows = await ctx.session.execute(
@@ -150,12 +153,19 @@ async def test_bad_rows_come_back_whole_and_can_be_sent_again(office):
         ["4", "手机号", "手机号位数不够", "m3", "999", "逗号,和\n换行"],
     ]
     page = (await office.browser.get(f"/api/imports/{file['id']}/problems?limit=1")).json()
-    assert page["items"] == [{"line": 3, "column": "手机号", "message": "手机号位数不够"}]
+    assert page["items"] == [
+        {
+            "line": 3, "column": "手机号", "message": "手机号位数不够", "value": "123",
+            "repeats": None,
+        }
+    ]  # fmt: skip
     after = await office.browser.get(
         f"/api/imports/{file['id']}/problems", params={"cursor": page["next_cursor"]}
     )
     assert [item["line"] for item in after.json()["items"]] == [4]
     async with await office.tenant.employee("planner") as another:
+        others = (await another.get(f"/api/imports/{file['id']}/problems")).json()["items"]
+        assert [item["value"] for item in others] == [None, None]
         refused = await another.get(f"/api/imports/{file['id']}/problems.csv")
         assert refused.status_code == 403
 
@@ -167,10 +177,11 @@ async def test_an_import_that_is_killed_goes_on_where_it_was(office, monkeypatch
     run = await office.start(file)
     whole = importing.write_chunk
 
-    async def dies(ctx, work, chunk):
-        await whole(ctx, work, chunk)
+    async def dies(ctx, work, chunk, met):
+        members = await whole(ctx, work, chunk, met)
         if chunk.number == 1:
             raise ConnectionResetError  # the transaction is lost with its work
+        return members
 
     monkeypatch.setattr(importing, "write_chunk", dies)
     with pytest.raises(ConnectionResetError):
@@ -189,6 +200,55 @@ async def test_an_import_that_is_killed_goes_on_where_it_was(office, monkeypatch
             assert found == count * len(lines)
         chunks = await ctx.session.scalars(select(ImportChunk.rows).order_by(ImportChunk.number))
         assert list(chunks) == [20, 20, 20, 10]
+
+
+@pytest.mark.parametrize("mode", ["keep", "replace"])
+async def test_of_rows_about_one_person_the_order_counts_however_far_apart(
+    office, monkeypatch, mode
+):
+    monkeypatch.setattr(importing, "CHUNK", 3)
+    content = "会员号,姓名\nm1,甲\nm2,乙\nm1,丙\nm3,丁\nm2,戊\nm1,己\nm4,庚\n"
+    file = await office.settle(await office.upload(content.encode()), existing=mode)
+    counts = {"new": 4, "known": 0, "repeated": 3, "bad": 0}
+    checked = await office.check(file)
+    assert checked["checked"].items() >= counts.items()
+    done = await office.run(file)
+    assert done["counts"].items() >= counts.items()
+    assert (done["problems"], done["repeats"]) == (0, 3)
+    assert (await office.browser.get(f"/api/imports/{file['id']}/problems")).json()["items"] == []
+    page = await office.browser.get(f"/api/imports/{file['id']}/problems?repeated=true")
+    assert [(each["line"], each["repeats"]) for each in page.json()["items"]] == [
+        (4, 2), (6, 0), (7, 0),
+    ]  # fmt: skip
+    async with office.tenant.work() as ctx:
+        names = await ctx.session.scalars(select(Customer.name).order_by(Customer.id))
+        assert sorted(names) == sorted("甲乙丁庚" if mode == "keep" else "己戊丁庚")
+
+
+async def test_a_trial_tells_the_rows_and_the_import_tells_them_anew(office, monkeypatch):
+    monkeypatch.setattr(importing, "_FORGOTTEN", 1)
+    content = "会员号,手机号\nm1,13812345678\nm2,123\nm3,999\nm1,\n"
+    file = await office.upload(content.encode())
+    path = f"/api/imports/{file['id']}/problems"
+    for _ in range(2):
+        checked = await office.check(file)
+        assert (checked["state"], checked["problems"], checked["repeats"]) == ("checked", 2, 1)
+        items = (await office.browser.get(path)).json()["items"]
+        assert [(each["line"], each["value"]) for each in items] == [(3, "123"), (4, "999")]
+        (again,) = (await office.browser.get(f"{path}?repeated=true")).json()["items"]
+        assert (again["line"], again["repeats"]) == (5, 2)
+        table = (await office.browser.get(f"{path}.csv")).content.decode("utf-8-sig")
+        assert [row[0] for row in csv.reader(io.StringIO(table))] == ["行号", "3", "4"]
+        await office.clear_queue()
+    async with office.tenant.work() as ctx:
+        assert await ctx.session.scalar(select(func.count()).select_from(Customer)) == 0
+    answer = await office.browser.post(f"/api/imports/{file['id']}/check")
+    refused = await office.browser.post(f"/api/imports/{file['id']}/start")
+    assert (refused.status_code, refused.json()["code"]) == (409, "import_checking")
+    run = ImportFile(answer.json()["run_id"], file["id"])
+    await office.importing.check(office.tenant.tenant_id, run)
+    done = await office.run(file)
+    assert (done["state"], done["problems"], done["repeats"]) == ("done", 2, 1)
 
 
 @pytest.mark.parametrize("when", ["within", "between"])
@@ -318,10 +378,11 @@ async def test_an_import_stops_when_its_importer_may_no_longer(office, monkeypat
     run = await office.start(file)
     whole = importing.write_chunk
 
-    async def dismissed(ctx, work, chunk):
-        await whole(ctx, work, chunk)
+    async def dismissed(ctx, work, chunk, met):
+        members = await whole(ctx, work, chunk, met)
         if chunk.number == 1:
             await ctx.session.execute(update(Employee).values(**change))
+        return members
 
     monkeypatch.setattr(importing, "write_chunk", dismissed)
     with pytest.raises(JobGone):
@@ -342,7 +403,8 @@ async def test_ids_imported_after_a_merger_go_with_the_side_the_row_named(office
     file = await office.upload(
         f"会员号,手机号\n{first},13800000001\n{second},13800000002\n".encode()
     )
-    assert (await office.run(file))["counts"]["known"] == 2
+    counts = (await office.run(file))["counts"]
+    assert (counts["known"], counts["repeated"]) == (1, 1)
     async with office.tenant.work() as ctx:
         await unmerge(ctx, stays, one + other - stays, "不是同一人")
         vault = await office.importing._vaults.of(ctx.session, ctx.tenant_id)

@@ -51,13 +51,14 @@ def doomed(fate: Fate) -> None:
         importing.CHUNK, importing._LANES = 20, 1
         chunk_, write = importing.write_chunk, Importing._write
 
-        async def within(ctx: Any, work: Any, chunk: Any) -> None:
-            await chunk_(ctx, work, chunk)
+        async def within(ctx: Any, work: Any, chunk: Any, met: Any) -> Any:
+            members = await chunk_(ctx, work, chunk, met)
             if chunk.number == 1 and fate.when == "within":
                 die()
+            return members
 
-        async def between(self: Any, work: Any, chunk: Any) -> int:
-            done = await write(self, work, chunk)
+        async def between(self: Any, work: Any, chunk: Any, met: Any) -> int:
+            done = await write(self, work, chunk, met)
             if chunk.number == 1:
                 die()
             return done

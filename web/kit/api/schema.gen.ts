@@ -1928,7 +1928,9 @@ export interface paths {
         };
         /**
          * Problems
-         * @description Return the rows that were not imported, and why.
+         * @description Return the rows that stay out and why, or those about somebody of another row.
+         *
+         *     Until the import begins they are those of the last trial.
          */
         get: operations["ApiImportsImportIdProblemsProblems"];
         put?: never;
@@ -1948,7 +1950,7 @@ export interface paths {
         };
         /**
          * ProblemsFile
-         * @description Return the rows that were not imported, as they came, and why, as CSV.
+         * @description Return the rows that stay out, as they came, and why, as CSV.
          */
         get: operations["ApiImportsImportIdProblemsCsvProblemsFile"];
         put?: never;
@@ -3832,8 +3834,8 @@ export interface components {
             remark: string | null;
             staff: components["schemas"]["people_customers_schemas_StaffRef"][];
             stage: components["schemas"]["people_customers_schemas_Named"] | null;
-            /** @enum {string} */
-            state: "active" | "half" | "lost";
+            /** @enum {null|string} */
+            state: "active" | "half" | "lost" | null;
             tags: components["schemas"]["people_customers_schemas_TagRef"][];
         };
         /** CustomerView */
@@ -4214,8 +4216,6 @@ export interface components {
             id: number;
             name: string;
         };
-        /** Hearable */
-        Hearable: {
         /** Has */
         Has: {
             at?: string | null;
@@ -4229,6 +4229,8 @@ export interface components {
             /** @default [] */
             texts?: string[];
         };
+        /** Hearable */
+        Hearable: {
             title: string;
             type: string;
         };
@@ -4273,6 +4275,7 @@ export interface components {
             name: string;
             plan: components["schemas"]["Plan"];
             problems: number;
+            repeats: number;
             run_id: number | null;
             size: number;
             source: string;
@@ -4916,14 +4919,14 @@ export interface components {
             items: components["schemas"]["ExportView"][];
             next_cursor?: string | null;
         };
+        /** Page[ProblemView] */
+        "Page_siyu.people.exchange.faults.ProblemView_": {
+            items: components["schemas"]["ProblemView"][];
+            next_cursor?: string | null;
+        };
         /** Page[ImportView] */
         "Page_siyu.people.exchange.imports.ImportView_": {
             items: components["schemas"]["ImportView"][];
-            next_cursor?: string | null;
-        };
-        /** Page[ProblemView] */
-        "Page_siyu.people.exchange.imports.ProblemView_": {
-            items: components["schemas"]["ProblemView"][];
             next_cursor?: string | null;
         };
         /** Page[GroupRow] */
@@ -5092,7 +5095,7 @@ export interface components {
         PreviewRow: {
             cells: string[];
             /** @enum {string} */
-            fate: "new" | "known" | "conflicting" | "bad";
+            fate: "new" | "known" | "repeated" | "conflicting" | "bad";
             line: number;
             problems: components["schemas"]["Problem"][];
         };
@@ -5116,6 +5119,8 @@ export interface components {
             column: string;
             line: number;
             message: string;
+            repeats?: number | null;
+            value?: string | null;
         };
         /** Property */
         Property: {
@@ -5323,6 +5328,7 @@ export interface components {
         SelectionDraft: {
             channel?: number | null;
             customer_ids?: number[] | null;
+            imported?: number | null;
             live_code?: number | null;
             /** @default  */
             q?: string;
@@ -5332,7 +5338,7 @@ export interface components {
              * @default all
              * @enum {string}
              */
-            state?: "active" | "lost" | "all";
+            state?: "active" | "lost" | "none" | "all";
             /** @default [] */
             tag?: (number | unknown)[];
         };
@@ -7966,12 +7972,13 @@ export interface operations {
             query?: {
                 channel?: number | null;
                 cursor?: string | null;
+                imported?: number | null;
                 limit?: number;
                 live_code?: number | null;
                 q?: string;
                 rule?: string | null;
                 staff?: number | null;
-                state?: "active" | "lost" | "all";
+                state?: "active" | "lost" | "none" | "all";
                 tag?: number[] | null;
             };
             header?: never;
@@ -8634,11 +8641,12 @@ export interface operations {
         parameters: {
             query?: {
                 channel?: number | null;
+                imported?: number | null;
                 live_code?: number | null;
                 q?: string;
                 rule?: string | null;
                 staff?: number | null;
-                state?: "active" | "lost" | "all";
+                state?: "active" | "lost" | "none" | "all";
                 tag?: number[] | null;
             };
             header?: never;
@@ -9787,6 +9795,7 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                repeated?: boolean;
             };
             header?: never;
             path: {
@@ -9802,7 +9811,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_siyu.people.exchange.imports.ProblemView_"];
+                    "application/json": components["schemas"]["Page_siyu.people.exchange.faults.ProblemView_"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -31,7 +31,7 @@ export function CustomerLine({ customer }: { customer: CustomerRow }) {
       <div className={ui.grow}>
         <p className={ui.line}>
           <span className={ui.name}>{customer.name}</span>{" "}
-          {customer.state !== "active" && (
+          {customer.state && customer.state !== "active" && (
             <span className={ui.tag} data-tone="quiet">
               {text.states[customer.state]}
             </span>

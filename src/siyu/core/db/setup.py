@@ -88,7 +88,7 @@ def upgrade(connection: Connection) -> None:
     current = MigrationContext.configure(connection).get_current_heads()
     if unknown := set(current) - known:
         raise NewerDatabase(
-            f"数据由更新版本的 siyu 写入(版本标记 {', '.join(sorted(unknown))})。"
+            f"数据由更新版本的 siyu 写入（版本标记 {', '.join(sorted(unknown))}）。"
             "请使用相同或更新的版本启动，或用 --data 指定另一个数据目录。"
         )
     config.attributes["connection"] = connection

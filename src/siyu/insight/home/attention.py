@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, time
 from typing import Final
+from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -15,9 +16,9 @@ from siyu.core.jobs.progress import JobRun
 from siyu.core.stream.models import StreamEvent
 from siyu.growth.live_codes.models import LiveCode
 from siyu.insight.home.schemas import Attention, AttentionList
+from siyu.people.churn.queries import LostFilter, count_lost
 
 _JOBS: Final = "/settings/jobs"
-_NOBODY_DID: Final = ("customer", "unknown")
 Look = Callable[[Context], Awaitable[Attention | None]]
 
 
@@ -102,24 +103,29 @@ async def _welcomes(ctx: Context) -> Attention | None:
 
 
 async def _lost(ctx: Context) -> Attention | None:
-    by = StreamEvent.properties["by"].astext
-    count = await _today(ctx, StreamEvent.type == "contact.lost", by.in_(_NOBODY_DID))
+    since = await _midnight(ctx)
+    # The page behind the link counts the same friendships by the same filter.
+    count = await count_lost(ctx, LostFilter(by="customer", since=since))
     if not count:
         return None
-    detail = "今天删除了员工的客户，看看是否集中在某个渠道或员工"
-    return Attention("lost", False, "客户流失", detail, count, "/people/customers?state=lost")
+    detail = "今天被客户删除的好友关系，看看是否集中在某个渠道或员工"
+    link = f"/people/churn?{urlencode({'by': 'customer', 'since': since.isoformat()})}"
+    return Attention("lost", False, "客户流失", detail, count, link)
+
+
+async def _midnight(ctx: Context) -> datetime:
+    zone = await zone_of(ctx)
+    return datetime.combine(ctx.now().astimezone(zone).date(), time(), zone)
 
 
 async def _today(ctx: Context, *conditions: ColumnElement[bool]) -> int:
     """Count the tenant's facts of today within the data scope."""
-    zone = await zone_of(ctx)
-    midnight = datetime.combine(ctx.now().astimezone(zone).date(), time(), zone)
     query = (
         select(func.count())
         .select_from(StreamEvent)
         .where(
             StreamEvent.tenant_id == ctx.tenant_id,
-            StreamEvent.occurred_at >= midnight,
+            StreamEvent.occurred_at >= await _midnight(ctx),
             StreamEvent.occurred_at <= ctx.now(),
             *conditions,
         )
@@ -134,6 +140,6 @@ _LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("jobs.read", _failed_runs),
     ("live_codes.read", _live_codes),
     ("customers.read", _welcomes),
-    ("customers.read", _lost),
+    ("churn.read", _lost),
 )
 """Each with the permission of who can see to it."""

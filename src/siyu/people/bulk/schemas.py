@@ -24,7 +24,8 @@ class SelectionDraft(Struct, frozen=True, forbid_unknown_fields=True):
     staff: int | None = None
     channel: int | None = None
     live_code: int | None = None
-    state: Literal["active", "lost", "all"] = "all"
+    state: Literal["active", "lost", "none", "all"] = "all"
+    imported: int | None = None
     rule: Annotated[str, Meta(max_length=30_000)] | None = None
 
 

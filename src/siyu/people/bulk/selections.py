@@ -83,6 +83,7 @@ def _of(draft: SelectionDraft) -> Wanted:
         channel_id=draft.channel,
         live_code_id=draft.live_code,
         state=draft.state,
+        imported=draft.imported,
     )
     return Wanted(filters, rule_in(draft.rule))
 

@@ -110,12 +110,7 @@ async def lost(
                 StaffAccount.id == Contact.staff_account_id,
             ),
         )
-        .where(
-            visible(ctx),
-            Contact.state == "lost",
-            Contact.lost_at.is_not(None),
-            *_conditions(wanted),
-        )
+        .where(*_ended(ctx, wanted))
         .order_by(Contact.lost_at.desc(), Contact.id.desc())
         .limit(limit + 1)
     )
@@ -133,8 +128,14 @@ async def lost(
     )
 
 
-def _conditions(wanted: LostFilter) -> list[Any]:
-    found: list[Any] = []
+async def count_lost(ctx: Context, wanted: LostFilter) -> int:
+    """Count what `lost` lists."""
+    ctx.require("churn.read")
+    return await ctx.session.scalar(select(func.count()).where(*_ended(ctx, wanted))) or 0
+
+
+def _ended(ctx: Context, wanted: LostFilter) -> list[Any]:
+    found: list[Any] = [visible(ctx), Contact.state == "lost", Contact.lost_at.is_not(None)]
     if wanted.by is not None:
         found.append(Contact.lost_by == wanted.by)
     if wanted.staff_account_id is not None:

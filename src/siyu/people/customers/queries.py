@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from pyroaring import BitMap64
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from siyu.accounts.models import StaffAccount
 from siyu.core.context import Context
-from siyu.core.paging import Page, decode_cursor, encode_cursor
+from siyu.core.paging import decode_cursor, encode_cursor
 from siyu.people.customers.origins import Origins
 from siyu.people.customers.panels import CustomerPanels
 from siyu.people.customers.schemas import (
@@ -23,16 +22,11 @@ from siyu.people.customers.schemas import (
     StaffRef,
     TagRef,
 )
-from siyu.people.customers.sight import seen_by
 from siyu.people.models import Contact, ContactTag, Customer, Identity, IdentityTag, Tag, TagGroup
-from siyu.people.picture.loading import among
 from siyu.people.stages.models import Stage
 from siyu.people.stages.service import stages_of
 
 _KINDS: Final[dict[int, CustomerKind]] = {1: "wechat", 2: "wecom"}
-
-_PORTION: Final = 10_000
-"""Customers in one statement."""
 
 Place = tuple[datetime, int]
 """When a customer was added last, and their number: the order of the list."""
@@ -43,7 +37,8 @@ class CustomerFilter:
     """Whom the list shows. Tags: any of them, ever so long ago marked by whomever.
 
     Of the rest, what says something of a friendship must hold for one. `customer_id` stands for
-    a `q` that is somebody's phone number.
+    a `q` that is somebody's phone number. `all` are those who have a friendship, however it stands,
+    and `none` those who never had any; of the rows of a file (`imported`) `all` are everybody.
     """
 
     q: str = ""
@@ -51,55 +46,25 @@ class CustomerFilter:
     staff_account_id: int | None = None
     channel_id: int | None = None
     live_code_id: int | None = None
-    state: Literal["active", "lost", "all"] = "all"
+    state: Literal["active", "lost", "none", "all"] = "all"
     customer_id: int | None = None
+    imported: int | None = None
+
+    @property
+    def of_friendship(self) -> bool:
+        """Tell whether a friendship must be such and such."""
+        origin = (self.staff_account_id, self.channel_id, self.live_code_id)
+        return self.state in {"active", "lost"} or origin != (None, None, None)
+
+    @property
+    def by_number(self) -> bool:
+        """Tell whether the list may hold people without a friendship: the latest known first."""
+        return self.state == "none" or self.imported is not None
 
 
 def only(wanted: CustomerFilter, customer_id: int) -> CustomerFilter:
     """Return the filter with the search replaced by the customer it found."""
     return replace(wanted, q="", customer_id=customer_id)
-
-
-async def page(
-    ctx: Context,
-    origins: Origins,
-    panels: CustomerPanels,
-    wanted: CustomerFilter,
-    *,
-    cursor: str | None,
-    limit: int,
-) -> Page[CustomerRow]:
-    """Return customers the actor may see, latest added first."""
-    query = in_order(ctx, place_in(cursor)).where(*_conditions(ctx, wanted)).limit(limit + 1)
-    customers = (await ctx.session.scalars(query)).all()
-    shown = customers[:limit]
-    rows = await rows_of(ctx, origins, panels, shown)
-    return Page(rows, cursor_of(shown[-1]) if len(customers) > limit else None)
-
-
-async def count(ctx: Context, wanted: CustomerFilter) -> int:
-    """Count the customers of a list."""
-    query = _all(ctx).where(*_conditions(ctx, wanted))
-    return await ctx.session.scalar(query.with_only_columns(func.count())) or 0
-
-
-async def ids(ctx: Context, wanted: CustomerFilter) -> BitMap64:
-    """Return all customers of a list, read in portions; who sees some only, begins with these."""
-    found = BitMap64()
-    if ctx.actor.owners is not None:
-        seen = list(await seen_by(ctx, ctx.actor.owners))
-        for start in range(0, len(seen), _PORTION):
-            some = among(Customer.id, seen[start : start + _PORTION])
-            found |= await _portion(ctx, wanted, some)
-        return found
-    while portion := await _portion(ctx, wanted, Customer.id > (found.max() if found else 0)):
-        found |= portion
-    return found
-
-
-async def _portion(ctx: Context, wanted: CustomerFilter, where: ColumnElement[bool]) -> BitMap64:
-    query = _all(ctx).where(where, *_conditions(ctx, wanted)).order_by(Customer.id)
-    return BitMap64(await ctx.session.scalars(query.with_only_columns(Customer.id).limit(_PORTION)))
 
 
 def _all(ctx: Context) -> Select[Customer]:
@@ -193,7 +158,8 @@ def _of_customer(contact: Any) -> ColumnElement[bool]:
     return and_(Identity.tenant_id == contact.tenant_id, Identity.id == contact.identity_id)
 
 
-def _conditions(ctx: Context, wanted: CustomerFilter) -> list[ColumnElement[bool]]:
+def befriended(ctx: Context, wanted: CustomerFilter) -> list[ColumnElement[bool]]:
+    """Return the conditions that a customer has a friendship which the actor sees and that fits."""
     fits = [visible(ctx), _of_customer(Contact), Identity.customer_id == Customer.id]
     if wanted.staff_account_id is not None:
         fits.append(Contact.staff_account_id == wanted.staff_account_id)
@@ -204,10 +170,6 @@ def _conditions(ctx: Context, wanted: CustomerFilter) -> list[ColumnElement[bool
     if wanted.state != "all":
         fits.append(Contact.state == wanted.state)
     conditions: list[ColumnElement[bool]] = [exists().where(*fits).correlate(Customer)]
-    if wanted.customer_id is not None:
-        conditions.append(Customer.id == wanted.customer_id)
-    if wanted.tags:
-        conditions.append(_tagged(ctx, wanted.tags))
     if wanted.state == "lost":
         other, owner = aliased(Contact), aliased(Identity)
         conditions.append(
@@ -221,6 +183,16 @@ def _conditions(ctx: Context, wanted: CustomerFilter) -> list[ColumnElement[bool
             )
             .correlate(Customer)
         )
+    return conditions
+
+
+def described(ctx: Context, wanted: CustomerFilter) -> list[ColumnElement[bool]]:
+    """Return the conditions that what is noted of a customer fits."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.customer_id is not None:
+        conditions.append(Customer.id == wanted.customer_id)
+    if wanted.tags:
+        conditions.append(_tagged(ctx, wanted.tags))
     if wanted.q:
         named, owner = aliased(Contact), aliased(Identity)
         remarked = (
@@ -329,7 +301,7 @@ async def rows_of(
                 tags=list(distinct.values()),
                 staff=[StaffRef(c.staff_account_id, c.name, c.avatar_url or None) for c in living],
                 channel=None if channel is None else Named(channel, names.channels[channel]),
-                state=state_of({contact.state for contact in own}),
+                state=state_of({contact.state for contact in own}) if own else None,
                 stage=stages.get(customer.id),
                 added_at=max((c.added_at for c in own if c.added_at), default=None),
                 order_count=purchases.orders if purchases else None,

@@ -51,7 +51,7 @@ class CustomerRow(Struct):
     tags: list[TagRef]
     staff: list[StaffRef]
     channel: Named | None
-    state: ListState
+    state: ListState | None
     stage: Named | None
     added_at: datetime | None
     order_count: int | None

@@ -54,7 +54,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "stage": "客户阶段",
     "consent": "营销授权",
     "orders": "订单数",
-    "gmv": "消费金额(元)",
+    "gmv": "成交额（元）",
     "added_at": "最近添加时间",
     "created_at": "成为客户时间",
 }

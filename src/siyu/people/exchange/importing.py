@@ -9,15 +9,16 @@ import asyncio
 import hashlib
 from array import array
 from collections import Counter
-from collections.abc import AsyncIterator, Collection, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 import msgspec
 from pyroaring import BitMap64
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from siyu.accounts.tenants import Vaults
 from siyu.core.clock import Clock
@@ -27,9 +28,9 @@ from siyu.core.files import Files
 from siyu.core.jobs import JobHandler, Progress
 from siyu.core.sealed import SealedFiles
 from siyu.core.vault import Vault
-from siyu.people.exchange.imports import ImportCounts, body_of, readable
+from siyu.people.exchange.imports import FATES, ImportCounts, body_of, readable
 from siyu.people.exchange.kinds import CHECK, IMPORT, PERMISSION, ImportFile
-from siyu.people.exchange.matching import match
+from siyu.people.exchange.matching import Matched, match, repeats
 from siyu.people.exchange.models import ImportChunk, ImportProblem
 from siyu.people.exchange.plan import Plan, check_plan, vocabulary
 from siyu.people.exchange.rows import Key, Person, Problem, RowReader
@@ -43,6 +44,7 @@ _LANES: Final = 2
 """Chunks that are written at once."""
 
 _TRIES: Final = 10
+_FORGOTTEN: Final = 10_000
 _BUCKETS: Final = 256
 
 
@@ -120,16 +122,19 @@ class Importing:
         async with told(progress):
             work = await self._open(tenant_id, payload.import_id)
             counts: Counter[str] = Counter()
-            newcomers = Newcomers()
+            newcomers, met = Newcomers(), BitMap64()
+            await self._forget_trial(work)
             async for chunk in work.chunks():
                 async with self._context(work) as ctx:
-                    matched = await match(ctx, work.vault, chunk.people, holding=False)
+                    matched = await match(ctx, work.vault, chunk.people, met=met, holding=False)
+                    await note_rows(ctx, payload.import_id, matched, chunk.problems)
                 newcomers.add([each.rows[0].keys[0] for each in matched.targets if each.new])
+                met.update(each.customer_id for each in matched.targets if each.customer_id)
                 counts += matched.counts
                 counts += Counter(rows=chunk.rows, bad=len(chunk.problems))
                 await progress.report(done=counts["rows"])
             repeated = await asyncio.to_thread(newcomers.repeated)
-            counts.update(new=-repeated, known=repeated, repeated=repeated)
+            counts.update(new=-repeated, repeated=repeated)
             async with self._context(work) as ctx:
                 row = await readable(ctx, payload.import_id, locked=True)
                 row.checked = {name: counts[name] for name in ImportCounts.__struct_fields__}
@@ -142,36 +147,42 @@ class Importing:
         async with told(progress):
             work = await self._open(tenant_id, payload.import_id)
             written = await self._written(work)
+            if not written:
+                await self._forget_trial(work)
             await progress.report(done=sum(written.values()), total=work.total)
             await self._write_all(work, progress, written)
             await self._close(work, progress)
 
     async def _write_all(self, work: Work, progress: Progress, written: dict[int, int]) -> None:
-        lanes: set[asyncio.Task[int]] = set()
+        lanes: dict[asyncio.Task[int], frozenset[Key]] = {}
         done = sum(written.values())
+        met = await self._met(work)
         try:
             async for chunk in work.chunks(skipping=written):
-                lanes.add(asyncio.create_task(self._write(work, chunk)))
-                if len(lanes) >= _LANES:
-                    ready, lanes = await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
-                    done += sum([await each for each in ready])
+                keys = frozenset(key for person in chunk.people for key in person.keys)
+                # Of rows about one person the order counts, so their chunks wait for each other.
+                while len(lanes) >= _LANES or any(map(keys.intersection, lanes.values())):
+                    done += await _next_of(lanes)
                     await progress.report(done=done)
-            done += sum([await each for each in lanes])
+                lanes[asyncio.create_task(self._write(work, chunk, met))] = keys
+            while lanes:
+                done += await _next_of(lanes)
             await progress.report(done=done)
         finally:
             # Nothing is left behind that writes on after the run was told to be over.
             await asyncio.gather(*lanes, return_exceptions=True)
 
-    async def _write(self, work: Work, chunk: Chunk) -> int:
+    async def _write(self, work: Work, chunk: Chunk, met: BitMap64) -> int:
         """Write a chunk; return how many rows it has. Others may be making the same people."""
         for left in reversed(range(_TRIES)):
             try:
                 async with self._context(work) as ctx:
-                    await write_chunk(ctx, work, chunk)
+                    members = await write_chunk(ctx, work, chunk, met)
             except Contended:
                 if not left:
                     raise
             else:
+                met |= members
                 break
         return chunk.rows
 
@@ -214,10 +225,45 @@ class Importing:
             )
             return {row.number: row.rows for row in rows}
 
+    async def _met(self, work: Work) -> BitMap64:
+        """Return the customers of whom the chunks speak that were written already."""
+        async with self._db.tenant(work.tenant_id) as session:
+            chunks = await session.scalars(
+                select(ImportChunk.members).where(
+                    ImportChunk.tenant_id == work.tenant_id,
+                    ImportChunk.import_id == work.import_id,
+                )
+            )
+            return BitMap64().union(*map(BitMap64.deserialize, chunks))
+
+    async def _forget_trial(self, work: Work) -> None:
+        """Take away what a trial noted of rows; in portions, for a file may be wrong throughout."""
+        lines = (
+            select(ImportProblem.line)
+            .where(
+                ImportProblem.tenant_id == work.tenant_id,
+                ImportProblem.import_id == work.import_id,
+            )
+            .order_by(ImportProblem.line)
+            .limit(_FORGOTTEN)
+        )
+        while True:
+            async with self._db.tenant(work.tenant_id) as session:
+                last = await session.scalar(select(func.max(lines.subquery().c.line)))
+                if last is None:
+                    return
+                await session.execute(
+                    delete(ImportProblem)
+                    .where(
+                        ImportProblem.tenant_id == work.tenant_id,
+                        ImportProblem.import_id == work.import_id,
+                        ImportProblem.line <= last,
+                    )
+                    .execution_options(synchronize_session=False)
+                )
+
     async def _close(self, work: Work, progress: Progress) -> None:
-        columns = [
-            getattr(ImportChunk, name) for name in ("rows", "new", "known", "conflicting", "bad")
-        ]
+        columns = [getattr(ImportChunk, name) for name in ("rows", *FATES)]
         async with self._db.tenant(work.tenant_id) as session:
             sums = await session.execute(
                 select(*(func.coalesce(func.sum(column), 0) for column in columns)).where(
@@ -225,46 +271,69 @@ class Importing:
                     ImportChunk.import_id == work.import_id,
                 )
             )
-            rows, new, known, conflicting, bad = map(int, sums.one())
+            rows, new, known, repeated, conflicting, bad = map(int, sums.one())
         await progress.report(done=rows, total=rows)
         await progress.finish(
-            f"新增 {new:,} 行，更新 {known:,} 行，冲突 {conflicting:,} 行，错误 {bad:,} 行"
+            f"新增 {new:,} 行，更新 {known:,} 行，文件内重复 {repeated:,} 行，"
+            f"冲突 {conflicting:,} 行，错误 {bad:,} 行"
         )
 
     async def _given_up(self, tenant_id: int, payload: ImportFile) -> None:
         await Progress(self._db, self._clock, tenant_id, payload.run_id).fail(KILLED)
 
 
-async def write_chunk(ctx: Context, work: Work, chunk: Chunk) -> None:
-    """Write a chunk, and that it was written; raises `Contended`."""
-    matched = await match(ctx, work.vault, chunk.people)
+async def write_chunk(ctx: Context, work: Work, chunk: Chunk, met: BitMap64) -> BitMap64:
+    """Write a chunk, and that it was written; return whom it is about. Raises `Contended`."""
+    matched = await match(ctx, work.vault, chunk.people, met=met)
     customers = await Writer(ctx, work.vault, work.plan.existing).write(matched.targets)
-    problems = chunk.problems | matched.problems
-    rows = [
-        {
-            "tenant_id": ctx.tenant_id,
-            "import_id": work.import_id,
-            "line": line,
-            "column_number": each.place,
-            "message": each.message,
-        }
-        for line, found in sorted(problems.items())
-        for each in found
-    ]
-    if rows:
-        await ctx.session.execute(insert_many(ImportProblem, rows))
+    await note_rows(ctx, work.import_id, matched, chunk.problems)
     counts = matched.counts + Counter(bad=len(chunk.problems))
+    members = BitMap64(customers)
     ctx.session.add(
         ImportChunk(
             tenant_id=ctx.tenant_id,
             import_id=work.import_id,
             number=chunk.number,
             rows=chunk.rows,
-            members=BitMap64(customers).serialize(),
-            **{name: counts[name] for name in ("new", "known", "conflicting", "bad")},
+            members=members.serialize(),
+            **{name: counts[name] for name in FATES},
         )
     )
     await ctx.session.flush()
+    return members
+
+
+async def note_rows(
+    ctx: Context, import_id: int, matched: Matched, unreadable: Mapping[int, list[Problem]]
+) -> None:
+    """Note what is to be said of rows; what was noted already stays."""
+    said: list[tuple[int, int, str, int | None]] = [
+        (line, each.place, each.message, None)
+        for line, found in {**unreadable, **matched.problems}.items()
+        for each in found
+    ]
+    said += [(line, 0, repeats(first), first) for line, first in matched.repeats.items()]
+    rows = [
+        {
+            "tenant_id": ctx.tenant_id,
+            "import_id": import_id,
+            "line": line,
+            "column_number": place,
+            "message": message,
+            "repeats": first,
+        }
+        for line, place, message, first in sorted(said, key=itemgetter(0, 1))
+    ]
+    if rows:
+        await ctx.session.execute(insert_many(ImportProblem, rows).on_conflict_do_nothing())
+
+
+async def _next_of(lanes: dict[asyncio.Task[int], frozenset[Key]]) -> int:
+    """Wait until some lanes are done, and take them away; return their rows."""
+    ready, _ = await asyncio.wait(lanes, return_when=asyncio.FIRST_COMPLETED)
+    for each in ready:
+        del lanes[each]
+    return sum([await each for each in ready])
 
 
 @dataclass

@@ -20,7 +20,7 @@ from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.core.sealed import SealedFiles
 from siyu.core.vault import Vault
 from siyu.people.exchange.kinds import CHECK, IMPORT, ImportFile
-from siyu.people.exchange.matching import match
+from siyu.people.exchange.matching import match, repeats
 from siyu.people.exchange.models import ImportChunk, ImportProblem, PeopleImport
 from siyu.people.exchange.plan import Plan, check_plan, vocabulary
 from siyu.people.exchange.rows import Person, Problem, RowReader
@@ -35,8 +35,12 @@ State = Literal[
 ]
 
 
+FATES: Final = ("new", "known", "repeated", "conflicting", "bad")
+"""What can become of a row."""
+
+
 class ImportCounts(Struct):
-    """Rows of a file by what becomes of them; `repeated` are about somebody new met before."""
+    """Rows of a file by what becomes of them; `repeated` are about somebody of an earlier row."""
 
     rows: int = 0
     new: int = 0
@@ -47,7 +51,11 @@ class ImportCounts(Struct):
 
 
 class ImportView(Struct):
-    """An uploaded file and how far it is. `checked` is what the trial counted."""
+    """An uploaded file and how far it is. `checked` is what the trial counted.
+
+    `problems` counts what is wrong with rows, `repeats` rows about somebody of another row: of the
+    trial until the import begins.
+    """
 
     id: int
     name: str
@@ -61,24 +69,17 @@ class ImportView(Struct):
     run_id: int | None
     check_id: int | None
     problems: int
+    repeats: int
     created_at: datetime
     expires_at: datetime
 
 
-class ProblemView(Struct):
-    """What is wrong with a row; `column` is empty where it is the row as a whole."""
-
-    line: int
-    column: str
-    message: str
-
-
 class PreviewRow(Struct):
-    """A row, what would become of it, and what is wrong."""
+    """A row, what would become of it, and what is to be said of it."""
 
     line: int
     cells: list[str]
-    fate: Literal["new", "known", "conflicting", "bad"]
+    fate: Literal["new", "known", "repeated", "conflicting", "bad"]
     problems: list[Problem]
 
 
@@ -125,10 +126,7 @@ async def preview(
     read = {each.line: reader.read(each) for each in body if any(each.cells) or each.problem}
     people = [each for each in read.values() if isinstance(each, Person)]
     matched = await match(ctx, vault, people, holding=False)
-    # Of several rows about somebody new the first makes them, the others change them.
-    known = {
-        each.line for target in matched.targets for each in target.rows[1 if target.new else 0 :]
-    }
+    known = {row.line for target in matched.targets if not target.new for row in target.rows}
     shown = []
     for each in body:
         if each.line not in read:
@@ -138,6 +136,9 @@ async def preview(
         fate: Any = "known" if each.line in known else "new"
         if problems:
             fate = "bad" if isinstance(said, list) else "conflicting"
+        elif each.line in matched.repeats:
+            fate = "repeated"
+            problems = [Problem(0, repeats(matched.repeats[each.line]))]
         shown.append(PreviewRow(each.line, each.cells, fate, problems))
     return ImportPreview(header, shown)
 
@@ -179,6 +180,8 @@ async def begin(ctx: Context, import_id: int) -> int:
         if not await ctx.enqueue(IMPORT, ImportFile(run.id, import_id), key=RUN_KEY):
             raise Conflict("import_running", "另一个导入正在进行，请等它完成")
         return run.id
+    if await _is_tried(ctx, row):
+        raise Conflict("import_checking", "正在试算这个文件，请等它完成")
     row.run_id = await _begin(ctx, IMPORT, import_id, f"导入客户：{row.name}", key=RUN_KEY)
     record(ctx, "import.begin", "people_import", import_id, **(row.checked or {}))
     return row.run_id
@@ -196,34 +199,6 @@ async def discard(ctx: Context, sealed: SealedFiles, import_id: int) -> None:
     record(ctx, "import.discard", "people_import", import_id)
 
 
-async def problems(
-    ctx: Context, import_id: int, cursor: str | None, limit: int
-) -> Page[ProblemView]:
-    """Return what is wrong with rows, in the order of the file."""
-    view = await show(ctx, import_id)
-    query = select(ImportProblem).where(
-        ImportProblem.tenant_id == ctx.tenant_id, ImportProblem.import_id == import_id
-    )
-    if cursor:
-        line, place = decode_cursor(cursor, int, int)
-        query = query.where(
-            func.row(ImportProblem.line, ImportProblem.column_number) > func.row(line, place)
-        )
-    rows = (
-        await ctx.session.scalars(
-            query.order_by(ImportProblem.line, ImportProblem.column_number).limit(limit + 1)
-        )
-    ).all()
-    items = [
-        ProblemView(row.line, column_name(view.header, row.column_number), row.message)
-        for row in rows[:limit]
-    ]
-    more = len(rows) > limit
-    return Page(
-        items, encode_cursor(rows[limit - 1].line, rows[limit - 1].column_number) if more else None
-    )
-
-
 async def readable(ctx: Context, import_id: int, *, locked: bool = False) -> PeopleImport:
     """Return a file that is still there; raises `NotFound` and `Conflict`."""
     row = await ctx.session.get(PeopleImport, (ctx.tenant_id, import_id), with_for_update=locked)
@@ -237,9 +212,14 @@ async def readable(ctx: Context, import_id: int, *, locked: bool = False) -> Peo
 async def openable(ctx: Context, import_id: int) -> PeopleImport:
     """Return a file of the actor's own, or of anybody's to who may read phone numbers."""
     row = await readable(ctx, import_id)
-    if row.created_by != ctx.actor.id and not ctx.may("phones.read"):
+    if not may_open(ctx, row):
         raise Forbidden("import_of_another", "只有上传这个文件的人可以查看其中的内容")
     return row
+
+
+def may_open(ctx: Context, row: PeopleImport) -> bool:
+    """Tell whether the actor may see what is in a file."""
+    return row.created_by == ctx.actor.id or ctx.may("phones.read")
 
 
 def body_of(sealed: SealedFiles, file: str, plan: Plan) -> Iterator[Row]:
@@ -259,6 +239,14 @@ def column_name(header: list[str], place: int) -> str:
 
 def _check_stored_plan(row: PeopleImport, words: Any) -> None:
     check_plan(msgspec.convert(row.plan, Plan), row.header, words)
+
+
+async def _is_tried(ctx: Context, row: PeopleImport) -> bool:
+    """Tell whether a trial is under way: what it notes of rows would be taken for the import's."""
+    if row.check_id is None:
+        return False
+    check = await ctx.session.get_one(JobRun, (ctx.tenant_id, row.check_id))
+    return check.state in _ALIVE
 
 
 async def _begin(
@@ -306,7 +294,8 @@ async def _views(ctx: Context, ids: Any) -> list[ImportView]:
             counts=counts.get(row.id),
             run_id=row.run_id,
             check_id=row.check_id,
-            problems=troubles.get(row.id, 0),
+            problems=troubles.get(row.id, (0, 0))[0],
+            repeats=troubles.get(row.id, (0, 0))[1],
             created_at=row.created_at,
             expires_at=row.expires_at,
         )
@@ -315,22 +304,28 @@ async def _views(ctx: Context, ids: Any) -> list[ImportView]:
 
 
 async def _counts(ctx: Context, ids: list[int]) -> dict[int, ImportCounts]:
-    names = ("rows", "new", "known", "conflicting", "bad")
+    names = ("rows", *FATES)
     rows = await ctx.session.execute(
         select(ImportChunk.import_id, *(func.sum(getattr(ImportChunk, name)) for name in names))
         .where(ImportChunk.tenant_id == ctx.tenant_id, ImportChunk.import_id.in_(ids))
         .group_by(ImportChunk.import_id)
     )
-    return {row[0]: ImportCounts(*(int(number) for number in row[1:])) for row in rows}
+    return {
+        row[0]: ImportCounts(**dict(zip(names, map(int, row[1:]), strict=True))) for row in rows
+    }
 
 
-async def _troubles(ctx: Context, ids: list[int]) -> dict[int, int]:
+async def _troubles(ctx: Context, ids: list[int]) -> dict[int, tuple[int, int]]:
     rows = await ctx.session.execute(
-        select(ImportProblem.import_id, func.count())
+        select(
+            ImportProblem.import_id,
+            func.count().filter(ImportProblem.repeats.is_(None)),
+            func.count(ImportProblem.repeats),
+        )
         .where(ImportProblem.tenant_id == ctx.tenant_id, ImportProblem.import_id.in_(ids))
         .group_by(ImportProblem.import_id)
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def _state(row: PeopleImport, check: str | None, run: str | None) -> State:

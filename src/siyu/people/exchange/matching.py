@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from pyroaring import BitMap64
 from sqlalchemy import func, select
 
 from siyu.core.context import Context
@@ -61,16 +62,43 @@ class Matched:
 
     targets: list[Target] = field(default_factory=list)
     problems: dict[int, list[Problem]] = field(default_factory=dict)
+    repeats: dict[int, int] = field(default_factory=dict)
+    """Lines about somebody of whom the file has spoken before, each with the line that did so
+    first; 0 where that was in another chunk."""
     counts: Counter[str] = field(default_factory=Counter)
-    """Of rows, by `new`, `known`, `conflicting` and `bad`."""
+    """Of rows, by `new`, `known`, `repeated`, `conflicting` and `bad`."""
+
+    def add(self, row: Person, target: Target, met: BitMap64) -> None:
+        """Count a row to whom it is about; `met` as in `match`."""
+        if target.rows:
+            self.repeats[row.line] = target.rows[0].line
+        else:
+            self.targets.append(target)
+            if target.customer_id is not None and target.customer_id in met:
+                self.repeats[row.line] = 0
+        fate = "repeated" if row.line in self.repeats else "new" if target.new else "known"
+        self.counts[fate] += 1
+        target.rows.append(row)
+
+
+def repeats(line: int) -> str:
+    """Return the sentence that a row is about the same person as the row of that line."""
+    other = f"第 {line} 行" if line else "文件里另一行"
+    return f"与{other}是同一位客户，已合并处理"
 
 
 async def match(
-    ctx: Context, vault: Vault, rows: Sequence[Person], *, holding: bool = True
+    ctx: Context,
+    vault: Vault,
+    rows: Sequence[Person],
+    *,
+    met: BitMap64 | None = None,
+    holding: bool = True,
 ) -> Matched:
     """Say whom rows are about, as far as the actor sees known customers.
 
-    With `holding`, nobody merges these customers meanwhile.
+    `met` are customers of whom other chunks of the file speak. With `holding`, nobody merges these
+    customers meanwhile.
     """
     known = await _known(ctx, rows)
     if holding:
@@ -96,12 +124,9 @@ async def match(
             matched.counts["bad" if lasting else "conflicting"] += 1
             continue
         target = next((owners[key] for key in row.keys if key in owners), None)
-        matched.counts["new" if target is None else "known"] += 1
         if target is None:
             target = Target(None, new=True)
-        if not target.rows:
-            matched.targets.append(target)
-        target.rows.append(row)
+        matched.add(row, target, met or BitMap64())
         own = _own(row, known, target)
         for key in row.keys:
             if key not in owners:

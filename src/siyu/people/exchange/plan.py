@@ -92,7 +92,7 @@ def check_plan(plan: Plan, header: Sequence[str], words: Vocabulary) -> None:
         places.add(column.place)
     if not any(column.means in IDS for column in plan.columns):
         wrong.append(
-            FieldError("columns", "id_missing", "至少选择一列作为客户的编号(手机号、会员号等)")
+            FieldError("columns", "id_missing", "至少选择一列作为客户的编号（手机号、会员号等）")
         )
     if wrong:
         raise Invalid("plan_invalid", wrong[0].message, errors=wrong)

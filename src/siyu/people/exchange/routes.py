@@ -19,13 +19,15 @@ from siyu.core.files import Files
 from siyu.core.paging import Page
 from siyu.core.sealed import SealedFiles
 from siyu.people.exchange import faults, imports, uploads
-from siyu.people.exchange.imports import ImportPreview, ImportView, ProblemView
+from siyu.people.exchange.faults import ProblemView
+from siyu.people.exchange.imports import ImportPreview, ImportView
 from siyu.people.exchange.kinds import PERMISSION
 from siyu.people.exchange.plan import Plan
 
 Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
 Name = Annotated[str, QueryParameter(name="name", min_length=1, max_length=200)]
+Repeated = Annotated[bool, QueryParameter(name="repeated")]
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -115,11 +117,22 @@ class ImportController(Controller):
 
     @get("/{import_id:int}/problems")
     async def problems(
-        self, ctx: Context, import_id: int, cursor: Cursor = None, limit: Limit = 50
+        self,
+        ctx: Context,
+        vaults: Vaults,
+        files: Files,
+        import_id: int,
+        repeated: Repeated = False,
+        cursor: Cursor = None,
+        limit: Limit = 50,
     ) -> Page[ProblemView]:
-        """Return the rows that were not imported, and why."""
+        """Return the rows that stay out and why, or those about somebody of another row.
+
+        Until the import begins they are those of the last trial.
+        """
         ctx.require(PERMISSION)
-        return await imports.problems(ctx, import_id, cursor, limit)
+        sealed = await _sealed(ctx, vaults, files)
+        return await faults.problems(ctx, sealed, import_id, cursor, limit, repeated=repeated)
 
     @get("/{import_id:int}/problems.csv")
     async def problems_file(
@@ -131,7 +144,7 @@ class ImportController(Controller):
         files: Files,
         import_id: int,
     ) -> Stream:
-        """Return the rows that were not imported, as they came, and why, as CSV."""
+        """Return the rows that stay out, as they came, and why, as CSV."""
         if PERMISSION not in principal.actor.permissions:
             raise Forbidden("permission_missing", "你的角色没有导入客户的权限")
         async with acting(db, clock, principal) as ctx:

@@ -44,7 +44,7 @@ async def store(sealed: SealedFiles, pieces: AsyncIterator[bytes]) -> Uploaded:
         if len(head) >= len(_PACKED):
             break
     if head.startswith(_OLD_EXCEL):
-        raise Invalid("excel_old", "这是旧版 Excel 文件(.xls)，请另存为 .xlsx 或 CSV 后再上传")
+        raise Invalid("excel_old", "这是旧版 Excel 文件（.xls），请另存为 .xlsx 或 CSV 后再上传")
     packed = head.startswith(_PACKED)
     measure = _Measure(packed=packed)
     source: AsyncIterator[bytes] = measure.through(_joined(head, pieces))

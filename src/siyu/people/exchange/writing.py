@@ -51,6 +51,10 @@ class Writer:
 
     async def write(self, targets: Sequence[Target]) -> list[int]:
         """Write everything and announce it; return the customers. Raises `Contended`."""
+        if self._mode == "keep":
+            # As if each row came by itself: what the first says is kept, others fill its gaps.
+            for target in targets:
+                target.rows.reverse()
         known = [target for target in targets if not target.new]
         await self._customers([target for target in targets if target.new])
         made = await self._identities(targets)
@@ -363,7 +367,7 @@ def _confidence(key: Key, target: Target) -> str:
 
 
 def _last(said: Iterable[Any]) -> Any:
-    """Return the last that says something: of two rows about one person the later counts."""
+    """Return the last that says something: rows are in the order in which they count more."""
     found = None
     for each in said:
         found = each or found

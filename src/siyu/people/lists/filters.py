@@ -8,7 +8,19 @@ import msgspec
 from siyu.core.context import Context
 from siyu.core.errors import Invalid
 from siyu.people.customers.queries import CustomerFilter
-from siyu.people.rules.language import AllOf, AnyOf, Attribute, Friendship, NoneOf, Rule, Tags
+from siyu.people.rules.checking import nodes
+from siyu.people.rules.language import (
+    AllOf,
+    AnyOf,
+    Attribute,
+    Friendship,
+    InAudience,
+    NoneOf,
+    Rule,
+    Tags,
+)
+from siyu.people.rules.plan import Rows
+from siyu.people.rules.statements import PEOPLE, STRANGERS, UNIVERSE
 
 _SHORTEST_LATIN: Final = 2
 _NOBODY: Final = AnyOf(())
@@ -31,6 +43,26 @@ def refuse_short(q: str) -> None:
         raise Invalid("search_too_short", "请输入至少两个字母或数字，或一个汉字")
 
 
+def refuse_audiences(rule: Rule | None, wanted: CustomerFilter) -> None:
+    """Refuse to ask people who may have no friendship for audiences: they can be in none."""
+    if rule is None or not wanted.by_number:
+        return
+    for path, node, _ in nodes(rule):
+        if isinstance(node, InAudience):
+            raise Invalid.field(
+                path,
+                "audience_of_strangers",
+                "人群里只有加过好友的客户，请去掉“人群”条件，或不看未加好友的客户",
+            )
+
+
+def people_asked(wanted: CustomerFilter) -> Rows:
+    """Return among whom the engine is to look."""
+    if wanted.state == "none":
+        return STRANGERS
+    return UNIVERSE if wanted.imported is None else PEOPLE
+
+
 def rule_of(ctx: Context, wanted: CustomerFilter, *, by_name: bool) -> Rule:
     """Return the simple filters as a rule about those whom the actor may see.
 
@@ -50,6 +82,9 @@ def rule_of(ctx: Context, wanted: CustomerFilter, *, by_name: bool) -> Rule:
 
 def _friendships(wanted: CustomerFilter, owners: Collection[int] | None) -> list[Rule]:
     """Return what one friendship must be like; `owners` bound whose friendships are looked at."""
+    if wanted.state == "none":
+        # Nobody's customer is in no data scope but that of everybody.
+        return [_NOBODY] if owners is not None or wanted.of_friendship else []
     seen = None if owners is None else tuple(sorted(owners))
     staff = seen if wanted.staff_account_id is None else (wanted.staff_account_id,)
     hidden = seen is not None and not set(staff or ()) & set(seen)

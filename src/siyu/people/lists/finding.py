@@ -5,6 +5,7 @@ the page taken out of it. The simple filters do not need the engine: of few cust
 answers them at once, and of many it does, more slowly, while the engine is away.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -23,13 +24,16 @@ from siyu.people.audiences.copies import Copies
 from siyu.people.audiences.terms import Names, asked_by_actor, refuse_wrong, whole
 from siyu.people.customers import queries
 from siyu.people.customers.queries import CustomerFilter
+from siyu.people.customers.schemas import CustomerRow
+from siyu.people.customers.sight import seen_by
 from siyu.people.identity.phones import find_by_phone, normal_phone
-from siyu.people.lists import order
-from siyu.people.lists.filters import refuse_short, rule_of
+from siyu.people.lists import order, plainly
+from siyu.people.lists.filters import people_asked, refuse_audiences, refuse_short, rule_of
 from siyu.people.lists.schemas import CustomerCount, CustomerPage
 from siyu.people.models import Customer
 from siyu.people.picture.state import Applied, applied
 from siyu.people.rules.language import AllOf, Attribute, Rule
+from siyu.people.rules.plan import Rows
 from siyu.people.rules.sets import Sets
 from siyu.people.rules.terms import Terms
 
@@ -58,8 +62,13 @@ class _Question:
     rule: Rule
     terms: Terms
     stand: Applied
-    only: int | None
-    """The customer whose phone number was searched for; 0 where nobody has it."""
+    among: Rows
+    only: BitMap64 | None
+    """Those of a file, or the customer whose phone number was searched for; all where empty."""
+
+
+Imported = Callable[[Context, int], Awaitable[BitMap64]]
+"""Tells whom an import was about; raises `NotFound`, and `Forbidden` to who may not import."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +81,12 @@ class CustomerFinder:
     sets: Sets
     copies: Copies
     names: Names
+    imported: Imported
 
     async def page(
         self, principal: Principal, wanted: Wanted, *, cursor: str | None, limit: int
     ) -> CustomerPage:
-        """Return a page of customers, latest added first.
+        """Return a page of customers: latest added first, or latest known where friends may lack.
 
         Raises `Invalid` for a wrong rule, `Unavailable` where only the engine could answer.
         """
@@ -91,13 +101,18 @@ class CustomerFinder:
                 raise
             async with acting(self.db, self.clock, principal) as ctx:
                 return await self._plain(ctx, wanted, cursor, limit)
-        after = queries.place_in(cursor)
-        customers = await self._page_of(principal, question, members, after, limit + 1)
-        async with acting(self.db, self.clock, principal) as ctx:
+        if wanted.filters.by_number:
+            async with acting(self.db, self.clock, principal) as ctx:
+                shown, following = await plainly.page_of(ctx, members, cursor, limit)
+        else:
+            after = queries.place_in(cursor)
+            customers = await self._page_of(principal, question, members, after, limit + 1)
             shown = customers[:limit]
+            following = queries.cursor_of(shown[-1]) if len(customers) > limit else None
+        async with acting(self.db, self.clock, principal) as ctx:
             return CustomerPage(
-                items=await queries.rows_of(ctx, self.names.origins, self.names.panels, shown),
-                next_cursor=queries.cursor_of(shown[-1]) if len(customers) > limit else None,
+                items=await self._rows(ctx, shown),
+                next_cursor=following,
                 total=len(members),
                 as_of=question.stand.at,
                 lag_seconds=question.stand.lag_seconds,
@@ -108,8 +123,7 @@ class CustomerFinder:
         async with acting(self.db, self.clock, principal) as ctx:
             question = await self._question(ctx, wanted, always=True)
             if question is None:
-                filters = await self._with_phone(ctx, wanted.filters)
-                return CustomerCount(await queries.count(ctx, filters), ctx.now())
+                return CustomerCount(await self._counted(ctx, wanted), ctx.now())
         members = await self._members(principal, question)
         return CustomerCount(len(members), question.stand.at)
 
@@ -128,8 +142,29 @@ class CustomerFinder:
                 return await self._plainly(ctx, wanted)
 
     async def _plainly(self, ctx: Context, wanted: Wanted) -> Found:
+        named = await self._named(ctx, wanted)
+        if named is not None and _is_a_file(wanted):
+            return Found(named, ctx.now())
         filters = await self._with_phone(ctx, wanted.filters)
-        return Found(await queries.ids(ctx, filters), ctx.now())
+        return Found(await plainly.ids(ctx, filters, named), ctx.now())
+
+    async def _counted(self, ctx: Context, wanted: Wanted) -> int:
+        named = await self._named(ctx, wanted)
+        if named is not None and _is_a_file(wanted):
+            return len(named)
+        return await plainly.count(ctx, await self._with_phone(ctx, wanted.filters), named)
+
+    async def _named(self, ctx: Context, wanted: Wanted) -> BitMap64 | None:
+        """Return the people of a file that is asked for, as far as the actor sees them."""
+        if wanted.filters.imported is None:
+            return None
+        named = await self.imported(ctx, wanted.filters.imported)
+        if ctx.actor.owners is not None:
+            named &= await seen_by(ctx, ctx.actor.owners)
+        if len(named) > order.FEW and not _is_a_file(wanted):
+            # So many are not searched without the engine.
+            raise AnalyticsUnavailable("too many people of a file")
+        return named
 
     async def _question(
         self, ctx: Context, wanted: Wanted, *, always: bool = False
@@ -137,9 +172,11 @@ class CustomerFinder:
         """Return what the engine is to be asked, or nothing where PostgreSQL answers."""
         ctx.require("customers.read")
         refuse_short(wanted.filters.q)
+        refuse_audiences(wanted.rule, wanted.filters)
         if wanted.rule is None:
             everybody = wanted.filters == CustomerFilter() and ctx.actor.owners is None
-            if (everybody and not always) or _is_private(ctx, wanted) or await _are_few(ctx):
+            simple = (everybody and not always) or _is_a_file(wanted) or _is_private(ctx, wanted)
+            if simple or await _are_few(ctx):
                 return None
             stand = await applied(ctx)
             if stand.filled < _ALL:
@@ -151,7 +188,11 @@ class CustomerFinder:
         asked = rule_of(ctx, filters, by_name=filters.customer_id is None)
         both = asked if wanted.rule is None else AllOf((asked, wanted.rule))
         rule, terms = await asked_by_actor(ctx, both, self.copies)
-        return _Question(rule, terms, stand, filters.customer_id)
+        only = None if filters.customer_id is None else BitMap64([filters.customer_id])
+        if filters.imported is not None:
+            of_file = await self.imported(ctx, filters.imported)
+            only = of_file if only is None else only & of_file
+        return _Question(rule, terms, stand, people_asked(filters), only)
 
     async def _with_phone(self, ctx: Context, filters: CustomerFilter) -> CustomerFilter:
         """Return the filters with a searched phone number looked up."""
@@ -167,19 +208,22 @@ class CustomerFinder:
     async def _plain(
         self, ctx: Context, wanted: Wanted, cursor: str | None, limit: int
     ) -> CustomerPage:
+        named = await self._named(ctx, wanted)
+        if named is not None and _is_a_file(wanted):
+            shown, following = await plainly.page_of(ctx, named, cursor, limit)
+            return CustomerPage(await self._rows(ctx, shown), following, len(named), ctx.now())
         filters = await self._with_phone(ctx, wanted.filters)
-        page = await queries.page(
-            ctx, self.names.origins, self.names.panels, filters, cursor=cursor, limit=limit
-        )
-        return CustomerPage(page.items, page.next_cursor)
+        shown, following = await plainly.page(ctx, filters, named, cursor, limit)
+        return CustomerPage(await self._rows(ctx, shown), following)
+
+    async def _rows(self, ctx: Context, customers: list[Customer]) -> list[CustomerRow]:
+        return await queries.rows_of(ctx, self.names.origins, self.names.panels, customers)
 
     async def _members(self, principal: Principal, question: _Question) -> BitMap64:
         answer = await self.sets.ask(
-            principal.tenant_id, question.rule, question.terms, question.stand.at
+            principal.tenant_id, question.rule, question.terms, question.stand.at, question.among
         )
-        if question.only is None:
-            return answer.members
-        return answer.members & BitMap64([question.only])
+        return answer.members if question.only is None else answer.members & question.only
 
     async def _page_of(
         self,
@@ -206,6 +250,13 @@ class CustomerFinder:
         by_time = [(span, each.members) for span, each in zip(spans, answers, strict=True)]
         async with acting(self.db, self.clock, principal) as ctx:
             return await order.page_by_time(ctx, by_time, after, limit)
+
+
+def _is_a_file(wanted: Wanted) -> bool:
+    """Tell whether nothing is asked for but the people of a file."""
+    filters = wanted.filters
+    alone = filters.imported is not None and wanted.rule is None
+    return alone and filters == CustomerFilter(imported=filters.imported)
 
 
 def _is_private(ctx: Context, wanted: Wanted) -> bool:

@@ -21,7 +21,10 @@ TagIds = Annotated[list[int] | None, QueryParameter(name="tag", max_items=50)]
 StaffId = Annotated[int | None, QueryParameter(name="staff")]
 ChannelId = Annotated[int | None, QueryParameter(name="channel")]
 LiveCodeId = Annotated[int | None, QueryParameter(name="live_code")]
-Standing = Annotated[Literal["active", "lost", "all"], QueryParameter(name="state")]
+Standing = Annotated[Literal["active", "lost", "none", "all"], QueryParameter(name="state")]
+"""How the friendship stands; `all`: however it does, `none`: who never had one."""
+ImportId = Annotated[int | None, QueryParameter(name="imported", ge=1, le=2**63 - 1)]
+"""The people of an import, also those without a friendship."""
 RuleText = Annotated[str | None, QueryParameter(name="rule", max_length=30_000)]
 """A rule of audiences as JSON."""
 
@@ -45,11 +48,12 @@ class CustomerListController(Controller):
         live_code: LiveCodeId = None,
         standing: Standing = "all",
         rule: RuleText = None,
+        imported: ImportId = None,
         cursor: Cursor = None,
         limit: Limit = 50,
     ) -> CustomerPage:
         """Return customers the reader may see and all filters fit, latest added first."""
-        wanted = _wanted(q, tag, staff, channel, live_code, standing, rule)
+        wanted = _wanted(q, tag, staff, channel, live_code, standing, rule, imported)
         return await while_waiting(
             request, finder.page(principal, wanted, cursor=cursor, limit=limit)
         )
@@ -67,9 +71,10 @@ class CustomerListController(Controller):
         live_code: LiveCodeId = None,
         standing: Standing = "all",
         rule: RuleText = None,
+        imported: ImportId = None,
     ) -> CustomerCount:
         """Return how many customers the list has."""
-        wanted = _wanted(q, tag, staff, channel, live_code, standing, rule)
+        wanted = _wanted(q, tag, staff, channel, live_code, standing, rule, imported)
         return await while_waiting(request, finder.count(principal, wanted))
 
 
@@ -110,8 +115,9 @@ def _wanted(
     staff: int | None,
     channel: int | None,
     live_code: int | None,
-    standing: Literal["active", "lost", "all"],
+    standing: Literal["active", "lost", "none", "all"],
     rule: str | None,
+    imported: int | None,
 ) -> Wanted:
     filters = CustomerFilter(
         q=q.strip(),
@@ -120,6 +126,7 @@ def _wanted(
         channel_id=channel,
         live_code_id=live_code,
         state=standing,
+        imported=imported,
     )
     return Wanted(filters, rule_in(rule))
 

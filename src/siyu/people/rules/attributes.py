@@ -153,7 +153,7 @@ _ALL: Final[tuple[tuple[Basic, Source], ...]] = (
     ),
     (Basic("sensitive", "营销敏感", "flag"), Source("sensitive", lambda p: int(p.sensitive))),
     (Basic("orders", "订单数", "number"), _sum("orders")),
-    (Basic("gmv_fen", "累计消费", "money"), _sum("gmv_fen")),
+    (Basic("gmv_fen", "成交额", "money"), _sum("gmv_fen")),
     (
         Basic(AVERAGE, "客单价", "money", optional=True),
         Source("", lambda person: person.bought, "orders = 0"),

@@ -96,22 +96,30 @@ class Sets:
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._pins: OrderedDict[tuple[int, int, datetime], tuple[int, ...]] = OrderedDict()
 
-    async def ask(self, tenant_id: int, rule: Rule, terms: Terms, at: datetime) -> Answer:
+    async def ask(
+        self, tenant_id: int, rule: Rule, terms: Terms, at: datetime, among: Rows = UNIVERSE
+    ) -> Answer:
         """Return the members of one rule; errors as in `ask_many`."""
-        (answer,) = await self.ask_many(tenant_id, [rule], terms, at)
+        (answer,) = await self.ask_many(tenant_id, [rule], terms, at, among)
         return answer
 
     async def ask_many(
-        self, tenant_id: int, rules: Sequence[Rule], terms: Terms, at: datetime
+        self,
+        tenant_id: int,
+        rules: Sequence[Rule],
+        terms: Terms,
+        at: datetime,
+        among: Rows = UNIVERSE,
     ) -> list[Answer]:
         """Return the members of rules, all as of the same place.
 
+        `among` says who can be one at all; of others than `UNIVERSE` no audience is made.
         Who asks again as of the same `at` gets the facts of the first asking and waits little.
 
         Raises `Circular`, `Restless`, and what `Analytics` raises.
         """
         plans = [plan(rule, terms, at) for rule in rules]
-        wanted = frozenset({UNIVERSE}).union(*map(asked, plans))
+        wanted = frozenset({among}).union(*map(asked, plans))
         for _ in range(_TRIES):
             place = self._pinned(tenant_id, await self._picture.place(), at)
             base, (changed, since) = await both(
@@ -121,7 +129,7 @@ class Sets:
             if (await self._picture.place()).generation == place.generation:
                 return [
                     Answer(
-                        await asyncio.to_thread(_members, one, terms, base, changed, since),
+                        await asyncio.to_thread(_members, one, terms, base, changed, since, among),
                         at,
                         place,
                     )
@@ -154,7 +162,7 @@ class Sets:
     async def _since(
         self, tenant_id: int, place: Place, wanted: frozenset[Asked]
     ) -> tuple[BitMap64, Answers]:
-        people: list[Asked] = [CHANGED, UNIVERSE]
+        people: list[Asked] = [CHANGED]
         people += [item for item in wanted if isinstance(item, Rows) and item.table == "person"]
         first = await self._ask_since(tenant_id, place, people)
         others = [item for item in wanted if item not in first]
@@ -209,27 +217,33 @@ async def _stopped(*tasks: asyncio.Future[Any]) -> None:
 
 
 def _members(
-    wanted: Plan, terms: Terms, base: Answers, changed: BitMap64, since: Answers
+    wanted: Plan,
+    terms: Terms,
+    base: Answers,
+    changed: BitMap64,
+    since: Answers,
+    among: Rows,
 ) -> BitMap64:
     """Return who is in a plan: of the base who did not change, and of those who did."""
-    among = Every((wanted, UNIVERSE))
-    before, after = (_solved(among, answers, terms) for answers in (base, since))
+    these = Every((wanted, among))
+    before, after = (_solved(these, answers, terms, among) for answers in (base, since))
     return (before - changed) | (after & changed)
 
 
-def _solved(wanted: Plan, answers: Answers, terms: Terms) -> BitMap64:
+def _solved(wanted: Plan, answers: Answers, terms: Terms, among: Rows) -> BitMap64:
     match wanted:
         case Members():
             return terms.lists[wanted.audience_id]
         case OneOf():
-            return BitMap64().union(*(_solved(item, answers, terms) for item in wanted.items))
+            found = [_solved(item, answers, terms, among) for item in wanted.items]
+            return BitMap64().union(*found)
         case Not():
-            return answers[UNIVERSE] - _solved(wanted.item, answers, terms)
+            return answers[among] - _solved(wanted.item, answers, terms, among)
         case Every():
             others = [item.item for item in wanted.items if isinstance(item, Not)]
-            these = [item for item in wanted.items if not isinstance(item, Not)] or [UNIVERSE]
-            found = sorted((_solved(item, answers, terms) for item in these), key=len)
+            these = [item for item in wanted.items if not isinstance(item, Not)] or [among]
+            found = sorted((_solved(item, answers, terms, among) for item in these), key=len)
             members = found[0].intersection(*found[1:])
-            return members.difference(*(_solved(item, answers, terms) for item in others))
+            return members.difference(*(_solved(item, answers, terms, among) for item in others))
         case _:
             return answers[wanted]

@@ -25,6 +25,10 @@ _FEW_BY_INDEX: Final = "use_index_for_in_with_subqueries_max_values = 10000"
 """Of very many ids, looking each up in the index takes longer than reading all rows."""
 UNIVERSE: Final = Rows("person", "gone = 0 AND state != 'none'")
 """Who can be in an audience at all: customers that were ever befriended."""
+PEOPLE: Final = Rows("person", "gone = 0 AND arrayExists(one -> one != 'visitor', identity_kinds)")
+"""Everybody of whom more is known than a browser."""
+STRANGERS: Final = Rows("person", f"{PEOPLE.condition} AND state = 'none'")
+"""Who is known but was never befriended, as whom only a file named."""
 CHANGED: Final = Rows("person", "1")
 
 

@@ -65,7 +65,7 @@ def moment_words(at: datetime, zone: ZoneInfo) -> str:
 
 def money_words(fen: float) -> str:
     """Say an amount of money."""
-    return f"{fen / _FEN:,.2f} 元"
+    return f"¥{fen / _FEN:,.2f}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -140,10 +140,15 @@ def _customer(world: World, rng: Random) -> None:
     accounts = list(world.staff)
     followers = rng.sample(accounts, 2 if rng.random() < _SHARED_SHARE else 1)
     groups = list(world.tag_groups)
+    # Colleagues agree on what somebody is: of tags of one group a person has one.
+    agreed: dict[str, str] = {}
     for staff in followers:
         tags: list[str] = []
         if rng.random() < _TAGGED_SHARE:
-            tags = [rng.choice(group.tags).id for group in rng.sample(groups, rng.randint(1, 2))]
+            tags = [
+                agreed.setdefault(group.id, rng.choice(group.tags).id)
+                for group in rng.sample(groups, rng.randint(1, 2))
+            ]
         add_way = rng.choices((_SCAN, 2, 3, 4, 201), weights=(50, 15, 15, 15, 5))[0]
         relation = r.Relation(
             userid=staff.userid,

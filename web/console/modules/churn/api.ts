@@ -11,7 +11,7 @@ import { numberOf } from "@kit/desk/list/numbers.ts";
 import { usePages } from "@kit/desk/list/usePages.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-export const LOST_FILTERS = ["by", "staff", "channel", "first_day"] as const;
+export const LOST_FILTERS = ["by", "staff", "channel", "first_day", "since"] as const;
 export const LOST_BY = ["customer", "staff", "transfer", "unknown"] as const;
 export const MARK_STATES = ["found", "confirmed", "dismissed"] as const;
 /** From where customers' messages can come; the server tells which of them are connected. */
@@ -22,12 +22,18 @@ type InAddress = Partial<Record<(typeof LOST_FILTERS)[number], string>>;
 
 const CHURN_KEY = ["churn"] as const;
 
+/** A moment as the address has it; nothing where it is none. */
+function momentOf(value: string | undefined): string | undefined {
+  return value && !Number.isNaN(Date.parse(value)) ? value : undefined;
+}
+
 function listLost(values: InAddress, cursor?: string): Promise<Page<LostRow>> {
   const query = {
     by: LOST_BY.find((by) => by === values.by),
     staff: numberOf(values.staff),
     channel: numberOf(values.channel),
     first_day: values.first_day === "yes" ? true : undefined,
+    since: momentOf(values.since),
     cursor,
   };
   return take(api.GET("/api/churn/lost", { params: { query } }));

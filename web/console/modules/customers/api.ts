@@ -20,8 +20,11 @@ export const CUSTOMER_FILTERS = [
   "channel",
   "live_code",
   "state",
+  "imported",
   "rule",
 ] as const;
+export const CUSTOMER_STATES = ["active", "lost", "none"] as const;
+export type CustomerState = (typeof CUSTOMER_STATES)[number];
 export type InAddress = Partial<Record<(typeof CUSTOMER_FILTERS)[number], string>>;
 
 export type CustomerFilters = {
@@ -30,7 +33,10 @@ export type CustomerFilters = {
   staff?: number;
   channel?: number;
   live_code?: number;
-  state?: "active" | "lost";
+  /** `none`: who never was anybody's contact. */
+  state?: CustomerState;
+  /** The people of an import, also those without a friendship. */
+  imported?: number;
   /** A rule of audiences, as JSON. */
   rule?: string;
 };
@@ -47,7 +53,7 @@ export function ruleIn(text: string | undefined): Rule | null {
 
 /** The conditions of a rule that all have to hold: each can be told and taken away by itself. */
 export function partsOf(rule: Rule): Rule[] {
-  return rule.kind === "all" && rule.items.length > 0 ? (rule.items as Rule[]) : [rule];
+  return rule.kind === "all" ? (rule.items as Rule[]) : [rule];
 }
 
 /** A rule without one of its parts, as the address has it; empty where nothing is left. */
@@ -65,7 +71,8 @@ export function filtersOf(values: InAddress): CustomerFilters {
     staff: numberOf(values.staff),
     channel: numberOf(values.channel),
     live_code: numberOf(values.live_code),
-    state: values.state === "active" || values.state === "lost" ? values.state : undefined,
+    state: CUSTOMER_STATES.find((one) => one === values.state),
+    imported: numberOf(values.imported),
     rule: ruleIn(values.rule) ? values.rule : undefined,
   };
 }
@@ -79,6 +86,19 @@ export function listCustomers(
 /** How many there are; the first page says so itself unless nothing was asked of the engine. */
 export async function countCustomers(query: CustomerFilters): Promise<number> {
   return (await take(api.GET("/api/customers/count", { params: { query } }))).total;
+}
+
+/** Whether the list may hold people whom nobody ever befriended; no audience can. */
+export function mayHoldStrangers({ state, imported }: CustomerFilters): boolean {
+  return state === "none" || imported !== undefined;
+}
+
+/** Who fits but is left out as nobody's contact; nothing where that was asked, or cannot be. */
+export function leftOutOf(wanted: CustomerFilters): CustomerFilters | undefined {
+  const { state, imported, staff, channel, live_code } = wanted;
+  return [state, imported, staff, channel, live_code].every((one) => one === undefined)
+    ? { ...wanted, state: "none" }
+    : undefined;
 }
 
 /** The filters as one rule, as an audience would have it. */
@@ -101,7 +121,8 @@ export function ruleOf({ q, tag, staff, channel, live_code, state, rule }: Custo
     items.push({ kind: "any", items: [named("name"), named("remark")] });
   }
   const more = ruleIn(rule);
-  if (more) items.push(more);
+  // Its parts stand beside the others: put in whole, it would be wrapped once more at each saving.
+  if (more) items.push(...partsOf(more));
   return { kind: "all", items };
 }
 

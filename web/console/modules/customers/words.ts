@@ -1,11 +1,16 @@
 import { defineMessages } from "@kit/i18n/messages.ts";
 
-export const STATE_COLOURS = { active: "success", half: "warning", lost: "default" } as const;
+export const STATE_COLOURS = {
+  active: "success",
+  half: "warning",
+  lost: "default",
+  none: "default",
+} as const;
 
 export const customerWords = defineMessages({
   zh: {
     customers: "客户",
-    states: { active: "好友", half: "待通过", lost: "已流失" },
+    states: { active: "好友", half: "待通过", lost: "已流失", none: "未加好友" },
     contactStates: {
       active: "好友",
       half: "待员工通过",
@@ -20,7 +25,7 @@ export const customerWords = defineMessages({
   },
   en: {
     customers: "Customers",
-    states: { active: "Contact", half: "Waiting", lost: "Lost" },
+    states: { active: "Contact", half: "Waiting", lost: "Lost", none: "Nobody's contact" },
     contactStates: {
       active: "Contact",
       half: "Waiting for staff",

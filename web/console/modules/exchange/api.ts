@@ -82,7 +82,7 @@ export function startImport(import_id: number): Promise<unknown> {
 
 export function listProblems(
   import_id: number,
-  query: { cursor?: string },
+  query: { repeated: boolean; cursor?: string },
 ): Promise<Page<RowProblem>> {
   return take(
     api.GET("/api/imports/{import_id}/problems", { params: { path: { import_id }, query } }),

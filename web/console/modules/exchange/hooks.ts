@@ -37,6 +37,16 @@ export function useImport(id: number) {
   });
 }
 
+/** What the file of an import is called; nothing while that is unknown. */
+export function useImportName(id: number | undefined): string | undefined {
+  return useQuery({
+    queryKey: [...IMPORTS_KEY, id],
+    queryFn: () => readImport(id as number),
+    enabled: id !== undefined,
+    retry: false,
+  }).data?.name;
+}
+
 export function usePreview(id: number, plan: Plan, enabled: boolean) {
   return useQuery({
     queryKey: [...IMPORTS_KEY, id, "preview", plan],
@@ -46,8 +56,11 @@ export function usePreview(id: number, plan: Plan, enabled: boolean) {
   });
 }
 
-export function useProblems(id: number) {
-  return usePages([...IMPORTS_KEY, id, "problems"], (cursor) => listProblems(id, { cursor }));
+/** Rows that stay out, or (`repeated`) those about somebody of another row. */
+export function useProblems(id: number, repeated: boolean) {
+  return usePages([...IMPORTS_KEY, id, "problems", repeated], (cursor) =>
+    listProblems(id, { repeated, cursor }),
+  );
 }
 
 export function useImportActs(id: number) {

@@ -23,6 +23,7 @@ export const EXPORT_COLOURS = {
 export const FATE_COLOURS = {
   new: "success",
   known: "processing",
+  repeated: "default",
   conflicting: "warning",
   bad: "error",
 } as const;
@@ -61,9 +62,14 @@ export const exchangeWords = defineMessages({
       consent: "营销授权",
       field: "自定义字段",
     },
-    fates: { new: "新增", known: "更新", conflicting: "冲突", bad: "错误" },
+    fates: {
+      new: "新增",
+      known: "更新",
+      repeated: "文件内重复",
+      conflicting: "冲突",
+      bad: "错误",
+    },
     rows: "总行数",
-    repeated: "文件内重复",
   },
   en: {
     exchange: "Import and export",
@@ -98,8 +104,13 @@ export const exchangeWords = defineMessages({
       consent: "Marketing consent",
       field: "Custom field",
     },
-    fates: { new: "New", known: "Updated", conflicting: "Conflict", bad: "Wrong" },
+    fates: {
+      new: "New",
+      known: "Updated",
+      repeated: "Repeated in the file",
+      conflicting: "Conflict",
+      bad: "Wrong",
+    },
     rows: "Rows",
-    repeated: "Repeated in the file",
   },
 });

@@ -15,6 +15,7 @@ import { useRuleWorldOf } from "../hooks/useRuleWorld.ts";
 import type { Rule } from "../rule/language.ts";
 import { sentenceOf } from "../rule/sentence.ts";
 import { audienceWords } from "../words.ts";
+import { AudienceDeeds } from "./AudienceDeeds.tsx";
 import styles from "./Audiences.module.css";
 import { BuildBanner } from "./BuildBanner.tsx";
 import { detailWords } from "./detailWords.ts";
@@ -183,7 +184,14 @@ function Whole({ audience }: { audience: Audience }) {
         }
         note={audience.description}
         back={{ to: "/people/audiences", label: names.audiences }}
-        actions={mayWrite && !audience.archived_at && <Acts audience={audience} />}
+        actions={
+          !audience.archived_at && (
+            <>
+              <AudienceDeeds audience={audience} />
+              {mayWrite && <Acts audience={audience} />}
+            </>
+          )
+        }
       />
       <BuildBanner
         audience={audience}

@@ -6,6 +6,7 @@ import { Moment } from "@kit/desk/Moment.tsx";
 import { Person } from "@kit/desk/Person.tsx";
 import { EmptyState } from "@kit/desk/states.tsx";
 import { formatDuration } from "@kit/format/numbers.ts";
+import { formatMoment } from "@kit/format/time.ts";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Space, Tag } from "antd";
@@ -52,6 +53,14 @@ export function LostTab() {
           options={[{ value: "yes", label: t.yes }]}
           onChange={(first_day) => change({ first_day })}
         />
+        {values.since && (
+          <FilterChip
+            name={t.since}
+            value={values.since}
+            options={[{ value: values.since, label: formatMoment(values.since) }]}
+            onChange={(since) => change({ since })}
+          />
+        )}
       </FilterBar>
       <p style={{ marginBottom: 12 }}>
         <Link to="/growth/channels">{t.firstDayRate}</Link>

@@ -1,7 +1,10 @@
 import type { FieldInput } from "@kit/api/types.ts";
 import { useText } from "@kit/i18n/messages.ts";
-import { Form, Input, Radio, Select } from "antd";
+import { useMay } from "@kit/session/session.ts";
+import { Alert, Form, Input, Radio, Select } from "antd";
 import { type ReactElement, useState } from "react";
+import { Link } from "react-router";
+import { MAY } from "../../../permissions.ts";
 import { useAudiences } from "../../audiences/hooks/useAudiences.ts";
 import { ValueInput } from "../../fields/components/ValueInput.tsx";
 import { useFields, useStages } from "../../fields/hooks/useFields.ts";
@@ -14,6 +17,23 @@ type FormProps = { onChange: (act: Act | null) => void };
 export type ActKind = Act["kind"];
 
 const NOWHERE = 0;
+
+/** Says that there is nothing to choose yet, and where it is made. */
+function Missing({ text }: { text: string }) {
+  const t = useText(bulkWords);
+  const may = useMay();
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      style={{ marginBottom: 12 }}
+      message={text}
+      description={
+        may(MAY.writeFields) ? <Link to="/settings/fields">{t.makeThem}</Link> : t.askForThem
+      }
+    />
+  );
+}
 
 function StageForm({ onChange }: FormProps) {
   const t = useText(bulkWords);
@@ -29,6 +49,7 @@ function StageForm({ onChange }: FormProps) {
   }
 
   const living = (stages.data ?? []).filter((one) => !one.gone);
+  if (stages.data && living.length === 0) return <Missing text={t.noStages} />;
   return (
     <>
       <Form.Item label={t.stage}>
@@ -69,6 +90,7 @@ function FieldForm({ onChange }: FormProps) {
   const [clearing, setClearing] = useState(false);
   const living = (fields.data ?? []).filter((one) => !one.gone);
   const field = living.find((one) => one.id === id);
+  const none = fields.data && living.length === 0;
 
   function tell(field_id: number | undefined, next: FieldInput, clear: boolean): void {
     setId(field_id);
@@ -78,6 +100,7 @@ function FieldForm({ onChange }: FormProps) {
     onChange(missing ? null : { kind: "field", field_id, value: clear ? null : next });
   }
 
+  if (none) return <Missing text={t.noFields} />;
   return (
     <>
       <Form.Item label={t.field}>

@@ -70,7 +70,7 @@ export function BulkBar({ wanted, people, whole, onWhole, total, onDone }: Props
             const shared = { onClose: close, onStarted: onDone };
             if (open.what === "mark") {
               const target = { kind: "selection", selection_id: selection.id } as const;
-              return <MarkManyModal target={target} {...shared} />;
+              return <MarkManyModal target={target} people={selection.people} {...shared} />;
             }
             if (open.what === "export") return <ExportForm selection={selection.id} {...shared} />;
             return <ActModal kind={open.what} selection={selection} {...shared} />;

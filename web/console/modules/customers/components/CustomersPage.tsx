@@ -13,19 +13,30 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { MAY } from "../../../permissions.ts";
 import { useChannelOptions } from "../../channels/hooks/useChannels.ts";
+import { useImportName } from "../../exchange/hooks.ts";
 import { useStaffOptions } from "../../staff/hooks/useStaff.ts";
 import { useTagOptions } from "../../tags/hooks/useTags.ts";
-import { CUSTOMER_FILTERS, filtersOf, type KeptView, ruleIn, ruleOf } from "../api.ts";
+import {
+  CUSTOMER_FILTERS,
+  CUSTOMER_STATES,
+  filtersOf,
+  type KeptView,
+  mayHoldStrangers,
+  ruleIn,
+  ruleOf,
+} from "../api.ts";
 import {
   useAfterJobs,
   useCustomerCount,
   useCustomerNews,
   useCustomers,
+  useLeftOut,
   useSaveAudience,
 } from "../hooks/useCustomers.ts";
 import { customerWords } from "../words.ts";
 import { BulkBar } from "./BulkBar.tsx";
 import { ColumnChooser } from "./ColumnChooser.tsx";
+import styles from "./Customer.module.css";
 import { CustomerDrawer } from "./CustomerDrawer.tsx";
 import { COLUMNS, type Column, useColumns } from "./columns.tsx";
 import { KeptViews } from "./KeptViews.tsx";
@@ -34,7 +45,6 @@ import { NameModal } from "./NameModal.tsx";
 import { RuleChips } from "./RuleChips.tsx";
 import { RuleDrawer } from "./RuleDrawer.tsx";
 
-const STATES = ["active", "lost"] as const;
 /** Seconds by which the number may be old without a word. */
 const FRESH = 2;
 
@@ -60,6 +70,8 @@ export function CustomersPage() {
   const first = pages.data?.pages[0];
   const count = useCustomerCount(wanted, first !== undefined && first.total == null);
   const total = first?.total ?? count.data;
+  const leftOut = useLeftOut(wanted);
+  const file = useImportName(wanted.imported);
   const audience = useSaveAudience();
   useCustomerNews();
   useAfterJobs(may(MAY.writeCustomers));
@@ -101,7 +113,13 @@ export function CustomersPage() {
             <KeptViews values={values} columns={columns} onOpen={openView} />
             <ColumnChooser shown={columns} onChange={setColumns} />
             {filters.filtered && may(MAY.writeAudiences) && (
-              <Button onClick={() => setNaming(true)}>{t.toAudience}</Button>
+              <Button
+                disabled={mayHoldStrangers(wanted)}
+                title={mayHoldStrangers(wanted) ? t.noAudience : undefined}
+                onClick={() => setNaming(true)}
+              >
+                {t.toAudience}
+              </Button>
             )}
           </>
         }
@@ -134,9 +152,17 @@ export function CustomersPage() {
         <FilterChip
           name={t.state}
           value={values.state}
-          options={STATES.map((value) => ({ value, label: names.states[value] }))}
+          options={CUSTOMER_STATES.map((value) => ({ value, label: names.states[value] }))}
           onChange={(state) => change({ state })}
         />
+        {values.imported && (
+          <FilterChip
+            name={t.imported}
+            value={values.imported}
+            options={[{ value: values.imported, label: file ?? values.imported }]}
+            onChange={(imported) => change({ imported })}
+          />
+        )}
         {rule && (
           <RuleChips
             rule={rule}
@@ -160,6 +186,15 @@ export function CustomersPage() {
           onDone={() => choose([])}
         />
       )}
+      {leftOut > 0 && (
+        <p className={styles.leftOut} title={t.leftOutText}>
+          {t.leftOut(formatCount(leftOut))}
+          <Button type="link" size="small" onClick={() => change({ state: "none" })}>
+            {t.showLeftOut}
+          </Button>
+        </p>
+      )}
+      {wanted.state === "none" && <p className={styles.leftOut}>{t.strangers}</p>}
       <ListTable<CustomerRow>
         pages={pages}
         rowKey={(customer) => customer.id}

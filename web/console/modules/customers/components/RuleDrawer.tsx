@@ -1,4 +1,5 @@
 import { Reading } from "@kit/desk/states.tsx";
+import { useConfirm } from "@kit/desk/useConfirm.tsx";
 import { useNarrow } from "@kit/desk/useNarrow.ts";
 import { formatCount } from "@kit/format/numbers.ts";
 import { useText } from "@kit/i18n/messages.ts";
@@ -39,12 +40,20 @@ export function RuleDrawer({ rule, onApply, onClose }: Props) {
   const leaves = leavesOf(counted).length;
   const unfinished = leavesOf(desk.tree).length - leaves;
   const count = preview.isBehind ? undefined : preview.answer?.count;
+  const confirm = useConfirm();
+
+  function leave(): void {
+    if (!desk.undo) onClose();
+    else
+      confirm({ title: t.dropAsk, body: t.dropText, action: t.drop, run: async () => onClose() });
+  }
+
   return (
     <Drawer
       open
       width={narrow ? "100%" : 720}
       title={t.more}
-      onClose={onClose}
+      onClose={leave}
       footer={
         <Space wrap>
           <Button
@@ -57,7 +66,7 @@ export function RuleDrawer({ rule, onApply, onClose }: Props) {
           >
             {count === undefined ? t.apply : t.applyTo(formatCount(count))}
           </Button>
-          <Button onClick={onClose}>{t.cancel}</Button>
+          <Button onClick={leave}>{t.cancel}</Button>
         </Space>
       }
     >

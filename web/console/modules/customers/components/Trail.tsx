@@ -22,6 +22,7 @@ const words = defineMessages({
       identity: "身份",
     },
     none: "还没有这类轨迹",
+    staff: (name: string) => `员工 ${name}`,
     more: "更早的",
   },
   en: {
@@ -37,6 +38,7 @@ const words = defineMessages({
       identity: "Identities",
     },
     none: "Nothing of this kind yet",
+    staff: (name) => `with ${name}`,
     more: "Earlier",
   },
 });
@@ -100,7 +102,11 @@ export function Trail({ id }: { id: number }) {
               <span className={styles.when}>
                 <Moment at={entry.occurred_at} />
               </span>
-              <p>{detailOf(entry, language)}</p>
+              <p>
+                {[entry.staff && t.staff(entry.staff.name), detailOf(entry, language)]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </p>
             </div>
           ),
         }))}

@@ -16,7 +16,7 @@ const words = defineMessages({
     staff: "跟进员工",
     channel: "渠道",
     stage: "阶段",
-    state: "状态",
+    state: "好友关系",
     orders: "订单",
     gmv: "成交额",
     added: "添加时间",
@@ -27,7 +27,7 @@ const words = defineMessages({
     staff: "Staff",
     channel: "Channel",
     stage: "Stage",
-    state: "State",
+    state: "Contact",
     orders: "Orders",
     gmv: "GMV",
     added: "Added",
@@ -61,7 +61,9 @@ export function useColumns(shown: readonly Column[]): TableColumnsType<CustomerR
     channel: { render: (_, one) => one.channel?.name ?? "—" },
     stage: { render: (_, one) => one.stage?.name ?? "—" },
     state: {
-      render: (_, one) => <Tag color={STATE_COLOURS[one.state]}>{names.states[one.state]}</Tag>,
+      render: (_, { state }) => (
+        <Tag color={STATE_COLOURS[state ?? "none"]}>{names.states[state ?? "none"]}</Tag>
+      ),
     },
     orders: {
       align: "right",

@@ -1,5 +1,6 @@
 import { usePages } from "@kit/desk/list/usePages.ts";
 import { useRefreshing } from "@kit/realtime/useRefreshing.ts";
+import { useSession } from "@kit/session/session.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { JOBS_KEY, useJobsAtWork } from "../../jobs/hooks/useJobs.ts";
@@ -11,6 +12,7 @@ import {
   countCustomers,
   freeze,
   keepView,
+  leftOutOf,
   listCustomers,
   listViews,
   type Rule,
@@ -41,6 +43,14 @@ export function useCustomerCount(filters: CustomerFilters, enabled: boolean) {
     enabled,
     retry: false,
   });
+}
+
+/** How many fit but are nobody's contact, so that the list leaves them out. */
+export function useLeftOut(wanted: CustomerFilters): number {
+  const { scope } = useSession();
+  const asked = leftOutOf(wanted);
+  // Who sees some customers only, sees nobody's not at all.
+  return useCustomerCount(asked ?? wanted, asked !== undefined && scope === "all").data ?? 0;
 }
 
 /** Saves filters as a dynamic audience. */

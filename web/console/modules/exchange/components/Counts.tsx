@@ -11,9 +11,9 @@ export function Counts({ counts }: { counts: NonNullable<Import["counts"]> }) {
     { title: names.rows, value: counts.rows },
     { title: names.fates.new, value: counts.new },
     { title: names.fates.known, value: counts.known },
+    { title: names.fates.repeated, value: counts.repeated },
     { title: names.fates.conflicting, value: counts.conflicting },
     { title: names.fates.bad, value: counts.bad },
-    ...(counts.repeated ? [{ title: names.repeated, value: counts.repeated }] : []),
   ];
   return (
     <div style={{ display: "flex", flexWrap: "wrap", gap: 32 }}>

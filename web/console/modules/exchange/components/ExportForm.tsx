@@ -23,13 +23,14 @@ const words = defineMessages({
     columns: "要哪些列",
     every: "全选",
     format: "格式",
-    csv: "CSV(Excel 可直接打开)",
-    xlsx: "Excel(.xlsx)",
+    csv: "CSV（Excel 可直接打开）",
+    xlsx: "Excel（.xlsx）",
     phones: "完整手机号",
     phonesText: "关闭时手机号中间四位打码",
     people: (count: string) => `将导出 ${count} 位客户`,
     type: (count: string) => `人数较多，请输入 ${count} 以确认`,
     make: "开始生成",
+    cancel: "取消",
   },
   en: {
     title: "New export",
@@ -48,6 +49,7 @@ const words = defineMessages({
     people: (count) => `${count} customers`,
     type: (count) => `These are many: type ${count} to confirm`,
     make: "Write the file",
+    cancel: "Cancel",
   },
 });
 
@@ -57,15 +59,17 @@ type ExportFormProps = {
   onClose: () => void;
   /** The selection of the customer list that it is about; else whom is asked here. */
   selection?: number;
+  /** The audience that it is about. */
+  audience?: number;
   onStarted?: () => void;
 };
 
 /** Asks for a list: whom, which columns, how. */
-export function ExportForm({ onClose, selection, onStarted }: ExportFormProps) {
+export function ExportForm({ onClose, selection, audience: about, onStarted }: ExportFormProps) {
   const t = useText(words);
   const may = useMay();
   const [search] = useSearchParams();
-  const given = Number(search.get("audience")) || null;
+  const given = about ?? (Number(search.get("audience")) || null);
   const [audience, setAudience] = useState<number | null>(given);
   const [some, setSome] = useState(given !== null);
   const [columns, setColumns] = useState(USUAL);
@@ -93,7 +97,7 @@ export function ExportForm({ onClose, selection, onStarted }: ExportFormProps) {
   return (
     <Drawer open width={560} title={t.title} onClose={onClose}>
       <Form layout="vertical">
-        {selection === undefined && (
+        {selection === undefined && about === undefined && (
           <Form.Item label={t.who} extra={some ? undefined : t.allText}>
             <Radio.Group
               value={some}
@@ -192,6 +196,9 @@ export function ExportForm({ onClose, selection, onStarted }: ExportFormProps) {
           }
         >
           {t.make}
+        </Button>
+        <Button style={{ marginLeft: 8 }} onClick={onClose}>
+          {t.cancel}
         </Button>
       </Form>
     </Drawer>

@@ -1,14 +1,12 @@
-import { DownloadOutlined } from "@ant-design/icons";
-import { ListTable } from "@kit/desk/list/ListTable.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
-import { EmptyState } from "@kit/desk/states.tsx";
-import { formatCount } from "@kit/format/numbers.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
-import { Alert, Button, Progress, Space } from "antd";
+import { useSession } from "@kit/session/session.ts";
+import { Alert, Button, Progress } from "antd";
 import { Link } from "react-router";
-import type { Import, RowProblem } from "../api.ts";
-import { useImportActs, useProblems } from "../hooks.ts";
+import type { Import } from "../api.ts";
+import { useImportActs } from "../hooks.ts";
 import { Counts } from "./Counts.tsx";
+import { RowsToldOf } from "./RowsToldOf.tsx";
 
 const words = defineMessages({
   zh: {
@@ -17,13 +15,10 @@ const words = defineMessages({
     jobs: "后台任务",
     stopped: "导入中断了，已导入的行保留，继续时不会重复。",
     goOn: "继续导入",
-    problems: "没有导入的行",
-    fetch: "下载这些行(CSV)",
-    fetchText: "文件里是原来的整行和原因，改好后可以直接再次上传。",
-    line: "行",
-    column: "列",
-    message: "原因",
-    fine: "全部导入了",
+    people: "查看这些客户",
+    strangers:
+      "还没有员工加为好友的客户，不在默认的客户列表里：在列表的「好友关系」里选「未加好友」。",
+    ownOnly: "你只能看到自己数据范围内的客户；还没有好友的客户，由可查看全部客户的同事处理。",
   },
   en: {
     result: "Result",
@@ -32,21 +27,18 @@ const words = defineMessages({
     jobs: "Background jobs",
     stopped: "It was interrupted. What was imported stays, and nothing comes twice.",
     goOn: "Go on",
-    problems: "Rows that were not imported",
-    fetch: "Fetch these rows (CSV)",
-    fetchText: "The whole rows with the reasons: mend them and upload the file again.",
-    line: "Row",
-    column: "Column",
-    message: "Reason",
-    fine: "Everything was imported",
+    people: "Show these customers",
+    strangers:
+      "Who is nobody's contact yet is not in the usual list: choose “Nobody's contact” there.",
+    ownOnly: "You see customers in your data scope; nobody's contacts are for who sees everybody.",
   },
 });
 
 /** While and after an import: how far, what came of it, and what stayed out. */
 export function ImportResult({ file }: { file: Import }) {
   const t = useText(words);
+  const { scope } = useSession();
   const acts = useImportActs(file.id);
-  const pages = useProblems(file.id);
   const total = file.checked?.rows ?? 0;
   const done = file.counts?.rows ?? 0;
   return (
@@ -78,35 +70,14 @@ export function ImportResult({ file }: { file: Import }) {
           />
         )}
         {file.counts && <Counts counts={file.counts} />}
-      </Section>
-      <Section
-        title={`${t.problems} (${formatCount(file.problems)})`}
-        extra={
-          file.problems > 0 && (
-            <Button
-              icon={<DownloadOutlined />}
-              href={`/api/imports/${file.id}/problems.csv`}
-              title={t.fetchText}
-            >
-              {t.fetch}
-            </Button>
-          )
-        }
-      >
-        {file.problems > 0 && (
-          <Space style={{ marginBottom: 8, color: "var(--ink-soft)" }}>{t.fetchText}</Space>
+        {file.counts && (
+          <div style={{ marginTop: 12, color: "var(--ink-soft)" }}>
+            <p>{scope === "all" ? t.strangers : t.ownOnly}</p>
+            <Link to={`/people/customers?imported=${file.id}`}>{t.people}</Link>
+          </div>
         )}
-        <ListTable<RowProblem>
-          pages={pages}
-          rowKey={(one) => `${one.line}/${one.column}`}
-          empty={<EmptyState title={t.fine} />}
-          columns={[
-            { title: t.line, dataIndex: "line", width: 96 },
-            { title: t.column, render: (_, one) => one.column || "—" },
-            { title: t.message, dataIndex: "message" },
-          ]}
-        />
       </Section>
+      <RowsToldOf file={file} />
     </>
   );
 }

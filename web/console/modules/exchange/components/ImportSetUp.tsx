@@ -10,6 +10,7 @@ import { useImportActs, usePreview } from "../hooks.ts";
 import { Counts } from "./Counts.tsx";
 import { Mapping } from "./Mapping.tsx";
 import { PreviewTable } from "./PreviewTable.tsx";
+import { RowsToldOf } from "./RowsToldOf.tsx";
 
 const words = defineMessages({
   zh: {
@@ -21,11 +22,12 @@ const words = defineMessages({
     existing: "已有客户已有的内容",
     keep: "保留，只补充空缺",
     replace: "用文件里的覆盖",
+    twice: "同一位客户在文件里出现多次时，按行的先后处理：保留时先出现的留下，覆盖时以后面的为准。",
     preview: "前 20 行会怎样",
     check: "试算整个文件",
     checking: "正在试算，不会写入任何内容",
     result: "试算结果",
-    resultText: "还没有写入任何内容。冲突和错误的行不会导入，完成后可以下载修改。",
+    resultText: "还没有写入任何内容。冲突和错误的行不会导入，下面逐行列出，也可以下载修改。",
     start: "开始导入",
     startAsk: "开始导入？",
     startText: "导入在后台进行，可以随时取消，之后从中断处继续。",
@@ -41,12 +43,14 @@ const words = defineMessages({
     existing: "What known customers already have",
     keep: "Keep it, fill gaps only",
     replace: "Replace it with the file's",
+    twice:
+      "Rows about one person count in their order: kept is what came first, or with “replace” what came last.",
     preview: "What becomes of the first 20 rows",
     check: "Try the whole file",
     checking: "Being tried; nothing is written",
     result: "Result of the trial",
     resultText:
-      "Nothing was written yet. Conflicts and wrong rows stay out and can be fetched later.",
+      "Nothing was written yet. Conflicts and wrong rows stay out: they are listed below and can be fetched.",
     start: "Import",
     startAsk: "Begin to import?",
     startText: "It runs in the background, can be cancelled, and goes on where it stopped.",
@@ -112,6 +116,7 @@ export function ImportSetUp({ file }: { file: Import }) {
             { value: "replace", label: t.replace },
           ]}
         />
+        <p style={{ marginTop: 4, color: "var(--ink-faint)" }}>{t.twice}</p>
       </Section>
       <Section title={t.preview}>
         <Spin spinning={preview.isFetching} delay={300}>
@@ -123,6 +128,9 @@ export function ImportSetUp({ file }: { file: Import }) {
           <Counts counts={file.checked} />
           <p style={{ marginTop: 12, color: "var(--ink-soft)" }}>{t.resultText}</p>
         </Section>
+      )}
+      {file.checked && !changed && file.problems + file.repeats > 0 && (
+        <RowsToldOf file={file} trial />
       )}
       {file.checked && changed && (
         <Alert type="warning" showIcon message={t.again} style={{ marginBottom: 16 }} />
@@ -143,7 +151,7 @@ export function ImportSetUp({ file }: { file: Import }) {
               confirm({
                 title: t.startAsk,
                 body: t.startText,
-                action: `${t.start} (${formatCount(people)})`,
+                action: `${t.start}（${formatCount(people)}）`,
                 danger: false,
                 people,
                 run: () => acts.start.mutateAsync(undefined, tell),

@@ -16,7 +16,7 @@ const words = defineMessages({
   zh: {
     drop: "点击选择，或把文件拖到这里",
     limits:
-      "支持 CSV(UTF-8、GBK、UTF-16，最大 512 MB)和 Excel(.xlsx，最大 50 MB)。第一行是列名。文件加密保存，24 小时后自动删除。",
+      "支持 CSV（UTF-8、GBK、UTF-16，最大 512 MB）和 Excel（.xlsx，最大 50 MB）。第一行是列名。文件加密保存，24 小时后自动删除。",
     sending: "正在上传",
     reading: "正在读取文件",
     name: "文件",

@@ -19,6 +19,8 @@ const words = defineMessages({
     gone: "已删除的客户",
     state: "状态",
     by: "申请人",
+    askers: { customer: "客户本人", enterprise: "企业" } as Record<string, string>,
+    enteredBy: (name: string) => `由 ${name} 录入`,
     asked: "申请时间",
     due: "完成期限",
     done: "完成时间",
@@ -42,6 +44,8 @@ const words = defineMessages({
     gone: "Erased customer",
     state: "State",
     by: "Asked by",
+    askers: { customer: "The customer", enterprise: "The enterprise" },
+    enteredBy: (name) => `entered by ${name}`,
     asked: "Asked",
     due: "Due",
     done: "Done",
@@ -102,7 +106,15 @@ export function ErasuresPanel() {
               </Tooltip>
             ),
           },
-          { title: t.by, render: (_, one) => one.by ?? "—" },
+          {
+            title: t.by,
+            render: (_, one) => (
+              <>
+                {t.askers[one.asked_by] ?? "—"}
+                {one.by && <div style={{ color: "var(--ink-faint)" }}>{t.enteredBy(one.by)}</div>}
+              </>
+            ),
+          },
           { title: t.asked, render: (_, one) => <Moment at={one.asked_at} /> },
           { title: t.due, render: (_, one) => <Moment at={one.due_at} /> },
           {

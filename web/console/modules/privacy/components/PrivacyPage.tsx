@@ -15,7 +15,7 @@ import { PackagesPanel } from "./PackagesPanel.tsx";
 
 const words = defineMessages({
   zh: {
-    note: "授权、个人信息副本与删除(《个人信息保护法》)",
+    note: "授权、个人信息副本与删除（《个人信息保护法》）",
     erasures: "删除申请",
     packages: "个人信息副本",
     consents: "营销授权",

@@ -42,13 +42,15 @@ const words = defineMessages({
 
 type Props = {
   target: MarkMany["target"];
+  /** How many it is about, where that is known before tags are chosen. */
+  people?: number | null;
   onClose: () => void;
   /** It began: whoever was chosen for it need not stay so. */
   onStarted?: () => void;
 };
 
 /** Marks chosen customers or an audience: says what it takes before it starts. */
-export function MarkManyModal({ target, onClose, onStarted }: Props) {
+export function MarkManyModal({ target, people, onClose, onStarted }: Props) {
   const t = useText(words);
   const names = useText(tagWords);
   const { message } = App.useApp();
@@ -107,7 +109,13 @@ export function MarkManyModal({ target, onClose, onStarted }: Props) {
           />
         </Form.Item>
       </Form>
-      {!chosen && <Alert type="info" message={t.choose} />}
+      {!chosen && (
+        <Alert
+          type="info"
+          message={people == null ? t.choose : t.people(formatCount(people))}
+          description={people == null ? undefined : t.choose}
+        />
+      )}
       {chosen && told.isPending && <Spin />}
       {start.error && <Alert type="error" showIcon message={sentenceOf(start.error)} />}
       {told.error && <Alert type="error" showIcon message={sentenceOf(told.error)} />}

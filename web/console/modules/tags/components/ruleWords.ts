@@ -18,7 +18,7 @@ export const ruleWords = defineMessages({
     within: "在最近多少天内",
     always: "不限",
     orders: "订单数达到",
-    yuan: "累计消费达到（元）",
+    yuan: "成交额达到（元）",
     channels: "渠道",
     anyChannel: "任何渠道",
     audience: "人群（会自动更新的）",
