@@ -1,11 +1,9 @@
-import { api, take } from "@kit/api/client.ts";
-import { useQuery } from "@tanstack/react-query";
+import { useFields } from "../fields/hooks/useFields.ts";
 
 /** The custom fields that a column can fill. */
 export function useFieldChoices() {
-  const query = useQuery({
-    queryKey: ["fields"],
-    queryFn: () => take(api.GET("/api/fields")),
-  });
-  return query.data?.items.map((field) => ({ value: field.id, label: field.name })) ?? [];
+  const fields = useFields().data ?? [];
+  return fields
+    .filter((field) => !field.gone)
+    .map((field) => ({ value: field.id, label: field.name }));
 }

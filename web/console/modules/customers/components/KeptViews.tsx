@@ -42,7 +42,9 @@ export function KeptViews({ values, columns, onOpen }: Props) {
     <>
       <Dropdown
         trigger={["click"]}
+        placement="bottomRight"
         menu={{
+          style: { maxHeight: "60vh", maxWidth: "calc(100vw - 24px)", overflowY: "auto" },
           items: [
             ...(views.data ?? []).map((view) => ({
               key: String(view.id),

@@ -1,4 +1,5 @@
 import type { Marking } from "@kit/api/types.ts";
+import { DeskTable } from "@kit/desk/list/DeskTable.tsx";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
 import { EmptyState, Reading } from "@kit/desk/states.tsx";
@@ -6,7 +7,7 @@ import { formatCount, formatDuration } from "@kit/format/numbers.ts";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
-import { Button, Form, Modal, Progress, Select, Space, Table, Tag } from "antd";
+import { Button, Form, Modal, Progress, Select, Space, Tag } from "antd";
 import { useState } from "react";
 import { MAY } from "../../../permissions.ts";
 import { useAudiences } from "../../audiences/hooks/useAudiences.ts";
@@ -72,11 +73,10 @@ export function Markings() {
               {t.emptyText}
             </EmptyState>
           ) : (
-            <Table<Marking>
+            <DeskTable<Marking>
               rowKey="id"
               size="middle"
               pagination={false}
-              scroll={{ x: 720 }}
               dataSource={items}
               columns={[
                 {

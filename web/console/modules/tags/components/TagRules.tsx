@@ -1,13 +1,16 @@
 import type { TagRule, TagTrigger } from "@kit/api/types.ts";
+import { DeskTable } from "@kit/desk/list/DeskTable.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
 import { EmptyState, Reading } from "@kit/desk/states.tsx";
 import { useConfirm } from "@kit/desk/useConfirm.tsx";
 import { formatMoney } from "@kit/format/numbers.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
-import { Button, Space, Switch, Table, Tag } from "antd";
+import { Button, Space, Switch, Tag } from "antd";
 import { useState } from "react";
+import { Link } from "react-router";
 import { MAY } from "../../../permissions.ts";
+import { useAudience } from "../../audiences/hooks/useAudiences.ts";
 import { useBehaviours, useRuleActs, useTagRules } from "../hooks/useTags.ts";
 import { draftOf, formOf } from "../rule.ts";
 import { tagWords } from "../words.ts";
@@ -36,11 +39,10 @@ export function TagRules() {
               {t.emptyText}
             </EmptyState>
           ) : (
-            <Table<TagRule>
+            <DeskTable<TagRule>
               rowKey="id"
               size="middle"
               pagination={false}
-              scroll={{ x: 720 }}
               dataSource={items}
               columns={[
                 { title: t.name, dataIndex: "name" },
@@ -131,7 +133,7 @@ function When({ trigger }: { trigger: TagTrigger }) {
     case "audience":
       return (
         <>
-          {trigger.entered === false ? t.left : t.entered} #{trigger.audience_id}
+          {trigger.entered === false ? t.left : t.entered} <AudienceName id={trigger.audience_id} />
         </>
       );
     case "keyword":
@@ -139,6 +141,11 @@ function When({ trigger }: { trigger: TagTrigger }) {
     case "added":
       return <>{trigger.channel_ids?.length ? t.kinds.added : t.anyChannel}</>;
   }
+}
+
+function AudienceName({ id }: { id: number }) {
+  const audience = useAudience(id);
+  return <Link to={`/people/audiences/${id}`}>{audience.data?.name ?? `#${id}`}</Link>;
 }
 
 function Effect({ rule }: { rule: TagRule }) {
