@@ -46,6 +46,7 @@ def _become(places: Places, command: str, arguments: list[str]) -> int:
         )
     if not os.environ.get("SIYU_DATA_DIR"):
         os.environ["SIYU_DATA_DIR"] = str(places.project / ".siyu")
+    _keep_bytecode(places)
     sys.stdout.flush()
     sys.stderr.flush()
     if command == "test":
@@ -54,6 +55,15 @@ def _become(places: Places, command: str, arguments: list[str]) -> int:
         os.execv(places.python, [str(places.python), script, *rest])  # noqa: S606
     program = str(places.venv / "bin" / "siyu")
     os.execv(program, [program, *arguments])  # noqa: S606 -- we become siyu itself
+
+
+def _keep_bytecode(places: Places) -> None:
+    """Let compiled modules lie in a folder of ours where the machine wants none beside sources.
+
+    Else each of siyu's processes would compile everything anew, which takes longer than starting.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(places.tools / "bytecode")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from places import Places, alone, find
 from progress import Failed
 
 _AT_ONCE = 2
+_WORKERS = min(4, (os.cpu_count() or 1) + 1)
+"""Tests run in one more process than there are cores: many of them wait for others."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def run_tests(
     if browser is not None:
         environment[chromium.VARIABLE] = browser
     environment["SIYU_TEST_HOME"] = scratch  # one database server for all workers
-    command = [str(places.python), "-m", "pytest", "-n", str(_AT_ONCE), f"--junitxml={report}"]
+    command = [str(places.python), "-m", "pytest", "-n", str(_WORKERS), f"--junitxml={report}"]
     command += arguments
     if browser is None:
         command += ["-m", "not browser"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import bootstrap
 import build_web
 import fetch_uv
 import gates
@@ -214,3 +215,12 @@ def test_the_last_line_counts_errors_as_failures(tmp_path: Path) -> None:
     )
     assert gates._counts(report) == "4 passed, 3 failed, 3 skipped"
     assert "did not finish" in gates._counts(tmp_path / "none.xml")
+
+
+def test_compiled_modules_are_kept_aside_where_the_machine_wants_none_beside_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variables = {"PYTHONDONTWRITEBYTECODE": "1"}
+    monkeypatch.setattr(bootstrap.os, "environ", variables)
+    bootstrap._keep_bytecode(places.Places(tmp_path))
+    assert variables == {"PYTHONPYCACHEPREFIX": str(tmp_path / ".siyu-tools" / "bytecode")}

@@ -122,7 +122,9 @@ async def test_values_go_in_and_come_out_by_kind_and_repeating_says_nothing_new(
     async with shop.work() as ctx:
         facts = (
             await ctx.session.scalars(
-                select(OutboxEvent.properties).where(OutboxEvent.type == "customer.changed")
+                select(OutboxEvent.properties)
+                .where(OutboxEvent.type == "customer.changed")
+                .order_by(OutboxEvent.id)
             )
         ).all()
     assert [fact["what"] for fact in facts] == ["fields", "fields"]
