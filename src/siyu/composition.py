@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import msgspec
 from pyroaring import BitMap64
-from sqlalchemy import cast, exists, func, select
+from sqlalchemy import SQLColumnExpression, cast, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONPATH
+from sqlalchemy.orm import InstrumentedAttribute
 
 from siyu.commerce.models import OrderSource, SalesOrder
 from siyu.content.models import Material
@@ -23,7 +24,7 @@ from siyu.messaging.models import Touch
 from siyu.people.audiences.builds import GOING_ON
 from siyu.people.audiences.membership import members
 from siyu.people.audiences.rules import named_by, rule_of
-from siyu.people.audiences.schemas import UsedBy
+from siyu.people.audiences.schemas import UsedBy, UsedByKind
 from siyu.people.audiences.service import find
 from siyu.people.audiences.terms import Names, refuse_wrong
 from siyu.people.audiences.uses import Uses
@@ -39,6 +40,7 @@ from siyu.people.picture.loading import among
 from siyu.people.picture.person import Bought
 from siyu.people.rules.language import Rule
 from siyu.people.tags.models import TagMarking, TagRule
+from siyu.people.tags.targets import CrowdUse
 
 _SHOWN_TOPICS: Final = 8
 _SHOWN_ORDERS: Final = 20
@@ -125,10 +127,10 @@ class KnownCrowds:
         return await members(ctx, (await find(ctx, audience_id)).id)
 
     async def note_use(
-        self, ctx: Context, audience_id: int, people: BitMap64, purpose: str
-    ) -> None:
+        self, ctx: Context, audience_id: int, people: BitMap64, kind: CrowdUse, purpose: str
+    ) -> int:
         """Keep that something was done with people because they are in an audience, and why."""
-        await self._uses.note(ctx, audience_id, people, purpose)
+        return (await self._uses.note(ctx, audience_id, people, kind, purpose)).id
 
     async def of_selection(self, ctx: Context, selection_id: int) -> BitMap64:
         """Return whom the actor chose in the customer list; raises `NotFound`."""
@@ -181,41 +183,14 @@ class BesideAudiences:
         ]
 
     async def _markings(self, ctx: Context, audience_ids: Collection[int]) -> Standings:
-        audience_id = TagMarking.target["audience_id"].as_integer()
-        rows = await ctx.session.execute(
-            select(audience_id.label("audience_id"), TagMarking.id, TagMarking.reason)
-            .join(
-                JobRun,
-                (JobRun.tenant_id == TagMarking.tenant_id) & (JobRun.id == TagMarking.run_id),
-            )
-            .where(
-                TagMarking.tenant_id == ctx.tenant_id,
-                JobRun.state.in_(GOING_ON),
-                audience_id.in_(audience_ids),
-            )
-            .order_by(TagMarking.id)
+        return await _going_on(
+            ctx, "marking", TagMarking, TagMarking.target, TagMarking.reason, audience_ids
         )
-        # Whom it marks was frozen when it began.
-        return [
-            (row.audience_id, UsedBy("marking", row.id, row.reason, needs=False)) for row in rows
-        ]
 
     async def _exports(self, ctx: Context, audience_ids: Collection[int]) -> Standings:
-        audience_id = PeopleExport.wanted["audience_id"].as_integer()
-        rows = await ctx.session.execute(
-            select(audience_id.label("audience_id"), PeopleExport.id)
-            .join(
-                JobRun,
-                (JobRun.tenant_id == PeopleExport.tenant_id) & (JobRun.id == PeopleExport.run_id),
-            )
-            .where(
-                PeopleExport.tenant_id == ctx.tenant_id,
-                JobRun.state.in_(GOING_ON),
-                audience_id.in_(audience_ids),
-            )
-            .order_by(PeopleExport.id)
+        return await _going_on(
+            ctx, "export", PeopleExport, PeopleExport.wanted, literal(EXPORT.title), audience_ids
         )
-        return [(row.audience_id, UsedBy("export", row.id, EXPORT.title)) for row in rows]
 
     async def _views(self, ctx: Context, audience_ids: Collection[int]) -> Standings:
         rows = await ctx.session.scalars(
@@ -236,6 +211,29 @@ class BesideAudiences:
                 for one in named.intersection(audience_ids)
             ]
         return found
+
+
+async def _going_on(
+    ctx: Context,
+    kind: UsedByKind,
+    table: type[TagMarking | PeopleExport],
+    target: InstrumentedAttribute[dict[str, Any]],
+    name: SQLColumnExpression[str],
+    audience_ids: Collection[int],
+) -> Standings:
+    """Return what is at work on audiences; whom it is about was frozen when it began."""
+    audience_id = target["audience_id"].as_integer()
+    rows = await ctx.session.execute(
+        select(audience_id.label("audience_id"), table.id, name.label("name"))
+        .join(JobRun, (JobRun.tenant_id == table.tenant_id) & (JobRun.id == table.run_id))
+        .where(
+            table.tenant_id == ctx.tenant_id,
+            JobRun.state.in_(GOING_ON),
+            audience_id.in_(audience_ids),
+        )
+        .order_by(table.id)
+    )
+    return [(row.audience_id, UsedBy(kind, row.id, row.name, needs=False)) for row in rows]
 
 
 class HeardMessages:

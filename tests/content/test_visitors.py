@@ -196,7 +196,7 @@ async def test_lists_of_all_customers_know_no_browsers(shop, phone, db, clock):
     )
     async with shop.work(everybody) as ctx:
         assert (await size(ctx, ExportWanted())).people == 1
-        found, _ = await batch(ctx, ExportWanted(), None, 0, 10)
+        found, _ = await batch(ctx, None, 0, 10)
     assert found == [await shop.customer(person)]
 
 

@@ -10,6 +10,8 @@ from siyu.core.jobs.progress import JobRun
 from siyu.people.audiences.models import Audience, AudienceSize, AudienceUse
 from siyu.people.contacts.service import note
 from siyu.people.contacts.turns import Turn
+from siyu.people.exchange.exports import batch, chosen
+from siyu.people.exchange.kinds import EXPORT
 from siyu.people.exchange.models import PeopleExport
 from siyu.people.identity.identities import identify
 from siyu.people.kinds import MARK_MANY
@@ -136,7 +138,7 @@ async def test_everything_that_stands_on_an_audience_is_said(tenant: TestTenant)
             ("tag_rule", "进人群打标", True),
             ("tag_rule", "停", False),
             ("marking", "双十一", False),
-            ("export", "导出客户", True),
+            ("export", "导出客户", False),
             ("view", "我的", False),
             ("view", "大家的", False),
         ]
@@ -148,9 +150,8 @@ async def test_everything_that_stands_on_an_audience_is_said(tenant: TestTenant)
             "audience",
             "use",
             "tag_rule",
-            "export",
         ]
-        assert "「上」、「群发」、「进人群打标」、「导出客户」" in refused.json()["detail"]
+        assert "「上」、「群发」、「进人群打标」" in refused.json()["detail"]
 
 
 async def test_the_list_shows_how_audiences_grow(tenant: TestTenant) -> None:
@@ -231,9 +232,54 @@ async def test_tags_put_on_an_audience_are_a_use_of_it(tenant: TestTenant) -> No
         assert begun.status_code < 300, begun.text
         (use,) = (await http.get(f"/api/audiences/{audience_id}/uses")).json()["items"]
         assert (use["purpose"], use["size"], use["version"]) == (MARK_MANY.title, 3, 1)
+        assert use["kind"] == "marking"
         assert use["by"]["name"] == "planner 小林"
         page = (await http.get(f"/api/audiences/uses/{use['id']}/recipients")).json()
         assert [one["id"] for one in page["items"]] == ids
         why = await http.get(f"/api/audiences/uses/{use['id']}/why/{ids[0]}")
         assert why.json()["rule"] == target
         assert ("marking", "", False) in await used_by(http, audience_id)
+
+
+async def test_an_export_of_an_audience_is_a_use_of_it_and_about_the_same_people(
+    tenant: TestTenant,
+) -> None:
+    async with await tenant.employee("admin") as http:
+        async with tenant.work() as ctx:
+            people = [await identify(ctx, "external_userid", "", f"wm{one}") for one in range(3)]
+            for one in people:
+                await note(ctx, one, tenant.staff["admin"], Turn(ctx.now(), "added"))
+            ids = [one.customer_id for one in people]
+        audience_id = await make(http, kind="list", customer_ids=ids[:2])
+        draft = {"wanted": {"audience_id": audience_id}, "columns": ["id"]}
+        begun = await http.post("/api/exports", json=draft)
+        assert begun.status_code == 202, begun.text
+        (use,) = (await http.get(f"/api/audiences/{audience_id}/uses")).json()["items"]
+        assert (use["kind"], use["purpose"], use["size"]) == ("export", EXPORT.title, 2)
+        # Who comes later is in neither.
+        await http.post(f"/api/audiences/{audience_id}/people", json={"customer_ids": ids})
+        async with tenant.work() as ctx:
+            row = await ctx.session.get_one(PeopleExport, (ctx.tenant_id, begun.json()["id"]))
+            named = await chosen(ctx, row)
+            found, _ = await batch(ctx, named, 0, 10)
+        assert found == ids[:2]
+        page = (await http.get(f"/api/audiences/uses/{use['id']}/recipients")).json()
+        assert [one["id"] for one in page["items"]] == ids[:2]
+
+
+async def test_who_sees_some_customers_exports_these_as_a_use(tenant: TestTenant) -> None:
+    async with (
+        await tenant.employee("planner") as planner,
+        await tenant.employee("admin", scope="self") as http,
+    ):
+        async with tenant.work() as ctx:
+            people = [await identify(ctx, "external_userid", "", f"wm{one}") for one in range(2)]
+            for one, whose in zip(people, ("admin", "planner"), strict=True):
+                await note(ctx, one, tenant.staff[whose], Turn(ctx.now(), "added"))
+            ids = [one.customer_id for one in people]
+        audience_id = await make(planner, kind="list", customer_ids=ids)
+        draft = {"wanted": {"audience_id": audience_id}, "columns": ["id"]}
+        begun = await http.post("/api/exports", json=draft)
+        assert begun.status_code == 202, begun.text
+        (use,) = (await planner.get(f"/api/audiences/{audience_id}/uses")).json()["items"]
+        assert use["size"] == 1

@@ -88,7 +88,7 @@ async def test_what_others_did_with_some_is_kept_with_why(crowd: Crowd) -> None:
     assert some
     async with crowd.work() as ctx:
         room = Uses(crowd.sets(), Copies())
-        use = await room.note(ctx, audience_id, some, "批量打标签")
+        use = await room.note(ctx, audience_id, some, "marking", "批量打标签")
         assert (use.size, use.excluded, use.marketing) == (len(some), {}, False)
         assert use.ended_at is not None
         told = await why_reached(ctx, use.id, some.min())
@@ -105,7 +105,7 @@ async def test_without_the_engine_whom_is_kept_without_why(crowd: Crowd) -> None
     async with crowd.work() as ctx:
         nowhere = Analytics("http://127.0.0.1:1")
         room = Uses(Sets(nowhere, Fed(crowd.world.db), kept_bytes=1), Copies())
-        use = await room.note(ctx, audience_id, everybody, "批量打标签")
+        use = await room.note(ctx, audience_id, everybody, "marking", "批量打标签")
         assert await recipients(ctx, use.id) == everybody
         assert (await why_reached(ctx, use.id, everybody.min())).conditions == []
 

@@ -5713,6 +5713,8 @@ export interface components {
                 [key: string]: number;
             };
             id: number;
+            /** @enum {string} */
+            kind: "marking" | "export" | "other";
             marketing: boolean;
             purpose: string;
             rule: components["schemas"]["AllOf"] | components["schemas"]["AnyOf"] | components["schemas"]["NoneOf"] | components["schemas"]["Attribute"] | components["schemas"]["Field"] | components["schemas"]["Tags"] | components["schemas"]["Friendship"] | components["schemas"]["Behaviour"] | components["schemas"]["Rfm"] | components["schemas"]["InGroups"] | components["schemas"]["InAudience"];
@@ -5732,6 +5734,8 @@ export interface components {
                 [key: string]: number;
             };
             id: number;
+            /** @enum {string} */
+            kind: "marking" | "export" | "other";
             marketing: boolean;
             purpose: string;
             size: number | null;

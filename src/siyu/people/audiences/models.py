@@ -12,6 +12,7 @@ from siyu.core.db.base import tenant_key
 KINDS: Final = ("rule", "list")
 STATES: Final = ("building", "ready", "behind")
 RFM_MODES: Final = ("quantile", "fixed")
+USE_KINDS: Final = ("marking", "export", "other")
 
 
 class Audience(TenantBase):
@@ -110,12 +111,14 @@ class AudienceForgotten(TenantTable, Base):
 class AudienceUse(TenantBase):
     """The people an audience had when something was done with them, and why they were in it.
 
+    `kind` says what was done, in words of siyu's own; `purpose` is a name people know it by.
     `rule` is the rule itself, `stands_on` the versions of the audiences it names. `excluded`
     counts by reason who was left out. A use without `ended_at` stands on its audience.
     """
 
     __tablename__ = "audience_use"
     __table_args__ = (
+        CheckConstraint(f"kind in {USE_KINDS}", name="kind"),
         Index("ix_audience_use_audience", "tenant_id", "audience_id", text("id desc")),
         tenant_key("audience_id", "audience"),
     )
@@ -125,6 +128,7 @@ class AudienceUse(TenantBase):
     rule: Mapped[dict[str, Any]]
     """Of a list: that one is on it."""
     stands_on: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    kind: Mapped[str] = mapped_column(default="other", server_default="other")
     purpose: Mapped[str]
     marketing: Mapped[bool]
     size: Mapped[int]

@@ -220,6 +220,7 @@ def _use(ctx: Context, use: AudienceUse, names: dict[int, str]) -> dict[str, Any
     all_ = ctx.actor.owners is None
     return {
         "id": use.id,
+        "kind": use.kind,
         "purpose": use.purpose,
         "marketing": use.marketing,
         "version": use.version,

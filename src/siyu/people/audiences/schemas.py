@@ -13,6 +13,7 @@ from siyu.people.rules.language import Rule
 
 AudienceKind = Literal["rule", "list"]
 AudienceState = Literal["building", "ready", "behind"]
+UseKind = Literal["marking", "export", "other"]
 BuildState = Literal["waiting", "running", "done", "failed", "cancelling", "cancelled"]
 FieldKind = Literal["text", "number", "date", "choice", "choices", "flag"]
 RfmMode = Literal["quantile", "fixed"]
@@ -216,6 +217,7 @@ class UseView(Struct):
     """
 
     id: int
+    kind: UseKind
     purpose: str
     marketing: bool
     version: int

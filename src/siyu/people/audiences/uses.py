@@ -24,7 +24,7 @@ from siyu.people.audiences.rules import (
     rule_of,
     stored,
 )
-from siyu.people.audiences.schemas import ReachedCondition, SamplePerson, WhyReached
+from siyu.people.audiences.schemas import ReachedCondition, SamplePerson, UseKind, WhyReached
 from siyu.people.audiences.service import find
 from siyu.people.audiences.terms import terms_of, whole
 from siyu.people.customers.queries import may_see
@@ -72,7 +72,7 @@ class Uses:
         return use
 
     async def note(
-        self, ctx: Context, audience_id: int, people: BitMap64, purpose: str
+        self, ctx: Context, audience_id: int, people: BitMap64, kind: UseKind, purpose: str
     ) -> AudienceUse:
         """Keep that something was done with some people because they are in an audience.
 
@@ -87,7 +87,7 @@ class Uses:
             held, as_of = [], ctx.now()
         await membership.turn(ctx)
         use = await _begun(ctx, audience, rule, purpose, as_of)
-        use.ended_at = use.at
+        use.kind, use.ended_at = kind, use.at
         await _freeze(ctx, use, people - await membership.forgotten(ctx), held)
         return use
 

@@ -19,6 +19,7 @@ from siyu.people.exchange.columns import COLUMNS, FIELD, titles
 from siyu.people.exchange.exports import ExportDraft, ExportSize, ExportView, ExportWanted
 from siyu.people.exchange.routes import Cursor, Limit
 from siyu.people.fields.service import visible_fields
+from siyu.people.tags.targets import Crowds
 
 _PERMISSION = "customers.export"
 _TYPES = {
@@ -63,10 +64,10 @@ class ExportController(Controller):
         return await exports.size(ctx, data)
 
     @post(status_code=202)
-    async def begin(self, ctx: Context, data: JSONBody[ExportDraft]) -> ExportView:
+    async def begin(self, ctx: Context, crowds: Crowds, data: JSONBody[ExportDraft]) -> ExportView:
         """Have a list written in the background."""
         ctx.require(_PERMISSION)
-        return await exports.show(ctx, await exports.begin(ctx, data))
+        return await exports.show(ctx, await exports.begin(ctx, crowds, data))
 
     @get("/{export_id:int}/file")
     async def file(

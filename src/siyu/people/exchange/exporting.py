@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-import msgspec
 from pyroaring import BitMap64
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,7 +25,7 @@ from siyu.people.audiences import membership
 from siyu.people.customers.panels import CustomerPanels
 from siyu.people.exchange import workbook
 from siyu.people.exchange.columns import Bench, cells_of, titles
-from siyu.people.exchange.exports import ExportWanted, batch, chosen, joined, parts
+from siyu.people.exchange.exports import batch, chosen, joined, parts
 from siyu.people.exchange.kinds import EXPORT, EXPORT_PERMISSION, ExportList
 from siyu.people.exchange.models import ExportPart, PeopleExport
 from siyu.people.exchange.running import KILLED, asker, told
@@ -88,7 +87,7 @@ class Exporting:
             bench = Bench(
                 ctx, vault, self._panels, await zone_of(ctx), row.phones and ctx.may("phones.read")
             )
-            named = await chosen(ctx, msgspec.convert(row.wanted, ExportWanted))
+            named = await chosen(ctx, row)
             return _List(self._db, row, bench, sealed, runner, named)
 
     async def _given_up(self, tenant_id: int, payload: ExportList) -> None:
@@ -124,7 +123,6 @@ class _List:
         self._sealed = sealed
         self._runner = runner
         self._named = named
-        self._wanted = msgspec.convert(row.wanted, ExportWanted)
 
     async def write(self, progress: Progress) -> None:
         """Write the parts that are missing. Raises `Cancelled`, `JobGone` and `_Over`."""
@@ -245,7 +243,7 @@ class _List:
         while part.rows < _PART:
             async with self._db.tenant(self.row.tenant_id) as session:
                 ctx = await self._asked(session)
-                found, last = await batch(ctx, self._wanted, self._named, part.after, _BATCH)
+                found, last = await batch(ctx, self._named, part.after, _BATCH)
                 # Of people who were chosen, two may be one by now.
                 new = BitMap64(found) - part.earlier - part.members
                 ids = list(new - await membership.forgotten(ctx))

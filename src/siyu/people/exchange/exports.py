@@ -16,9 +16,9 @@ from siyu.core.errors import Conflict, Forbidden, Invalid, NotFound
 from siyu.core.jobs.progress import RUN_KEY, JobRun
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.core.sealed import SealedFiles
-from siyu.people.audiences.chunks import chunk_of, unpacked
-from siyu.people.audiences.models import Audience, AudienceChunk
+from siyu.people.audiences.models import Audience
 from siyu.people.audiences.persons import visible_among
+from siyu.people.audiences.uses import recipients
 from siyu.people.bulk.selections import members_of, take
 from siyu.people.bulk.used import selection_used
 from siyu.people.exchange.columns import titles
@@ -28,6 +28,7 @@ from siyu.people.identity.holding import survivors
 from siyu.people.identity.visitors import count_strangers, is_person
 from siyu.people.models import Customer
 from siyu.people.rules.language import Id
+from siyu.people.tags.targets import Crowds
 
 KEPT: Final = timedelta(days=3)
 CONFIRMED_ABOVE: Final = 10_000
@@ -99,8 +100,10 @@ async def size(ctx: Context, wanted: ExportWanted) -> ExportSize:
     return ExportSize(people, people > CONFIRMED_ABOVE)
 
 
-async def begin(ctx: Context, draft: ExportDraft) -> int:
+async def begin(ctx: Context, crowds: Crowds, draft: ExportDraft) -> int:
     """Ask for a list, once for a selection; return its number.
+
+    Of an audience it is about those whom it has now, and is kept as a use of it.
 
     Raises `Conflict` when the selection was used for another list, or for one that came to nothing.
     """
@@ -125,6 +128,7 @@ async def begin(ctx: Context, draft: ExportDraft) -> int:
         columns=list(known),
         wanted=msgspec.to_builtins(draft.wanted),
         selection_id=draft.wanted.selection_id,
+        use_id=await _noted_use(ctx, crowds, draft.wanted.audience_id),
         phones=draft.phones,
         created_by=ctx.actor.id,
         created_at=ctx.now(),
@@ -213,10 +217,16 @@ async def joined(sealed: SealedFiles, files: Sequence[str]) -> AsyncIterator[byt
             yield piece
 
 
-async def chosen(ctx: Context, wanted: ExportWanted) -> BitMap64 | None:
-    """Return whom a list names one by one; raises `NotFound` for a selection that is gone."""
+async def chosen(ctx: Context, row: PeopleExport) -> BitMap64 | None:
+    """Return whom a list is about, nothing where it is about all.
+
+    Raises `NotFound` for a selection that is gone.
+    """
+    wanted = msgspec.convert(row.wanted, ExportWanted)
     if wanted.customer_ids is not None:
         return BitMap64(wanted.customer_ids)
+    if wanted.audience_id is not None:
+        return BitMap64() if row.use_id is None else await recipients(ctx, row.use_id)
     if wanted.selection_id is None:
         return None
     members = await members_of(ctx, wanted.selection_id)
@@ -226,7 +236,7 @@ async def chosen(ctx: Context, wanted: ExportWanted) -> BitMap64 | None:
 
 
 async def batch(
-    ctx: Context, wanted: ExportWanted, named: BitMap64 | None, after: int, most: int
+    ctx: Context, named: BitMap64 | None, after: int, most: int
 ) -> tuple[list[int], int]:
     """Return the next customers behind a number whom the actor may see, and how far this looked.
 
@@ -235,8 +245,6 @@ async def batch(
     """
     if named is not None:
         ids = list(islice(named.iter_equal_or_larger(after + 1), most))
-    elif wanted.audience_id is not None:
-        ids = await _members(ctx, wanted.audience_id, after, most)
     else:
         rows = await ctx.session.scalars(
             select(Customer.id)
@@ -279,29 +287,14 @@ async def _before(ctx: Context, draft: ExportDraft, columns: list[str]) -> int |
     return row.id
 
 
-async def _members(ctx: Context, audience_id: int, after: int, most: int) -> list[int]:
-    found: list[int] = []
-    chunk: int | None = chunk_of(after + 1)
-    while chunk is not None and len(found) < most:
-        row = (
-            await ctx.session.execute(
-                select(AudienceChunk.chunk, AudienceChunk.members)
-                .where(
-                    AudienceChunk.tenant_id == ctx.tenant_id,
-                    AudienceChunk.audience_id == audience_id,
-                    AudienceChunk.chunk >= chunk,
-                )
-                .order_by(AudienceChunk.chunk)
-                .limit(1)
-            )
-        ).one_or_none()
-        if row is None:
-            break
-        ids = unpacked(row.members)
-        ids.remove_range(0, after + 1)
-        found += list(ids[: most - len(found)])
-        chunk = row.chunk + 1
-    return found
+async def _noted_use(ctx: Context, crowds: Crowds, audience_id: int | None) -> int | None:
+    """Keep who of an audience a list is about; return the number of the use."""
+    if audience_id is None:
+        return None
+    people = await crowds.of_audience(ctx, audience_id)
+    if ctx.actor.owners is not None:
+        people = await visible_among(ctx, people)
+    return await crowds.note_use(ctx, audience_id, people, "export", EXPORT.title)
 
 
 async def _audience(ctx: Context, audience_id: int) -> Audience:

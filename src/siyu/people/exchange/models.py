@@ -106,6 +106,8 @@ class PeopleExport(TenantBase):
     columns: Mapped[list[Any]]
     wanted: Mapped[dict[str, Any]]
     selection_id: Mapped[int | None]
+    use_id: Mapped[int | None]
+    """The use of the audience it is about, which says who was in it when it was asked for."""
     phones: Mapped[bool]
     """Whether phone numbers are written out; else they are masked."""
     file: Mapped[str] = mapped_column(default="")

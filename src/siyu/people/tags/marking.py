@@ -60,7 +60,8 @@ async def start(ctx: Context, crowds: Crowds, wanted: MarkManyDraft) -> MarkingS
             extra=msgspec.to_builtins(told),
         )
     if isinstance(wanted.target, OfAudience):
-        await crowds.note_use(ctx, wanted.target.audience_id, people, MARK_MANY.title)
+        audience_id = wanted.target.audience_id
+        await crowds.note_use(ctx, audience_id, people, "marking", MARK_MANY.title)
     run = JobRun(
         tenant_id=ctx.tenant_id,
         kind=MARK_MANY.name,

@@ -1,6 +1,6 @@
 """Who is to be marked: chosen people, an audience, or who was frozen in the customer list."""
 
-from typing import Annotated, Protocol, runtime_checkable
+from typing import Annotated, Literal, Protocol, runtime_checkable
 
 from msgspec import Meta, Struct
 from pyroaring import BitMap64
@@ -30,6 +30,10 @@ class Selected(Struct, frozen=True, forbid_unknown_fields=True, tag="selection",
 Target = Chosen | OfAudience | Selected
 
 
+CrowdUse = Literal["marking", "export"]
+"""What is done with an audience; as `siyu.people.audiences.kinds.UseKind`."""
+
+
 @runtime_checkable
 class Crowds(Protocol):
     """Knows who is in audiences; wired at the roof."""
@@ -39,9 +43,12 @@ class Crowds(Protocol):
         ...
 
     async def note_use(
-        self, ctx: Context, audience_id: int, people: BitMap64, purpose: str
-    ) -> None:
-        """Keep that something was done with people because they are in an audience, and why."""
+        self, ctx: Context, audience_id: int, people: BitMap64, kind: CrowdUse, purpose: str
+    ) -> int:
+        """Keep that something was done with people because they are in an audience, and why.
+
+        Return the number of the use, by which they are known again.
+        """
         ...
 
     async def of_selection(self, ctx: Context, selection_id: int) -> BitMap64:

@@ -161,7 +161,7 @@ function Whole({ use }: { use: AudienceUseDetail }) {
   ];
   return (
     <>
-      <Section title={use.purpose}>
+      <Section title={detail.useKinds[use.kind] ?? use.purpose}>
         <div className={styles.figures}>
           {figures.map(({ name, value }) => (
             <dl key={name} className={styles.figure}>

@@ -64,7 +64,8 @@ export function UsesTab({ audience }: { audience: Audience }) {
             title: t.purpose,
             render: (_, one) => (
               <>
-                {one.purpose} {one.marketing && <Tag>{detail.marketing}</Tag>}
+                {detail.useKinds[one.kind] ?? one.purpose}{" "}
+                {one.marketing && <Tag>{detail.marketing}</Tag>}
                 {!one.ended_at && <Tag color="processing">{detail.running}</Tag>}
               </>
             ),
