@@ -44,6 +44,7 @@ from siyu.people import jobs as people_jobs
 from siyu.people.contacts.intake import Intake
 from siyu.sandbox.server import serve
 from siyu.sandbox.settings import SandboxSettings
+from tests.nearby import local_client
 from tests.ports import reserved_port
 
 MASTER_KEY = b"0123456789abcdef0123456789abcdef"
@@ -151,7 +152,7 @@ async def open_world(
         )
         stop = asyncio.Event()
         serving = asyncio.create_task(serve(settings, stop))
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=120) as world:
+        async with local_client(base_url=f"http://127.0.0.1:{port}", timeout=120) as world:
             try:
                 yield world, await _awake(world, serving)
             finally:

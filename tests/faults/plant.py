@@ -19,6 +19,7 @@ from siyu.core.postgres import EmbeddedPostgres
 from siyu.core.postgres.account import server_account
 from siyu.core.settings import Settings
 from siyu.processes import PARENT_FD, run_role
+from tests.nearby import local_client
 from tests.ports import reserved_port
 
 PATIENCE_SECONDS = 240
@@ -97,7 +98,7 @@ class Plant:
         self._reserved.close()
 
     async def _answers(self, port: int) -> None:
-        async with asyncio.timeout(PATIENCE_SECONDS), httpx.AsyncClient() as http:
+        async with asyncio.timeout(PATIENCE_SECONDS), local_client() as http:
             while True:
                 try:
                     await http.get(f"http://127.0.0.1:{port}/healthz")

@@ -13,6 +13,7 @@ import httpx
 from enterprise import CORP, STAFF, Buyer, Enterprise
 
 from siyu.commerce.sources import signature
+from tests.nearby import local_client
 
 PATIENCE_SECONDS = 240
 PLAIN = (
@@ -57,7 +58,7 @@ class Traffic:
     async def run(self, stop: asyncio.Event) -> None:
         """Let everybody do their part until `stop` is set."""
         began = int(time.time()) - 600
-        async with httpx.AsyncClient(timeout=30) as http, asyncio.TaskGroup() as group:
+        async with local_client(timeout=30) as http, asyncio.TaskGroup() as group:
             for lane in range(3):
                 group.create_task(self._wecom(http, stop, lane, began))
                 group.create_task(self._shop(http, stop, lane))

@@ -5,7 +5,6 @@ import json
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 
-import httpx
 import pytest
 import uvicorn
 from pond import application, open_pond, stock
@@ -14,6 +13,7 @@ from siyu.core.realtime import Hub
 from siyu.core.stream.sequencer import Sequencer
 from siyu.insight.live import feed as live_feed
 from siyu.insight.live import routes as live_routes
+from tests.nearby import local_client
 
 
 class Server(uvicorn.Server):
@@ -62,7 +62,7 @@ class World:
         """Ask for what stands on a page of somebody's that has just opened."""
         headers = {"host": self.pond.host, "cookie": f"siyu={self.pond.tokens[name]}"}
         url = f"http://127.0.0.1:{self.port}/api/events/recent"
-        async with httpx.AsyncClient(timeout=30) as client:
+        async with local_client(timeout=30) as client:
             answer = await client.get(url, headers=headers, params=params)
         return answer.raise_for_status().json()
 
@@ -74,7 +74,7 @@ class World:
             headers["last-event-id"] = after
         url = f"http://127.0.0.1:{self.port}/api/events"
         async with (
-            httpx.AsyncClient(timeout=600) as client,
+            local_client(timeout=600) as client,
             client.stream("GET", url, headers=headers, params=params) as answer,
         ):
             assert answer.status_code == 200

@@ -16,6 +16,7 @@ from siyu.sandbox.settings import SandboxSettings
 from siyu.sandbox.store.journal import Journal
 from siyu.sandbox.world.seed import sow
 from siyu.sandbox.world.state import World
+from tests.nearby import local_client
 
 AGENT = 1_000_002
 OTHER_AGENT = 1_000_003
@@ -109,7 +110,7 @@ def small_world() -> World:
 async def running(settings: SandboxSettings) -> AsyncIterator[WorldClient]:
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(settings, stop))
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{settings.port}", timeout=120) as http:
+    async with local_client(base_url=f"http://127.0.0.1:{settings.port}", timeout=120) as http:
         while True:
             assert not serving.done(), serving.exception()
             try:
