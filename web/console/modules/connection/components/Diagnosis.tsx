@@ -8,9 +8,11 @@ import type { Probe } from "@kit/api/types.ts";
 import { DeskTable } from "@kit/desk/list/DeskTable.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
 import { Reading } from "@kit/desk/states.tsx";
+import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Button } from "antd";
 import { useDiagnosis } from "../hooks/useConnection.ts";
+import { ENGLISH_PROBES } from "../probes.ts";
 import { connectionWords } from "../words.ts";
 
 const MARKS = {
@@ -22,6 +24,7 @@ const MARKS = {
 /** Each permission, whether it is there, and how to get it. */
 export function Diagnosis({ shown }: { shown: boolean }) {
   const t = useText(connectionWords);
+  const english = useLanguage() === "en";
   const diagnosis = useDiagnosis(shown);
   return (
     <Section
@@ -43,7 +46,10 @@ export function Diagnosis({ shown }: { shown: boolean }) {
             pagination={false}
             dataSource={probes}
             columns={[
-              { title: t.item, dataIndex: "title" },
+              {
+                title: t.item,
+                render: (_, { key, title }) => (english && ENGLISH_PROBES[key]) || title,
+              },
               {
                 title: t.result,
                 width: 130,

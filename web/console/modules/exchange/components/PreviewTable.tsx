@@ -36,7 +36,7 @@ export function PreviewTable({ query }: PreviewTableProps) {
           pagination={false}
           rowKey="line"
           dataSource={rows}
-          scroll={{ x: "max-content", y: 360 }}
+          scroll={{ x: "max-content" }}
           locale={{ emptyText: t.none }}
           columns={[
             { title: t.line, dataIndex: "line", fixed: "left", width: 64 },

@@ -10,6 +10,7 @@ import { Button, Tag } from "antd";
 import { MAY } from "../../../permissions.ts";
 import { listJobs } from "../api.ts";
 import { JOBS_KEY, useJobActs } from "../hooks/useJobs.ts";
+import { useTitle } from "../title.ts";
 import { JobProgress } from "./JobProgress.tsx";
 import { ReconciliationPanel } from "./ReconciliationPanel.tsx";
 import { TroublesPanel } from "./TroublesPanel.tsx";
@@ -72,6 +73,7 @@ const COLOURS: Record<JobState, string> = {
 
 export function JobsPage() {
   const t = useText(words);
+  const titleOf = useTitle();
   const may = useMay();
   const mayWrite = may(MAY.writeJobs);
   const mayReadSettings = may(MAY.readSettings);
@@ -112,12 +114,12 @@ export function JobsPage() {
             title: t.task,
             render: (_, job) => (
               <>
-                {job.title}
+                {titleOf(job)}
                 {job.note && (
                   <div
                     style={{
                       fontSize: 12,
-                      maxWidth: 420,
+                      maxWidth: 400,
                       color: job.state === "failed" ? "var(--attention-ink)" : "var(--ink-faint)",
                     }}
                   >

@@ -6,6 +6,7 @@ import { Badge, Button, Popover } from "antd";
 import { Link } from "react-router";
 import { MAY } from "../../../permissions.ts";
 import { useJobActs, useJobsAtWork } from "../hooks/useJobs.ts";
+import { useTitle } from "../title.ts";
 import { JobProgress } from "./JobProgress.tsx";
 
 const words = defineMessages({
@@ -32,6 +33,7 @@ const words = defineMessages({
 /** Running jobs and their progress, from every page. */
 export function TaskTray() {
   const t = useText(words);
+  const titleOf = useTitle();
   const may = useMay();
   // Whoever may not read all jobs reads their own: what they began from the list of customers.
   const allowed = may(MAY.readJobs) || may(MAY.writeCustomers);
@@ -49,7 +51,7 @@ export function TaskTray() {
           {jobs.map((job) => (
             <div key={job.id} style={{ display: "flex", gap: 12, alignItems: "start" }}>
               <div style={{ flex: 1 }}>
-                {job.title}
+                {titleOf(job)}
                 <JobProgress job={job} />
               </div>
               {(job.mine || may(MAY.writeJobs)) && job.state !== "cancelling" && (
@@ -62,7 +64,7 @@ export function TaskTray() {
           {stopped.map((job) => (
             <div key={job.id} style={{ display: "flex", gap: 12, alignItems: "start" }}>
               <div style={{ flex: 1 }}>
-                {job.title}
+                {titleOf(job)}
                 <div style={{ fontSize: 12, color: "var(--ink-faint)" }}>
                   {job.note || t.stopped}
                 </div>

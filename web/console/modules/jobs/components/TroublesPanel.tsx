@@ -6,6 +6,7 @@ import { useMay } from "@kit/session/session.ts";
 import { Button } from "antd";
 import { MAY } from "../../../permissions.ts";
 import { useJobActs, useTroubles } from "../hooks/useJobs.ts";
+import { useTitle } from "../title.ts";
 
 const words = defineMessages({
   zh: {
@@ -38,13 +39,14 @@ type Row = {
 /** Jobs given up after all attempts, and facts a reaction could not digest. */
 export function TroublesPanel() {
   const t = useText(words);
+  const titleOf = useTitle();
   const mayWrite = useMay()(MAY.writeJobs);
   const { data } = useTroubles();
   const { retry, dismiss } = useJobActs();
   const rows: Row[] = [
     ...(data?.failed_jobs ?? []).map((job) => ({
       key: `job ${job.id}`,
-      title: job.title || job.kind,
+      title: titleOf(job),
       detail: job.reason,
       at: job.failed_at,
       act: () => retry.mutate(job.id),
