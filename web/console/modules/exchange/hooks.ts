@@ -56,9 +56,10 @@ export function usePreview(id: number, plan: Plan, enabled: boolean) {
   });
 }
 
-/** Rows that stay out, or (`repeated`) those about somebody of another row. */
-export function useProblems(id: number, repeated: boolean) {
-  return usePages([...IMPORTS_KEY, id, "problems", repeated], (cursor) =>
+/** Rows that stay out, or (`repeated`) those about somebody of another row; `known` are counted. */
+export function useProblems(id: number, repeated: boolean, known: number) {
+  // While more are found, what was read of them is read anew.
+  return usePages([...IMPORTS_KEY, id, "problems", repeated, known], (cursor) =>
     listProblems(id, { repeated, cursor }),
   );
 }

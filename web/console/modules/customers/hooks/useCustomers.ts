@@ -50,7 +50,8 @@ export function useLeftOut(wanted: CustomerFilters): number {
   const { scope } = useSession();
   const asked = leftOutOf(wanted);
   // Who sees some customers only, sees nobody's not at all.
-  return useCustomerCount(asked ?? wanted, asked !== undefined && scope === "all").data ?? 0;
+  const count = useCustomerCount(asked ?? wanted, asked !== undefined && scope === "all");
+  return asked ? (count.data ?? 0) : 0;
 }
 
 /** Saves filters as a dynamic audience. */
