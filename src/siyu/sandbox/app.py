@@ -2,16 +2,16 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
-from typing import Any, TypeGuard
+from collections.abc import AsyncIterator, Callable
+from functools import cache
+from typing import Any, TypeGuard, cast
 
 import httpx
 from litestar import Litestar
 from litestar.config.cors import CORSConfig
-from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
 from siyu.sandbox.api import (
     acquisition,
@@ -54,7 +54,7 @@ from siyu.sandbox.control.archive import ArchiveController
 from siyu.sandbox.control.course import CourseController
 from siyu.sandbox.control.directory import DirectoryController
 from siyu.sandbox.control.groups import GroupsController
-from siyu.sandbox.control.guard import LOCAL_ORIGIN
+from siyu.sandbox.control.guard import HERE, LOCAL_ORIGIN
 from siyu.sandbox.control.licences import LicencesController
 from siyu.sandbox.control.life import LifeController
 from siyu.sandbox.control.mass import MassController
@@ -211,82 +211,105 @@ def is_http(scope: Scope) -> TypeGuard[HTTPScope]:
     return scope["type"] == ScopeType.HTTP
 
 
+def _provide(part: Callable[[Sandbox], Any]) -> Provide:
+    def give(scope: Scope) -> Any:
+        return part(scope["state"][HERE])
+
+    return Provide(give, sync_to_thread=False, use_cache=False)
+
+
+@cache
+def _pages() -> Litestar:
+    """Return pages and control API: the same for all worlds, for making them takes a while."""
+    return Litestar(
+        route_handlers=[
+            CourseController,
+            PeopleController,
+            StaffController,
+            MassController,
+            StaffMomentsController,
+            PeopleMomentsController,
+            TransfersController,
+            AcquisitionController,
+            AppMessagesController,
+            DirectoryController,
+            LicencesController,
+            GroupsController,
+            ServiceController,
+            ArchiveController,
+            AdminController,
+            TagsController,
+            LifeController,
+            TruthController,
+            AccountsController,
+            OfficialPeopleController,
+            MiniPeopleController,
+            PayController,
+            PayDoor,
+            pages.OpenController,
+            pages.PictureController,
+            pages.ShopController,
+            pages.StaticController,
+        ],
+        dependencies={
+            "world": _provide(lambda s: s.world),
+            "office": _provide(lambda s: s.office),
+            "http": _provide(lambda s: s.http),
+            "shop": _provide(lambda s: s.shop),
+            "storyteller": _provide(lambda s: s.storyteller),
+            "bursts": _provide(lambda s: s.bursts),
+            "notices": _provide(lambda s: s.notices),
+            "dice": _provide(lambda s: s.dice),
+            "population": _provide(lambda s: s.population),
+            "quiet": _provide(lambda s: s.quiet),
+            "life": _provide(lambda s: Life(s.world, s.browser, s.shop)),
+        },
+        exception_handlers=problems.HANDLERS,
+        cors_config=CORSConfig(allow_origins=[], allow_origin_regex=LOCAL_ORIGIN),
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
 class SandboxApp:
-    """The ASGI app; the world is made when the server starts it."""
+    """The ASGI app of one world, which lives as long as the server runs."""
 
     def __init__(self, settings: SandboxSettings) -> None:
         self.sandbox: Sandbox | None = None
         self._settings = settings
-        self._litestar = Litestar(
-            route_handlers=[
-                CourseController,
-                PeopleController,
-                StaffController,
-                MassController,
-                StaffMomentsController,
-                PeopleMomentsController,
-                TransfersController,
-                AcquisitionController,
-                AppMessagesController,
-                DirectoryController,
-                LicencesController,
-                GroupsController,
-                ServiceController,
-                ArchiveController,
-                AdminController,
-                TagsController,
-                LifeController,
-                TruthController,
-                AccountsController,
-                OfficialPeopleController,
-                MiniPeopleController,
-                PayController,
-                PayDoor,
-                pages.OpenController,
-                pages.PictureController,
-                pages.ShopController,
-                pages.StaticController,
-            ],
-            dependencies={
-                "world": self._provide(lambda s: s.world),
-                "office": self._provide(lambda s: s.office),
-                "http": self._provide(lambda s: s.http),
-                "shop": self._provide(lambda s: s.shop),
-                "storyteller": self._provide(lambda s: s.storyteller),
-                "bursts": self._provide(lambda s: s.bursts),
-                "notices": self._provide(lambda s: s.notices),
-                "dice": self._provide(lambda s: s.dice),
-                "population": self._provide(lambda s: s.population),
-                "quiet": self._provide(lambda s: s.quiet),
-                "life": self._provide(lambda s: Life(s.world, s.browser, s.shop)),
-            },
-            exception_handlers=problems.HANDLERS,
-            cors_config=CORSConfig(allow_origins=[], allow_origin_regex=LOCAL_ORIGIN),
-            state=State({"base_url": settings.base_url}),
-            lifespan=[self._lifespan],
-            openapi_config=None,
-            logging_config=None,
-        )
+        self._pages = _pages()
 
-    def _provide(self, part: Any) -> Provide:
-        def give() -> Any:
-            return part(self.sandbox)
-
-        return Provide(give, sync_to_thread=False, use_cache=False)
-
-    @contextlib.asynccontextmanager
-    async def _lifespan(self, _app: Litestar) -> AsyncIterator[None]:
-        async with running(self._settings) as sandbox:
-            self.sandbox = sandbox
-            yield
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope | LifeSpanScope, receive: Receive, send: Send | LifeSpanSend
+    ) -> None:
         """Lead calls of the server API to the gate, everything else to the pages."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, cast("LifeSpanSend", send))
+        else:
+            await self._answer(scope, receive, cast("Send", send))
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         sandbox = self.sandbox
         if is_http(scope) and sandbox is not None and sandbox.gate.knows(scope["path"]):
             await sandbox.gate(scope, receive, send)
         else:
-            await self._litestar(scope, receive, send)
+            scope.setdefault("state", {})[HERE] = sandbox
+            await self._pages(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: LifeSpanSend) -> None:
+        """Begin the world when the server starts, and end it when the server stops."""
+        await receive()
+        try:
+            async with running(self._settings) as self.sandbox:
+                await send({"type": "lifespan.startup.complete"})
+                await receive()
+        except Exception as error:
+            if self.sandbox is None:
+                await send({"type": "lifespan.startup.failed", "message": str(error)})
+            else:
+                await send({"type": "lifespan.shutdown.failed", "message": str(error)})
+            raise
+        await send({"type": "lifespan.shutdown.complete"})
 
 
 def create_app(settings: SandboxSettings) -> ASGIApp:

@@ -14,6 +14,8 @@ from litestar.handlers import BaseRouteHandler
 
 from siyu.sandbox.hosts import LOOPBACK, is_local
 
+HERE = "sandbox"
+"""Under which name the state of a request holds the world it came to."""
 LOCAL_ORIGIN = r"https?://([a-z0-9_.-]+\.)?(localhost|127\.0\.0\.1)(:\d+)?"
 
 
@@ -27,7 +29,7 @@ def from_this_machine(
     connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
 ) -> None:
     """Refuse requests that a foreign page made, or that came under a foreign name."""
-    base_host = urlsplit(connection.app.state.base_url).hostname or ""
+    base_host = urlsplit(connection.scope["state"][HERE].world.base_url).hostname or ""
     origin = connection.headers.get("origin", "")
     if not _ours(connection.headers.get("host", ""), base_host):
         raise PermissionDeniedException("只能以本机的名字访问模拟世界")
