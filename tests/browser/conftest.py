@@ -16,26 +16,35 @@ import httpx
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from siyu.bench.audience.ground import USERNAME, ground
 from tests.ports import reserved_port
 
 START_SECONDS = 300
 STOP_SECONDS = 60
+PEOPLE = int(os.environ.get("SIYU_TEST_PEOPLE", "0"))
 CONNECTED = "企业后台"
 """What the demonstration prints once siyu is connected to the simulated WeCom."""
 
 
 @dataclass(frozen=True)
-class Town:
-    """A running demonstration."""
+class Enterprise:
+    """A running siyu, and who may enter its console."""
 
     port: int
-    world_port: int
+    username: str
     password: str
 
     @property
     def console(self) -> str:
         """The enterprise console."""
         return f"http://siyu.localhost:{self.port}/console"
+
+
+@dataclass(frozen=True)
+class Town(Enterprise):
+    """A running demonstration."""
+
+    world_port: int
 
     @property
     def world(self) -> str:
@@ -103,9 +112,23 @@ def town(tmp_path_factory: pytest.TempPathFactory, ports: tuple[int, int]) -> It
     try:
         _connected(process, output)
         password = (folder / "data" / "keys" / "demo-admin").read_text().strip()
-        yield Town(port, world_port, password)
+        yield Town(port, "admin", password, world_port)
     finally:
         _stop(process, output)
+
+
+@pytest.fixture(scope="session")
+async def city(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Enterprise]:
+    """siyu with very many customers, and its administrator."""
+    kept = os.environ.get("SIYU_TEST_CITY")
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("city") / "data"
+    with reserved_port() as port:
+        async with (
+            ground(PEOPLE, folder, 2026, port=port) as place,
+            place.stand.running("web", "worker"),
+            place.console(),
+        ):
+            yield Enterprise(port, USERNAME, place.password)
 
 
 @pytest.fixture(scope="session")

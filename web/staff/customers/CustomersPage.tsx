@@ -97,7 +97,7 @@ export function CustomersPage() {
           }
           return (
             <>
-              <ul className={`${ui.card} ${css.list}`}>
+              <ul className={`${ui.card} ${css.list}`} aria-busy={customers.isPlaceholderData}>
                 {found.map((customer) => (
                   <li key={customer.id}>
                     <Link to={`/customers/${customer.id}`} className={ui.row}>

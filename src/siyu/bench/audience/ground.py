@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from siyu.accounts.setup_code import setup_code
 from siyu.bench.crowd.folder import Stamp, crowd_in
@@ -20,6 +20,8 @@ from siyu.demo.api import Site
 from siyu.demo.connect import Administrator, sign_in
 from siyu.runtime import database_server
 from siyu.supervisor import engine, prepare
+
+USERNAME: Final = "bench"
 
 
 @dataclass(frozen=True)
@@ -34,16 +36,30 @@ class Ground:
         """Sign in as the administrator; `web` must be running."""
         async with Site(self.stand.settings.public_base) as site:
             code = setup_code(self.stand.settings.data_dir)
-            await sign_in(site, Administrator("bench", _password(self.stand.settings), code))
+            await sign_in(site, Administrator(USERNAME, self.password, code))
             yield site
+
+    @property
+    def password(self) -> str:
+        """The administrator's, made once for the folder."""
+        place = self.stand.settings.data_dir / "bench-password"
+        if not place.exists():
+            place.touch(mode=0o600)
+            place.write_text(secrets.token_urlsafe(12))
+        return place.read_text()
 
 
 @asynccontextmanager
-async def ground(customers: int, folder: Path, seed: int) -> AsyncIterator[Ground]:
-    """Have a crowd of that size in a folder, made where it is not there yet, with its servers."""
+async def ground(
+    customers: int, folder: Path, seed: int, *, port: int | None = None
+) -> AsyncIterator[Ground]:
+    """Have a crowd of that size in a folder, made where it is not there yet, with its servers.
+
+    Without a `port` siyu is reached at one that is free.
+    """
     settings = Settings(
         data_dir=folder,
-        port=free_port(),
+        port=port or free_port(),
         base_host=HOST,
         wildcard_host=True,
         log_level="error",
@@ -107,15 +123,6 @@ def _kind(process: Path) -> str | None:
         return "engine"
     after = words[words.index("siyu.cli") + 1 :] if "siyu.cli" in words else []
     return next((word for word in ("web", "worker") if word in after), None)
-
-
-def _password(settings: Settings) -> str:
-    """Return the administrator's password in this folder."""
-    place = settings.data_dir / "bench-password"
-    if not place.exists():
-        place.touch(mode=0o600)
-        place.write_text(secrets.token_urlsafe(12))
-    return place.read_text()
 
 
 Figures = dict[str, Any]
