@@ -13,9 +13,15 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from sqlalchemy import text
 
 from siyu import rooms
-from siyu.accounts.connections.gateways import SuiteCallbackKeys, TenantCallbackKeys
+from siyu.accounts.connections.gateways import (
+    OfficialPushKeys,
+    SuiteCallbackKeys,
+    TenantCallbackKeys,
+)
 from siyu.accounts.dependencies import provide_ctx, provide_principal, provide_visitor
 from siyu.accounts.setup_code import setup_code
+from siyu.channels.wechat.door import PREFIX as PUSH_PREFIX
+from siyu.channels.wechat.door import OfficialDoor
 from siyu.channels.wecom.door import PREFIX as CALLBACK_PREFIX
 from siyu.channels.wecom.door import SUITE_PREFIX, CallbackDoor
 from siyu.channels.wecom.inbox import InboxWriter, suite_letter_of
@@ -33,6 +39,7 @@ from siyu.composition import (
 from siyu.content.collection.door import inbox
 from siyu.content.doors import doors as content_doors
 from siyu.content.pages.gate import OfficialAccountGate
+from siyu.conversations.official_account import OfficialLetters
 from siyu.conversion.attribution.service import recipient_of
 from siyu.core.doors import Door
 from siyu.core.realtime import Hub
@@ -81,6 +88,8 @@ class Web:
                 suites, self._inbox, runtime.clock, prefix=SUITE_PREFIX, letter=suite_letter_of
             ).serve
         )
+        pushes = OfficialPushKeys(runtime.db, runtime.vaults, runtime.clock)
+        letters = OfficialLetters(runtime.db, runtime.clock)
         self._health = Health(
             {"database": self._database_lives, "analytics": runtime.analytics.ping},
             vital=frozenset({"database"}),
@@ -90,6 +99,7 @@ class Web:
         self._doors: dict[str, ASGIApp] = {
             CALLBACK_PREFIX: self._callbacks,
             SUITE_PREFIX: self._instructions,
+            PUSH_PREFIX: Door(OfficialDoor(pushes, letters, runtime.clock).serve),
             **content_doors(
                 db=runtime.db,
                 clock=runtime.clock,
@@ -148,8 +158,8 @@ class Web:
             ),
             "asker": Asker(runtime.db, runtime.clock, sets, copies, names),
             "crowds": KnownCrowds(Uses(sets, copies)),
-            "other_rooms": BesideAudiences(),
             "rule_checks": CheckedRules(names),
+            "other_rooms": BesideAudiences(),
             "sources": PersonSources(),
             "message_sources": HeardMessages(),
             "closing": self.closing,
@@ -256,8 +266,8 @@ def openapi_document() -> dict[str, Any]:
         "asker",
         "finder",
         "crowds",
-        "other_rooms",
         "rule_checks",
+        "other_rooms",
         "sources",
         "message_sources",
         "closing",

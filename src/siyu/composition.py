@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from siyu.commerce.models import OrderSource, SalesOrder
 from siyu.content.models import Material
-from siyu.conversations.customer_service import is_connected
+from siyu.conversations import customer_service, official_account
 from siyu.conversion.attribution.models import Attribution
 from siyu.core.context import Context
 from siyu.core.jobs.progress import JobRun
@@ -240,8 +240,13 @@ class HeardMessages:
     """From where what customers write reaches siyu."""
 
     async def connected(self, ctx: Context) -> list[MessageSource]:
-        """Return customer service once it could be listened to."""
-        return ["service"] if await is_connected(ctx) else []
+        """Return customer service once it could be listened to, the official account likewise."""
+        found: list[MessageSource] = []
+        if await customer_service.is_connected(ctx):
+            found.append("service")
+        if await official_account.is_connected(ctx):
+            found.append("official")
+        return found
 
 
 class Panels:

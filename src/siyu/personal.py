@@ -222,6 +222,12 @@ _ALL: Final = (
         shown={"change_type": "种类", "occurred_at": "时间"},
     ),
     Place(
+        "official_letter",
+        "写给公众号的消息",
+        (("openid", "=openid"),),
+        shown={"received_at": "时间"},
+    ),
+    Place(
         "data_package",
         "个人信息副本",
         (("customer_id", "customer"),),

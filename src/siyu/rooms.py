@@ -27,6 +27,8 @@ from siyu.content.collection.models import OLD_HOURS
 from siyu.content.collection.worker import CollectWorker
 from siyu.content.unseen import UnseenVisitors
 from siyu.conversations.customer_service import Listener, event_handlers
+from siyu.conversations.models import OLD_LETTERS
+from siyu.conversations.official_account import OfficialListener
 from siyu.conversion.attribution import routes as attribution
 from siyu.conversion.attribution.reactions import reactions as attribution_reactions
 from siyu.conversion.attribution.service import recipient_of
@@ -87,6 +89,7 @@ SWEEPS: Final = (
     OLD_SELECTIONS,
     OLD_ACTS,
     OLD_HOURS,
+    OLD_LETTERS,
 )
 """Rows of all tenants that are kept for a while."""
 
@@ -148,6 +151,7 @@ def handlers(runtime: Runtime) -> list[AnyHandler]:
         eraser(runtime).handler(),
         *live_code_jobs.handlers(db, clock, wecom, files, runtime.http),
         Listener(db, clock, wecom).handler(),
+        OfficialListener(db, clock, runtime.vaults, runtime.official_accounts).handler(),
     ]
 
 

@@ -62,6 +62,7 @@ DOORS = PEOPLE | {
         ADMIN,
         {"app_id": "wx1234567890", "secret": "x" * 32},
     ),
+    ("post", "/api/connection/official-account/push-keys"): (ADMIN, None),
     ("get", "/api/customers"): (EVERYBODY, None),
     ("get", "/api/customers/count"): (EVERYBODY, None),
     ("get", "/api/customer-views"): (EVERYBODY, None),

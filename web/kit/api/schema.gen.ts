@@ -867,6 +867,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/connection/official-account/push-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * NewPushKeys
+         * @description Make address and keys for what the official account pushes; shown this once.
+         */
+        post: operations["ApiConnectionOfficialAccountPushKeysNewPushKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/connection/wecom": {
         parameters: {
             query?: never;
@@ -5768,6 +5788,8 @@ export interface components {
             corp_id: string | null;
             last_callback_at: string | null;
             official_account_app_id: string | null;
+            official_push_at: string | null;
+            official_push_url: string | null;
             secret_set: boolean;
             steps: components["schemas"]["SetupStep"][];
             suggested_domain: string;
@@ -7561,6 +7583,26 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    ApiConnectionOfficialAccountPushKeysNewPushKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackKeys"];
                 };
             };
         };

@@ -2,7 +2,7 @@
 
 import time
 from datetime import datetime
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final, Generic, TypeVar
 
 import httpx
 
@@ -10,7 +10,9 @@ from siyu.accounts.connections.ledger import DatabaseQuotaLedger
 from siyu.accounts.connections.models import OfficialAccountConnection, WecomConnection
 from siyu.accounts.connections.tokens import DatabaseTokenStore
 from siyu.accounts.tenants import Vaults
+from siyu.channels.wechat.door import PushAccount
 from siyu.channels.wechat.official import OfficialAccount, OfficialAccountCredentials
+from siyu.channels.wechat.pushes import PushDoor
 from siyu.channels.wecom.client import WecomClient
 from siyu.channels.wecom.credentials import AppCredentials
 from siyu.channels.wecom.crypto import CallbackCrypto
@@ -30,6 +32,9 @@ CALLBACK_KEY: Final = "wecom-callback-key"
 OFFICIAL_SECRET: Final = "official-account-secret"  # noqa: S105 - the name of a purpose
 CALLBACK_SLUG: Final = "wecom_callback"
 SUITE_SLUG: Final = "wecom_suite"
+OFFICIAL_SLUG: Final = "official_push"
+
+K = TypeVar("K")
 
 _FRESH_SECONDS: Final = 5.0
 
@@ -95,18 +100,19 @@ class WecomGateways:
             return AppCredentials(row.corp_id, row.agent_id, vault.decrypt(APP_SECRET, row.secret))
 
 
-class TenantCallbackKeys:
-    """Knows the callback keys of all tenants, by the last part of their address."""
+class _KeysBySlug(Generic[K]):
+    """Knows keys of all tenants by the last part of an address, for some seconds from memory."""
 
-    slug_kind: ClassVar[str] = CALLBACK_SLUG
+    slug_kind: ClassVar[str]
+    table: ClassVar[type[Any]] = WecomConnection
 
     def __init__(self, db: Database, vaults: Vaults, clock: Clock) -> None:
         self._db = db
         self._vaults = vaults
         self._clock = clock
-        self._known: dict[str, tuple[float, tuple[int, CallbackCrypto] | None]] = {}
+        self._known: dict[str, tuple[float, tuple[int, K] | None]] = {}
 
-    async def of(self, slug: str) -> tuple[int, CallbackCrypto] | None:
+    async def of(self, slug: str) -> tuple[int, K] | None:
         """Return the tenant whose address ends in `slug`, and its keys."""
         known = self._known.get(slug)
         if known is None or known[0] < time.monotonic():
@@ -119,35 +125,49 @@ class TenantCallbackKeys:
         return known[1]
 
     async def proven(self, tenant_id: int) -> None:
-        """Note that WeCom verified the address: from now on siyu hears what happens."""
+        """Note that the other side verified the address: from now on siyu hears what happens."""
         now = self._clock.now()
         async with self._db.tenant(tenant_id) as session:
-            row = await session.get(WecomConnection, tenant_id, with_for_update=True)
+            row = await session.get(self.table, tenant_id, with_for_update=True)
             if row is not None:
                 self._note(row, now)
 
-    async def _read(self, slug: str) -> tuple[int, CallbackCrypto] | None:
+    async def _read(self, slug: str) -> tuple[int, K] | None:
         async with self._db.tenant(None) as session:
             target = await find_slug(session, slug)
         if target is None or target.kind != self.slug_kind:
             return None
         async with self._db.tenant(target.tenant_id) as session:
-            row = await session.get(WecomConnection, target.tenant_id)
+            row = await session.get(self.table, target.tenant_id)
             vault = await self._vaults.of(session, target.tenant_id)
-            crypto = None if row is None else self._crypto(row, slug, vault)
-        return None if crypto is None else (target.tenant_id, crypto)
+            keys = None if row is None else self._keys(row, slug, vault)
+        return None if keys is None else (target.tenant_id, keys)
+
+    def _note(self, row: Any, now: datetime) -> None:
+        """Write that the address was verified."""
+        raise NotImplementedError
+
+    def _keys(self, row: Any, slug: str, vault: Vault) -> K | None:
+        """Return the keys of a connection, unless the address is an older one of it."""
+        raise NotImplementedError
+
+
+class TenantCallbackKeys(_KeysBySlug[CallbackCrypto]):
+    """Knows the callback keys of all tenants."""
+
+    slug_kind = CALLBACK_SLUG
 
     def _note(self, row: WecomConnection, now: datetime) -> None:
         row.callback_at = now
         row.watched_since = row.watched_since or now
 
-    def _crypto(self, row: WecomConnection, slug: str, vault: Vault) -> CallbackCrypto | None:
+    def _keys(self, row: WecomConnection, slug: str, vault: Vault) -> CallbackCrypto | None:
         if row.callback_slug != slug or not row.corp_id:
             return None
         return _opened(vault, row.callback_token, row.callback_aes_key, row.corp_id)
 
 
-class SuiteCallbackKeys(TenantCallbackKeys):
+class SuiteCallbackKeys(_KeysBySlug[CallbackCrypto]):
     """Knows the keys of the suites' instruction addresses.
 
     Any receiver is accepted: the documents differ on whose id stands inside an instruction and
@@ -159,10 +179,27 @@ class SuiteCallbackKeys(TenantCallbackKeys):
     def _note(self, row: WecomConnection, now: datetime) -> None:
         row.suite_at = now
 
-    def _crypto(self, row: WecomConnection, slug: str, vault: Vault) -> CallbackCrypto | None:
+    def _keys(self, row: WecomConnection, slug: str, vault: Vault) -> CallbackCrypto | None:
         if row.suite_slug != slug:
             return None
         return _opened(vault, row.suite_token, row.suite_aes_key, None)
+
+
+class OfficialPushKeys(_KeysBySlug[PushAccount]):
+    """Knows the keys under which official accounts push."""
+
+    slug_kind = OFFICIAL_SLUG
+    table = OfficialAccountConnection
+
+    def _note(self, row: OfficialAccountConnection, now: datetime) -> None:
+        row.push_at = now
+
+    def _keys(self, row: OfficialAccountConnection, slug: str, vault: Vault) -> PushAccount | None:
+        if row.push_slug != slug or row.push_token is None or row.push_aes_key is None:
+            return None
+        token = vault.decrypt(CALLBACK_TOKEN, row.push_token)
+        aes_key = vault.decrypt(CALLBACK_KEY, row.push_aes_key)
+        return PushAccount(row.app_id, PushDoor(token, row.app_id, aes_key), vault)
 
 
 def _opened(

@@ -42,13 +42,21 @@ class WecomConnection(TenantTable, Base):
 
 
 class OfficialAccountConnection(TenantTable, Base):
-    """The tenant's official account (公众号), which lets readings belong to persons."""
+    """The tenant's official account (公众号), which lets readings belong to persons.
+
+    What its followers write is pushed to an address of siyu's, under `push_…`.
+    """
 
     __tablename__ = "official_account_connection"
 
     app_id: Mapped[str]
     secret: Mapped[bytes]
     credentials_at: Mapped[datetime | None]
+
+    push_slug: Mapped[str | None] = mapped_column(unique=True)
+    push_token: Mapped[bytes | None]
+    push_aes_key: Mapped[bytes | None]
+    push_at: Mapped[datetime | None]
 
 
 class ApiToken(Base):

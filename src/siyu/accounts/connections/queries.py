@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from siyu.accounts.connections.models import OfficialAccountConnection, WecomConnection
 from siyu.accounts.connections.schemas import ProbeView, SetupStep, WecomConnectionView
-from siyu.accounts.connections.service import callback_url, suite_url
+from siyu.accounts.connections.service import callback_url, push_url, suite_url
 from siyu.channels.wecom.inbox import WecomInbox
 from siyu.core.context import Context
 
@@ -32,6 +32,10 @@ async def connection_view(ctx: Context, public_base: str) -> WecomConnectionView
         trusted_domain=row.trusted_domain,
         verification_file=row.verification_name,
         official_account_app_id=official.app_id if official else None,
+        official_push_url=push_url(public_base, official.push_slug)
+        if official and official.push_slug
+        else None,
+        official_push_at=official.push_at if official else None,
         suggested_domain=urlsplit(public_base).netloc,
         steps=_steps(row, official),
     )

@@ -127,6 +127,11 @@ class ConnectionController(Controller):
         async with acting(db, clock, principal) as ctx:
             await service.set_official_account(ctx, vaults, data)
 
+    @post("/official-account/push-keys", status_code=200)
+    async def new_push_keys(self, ctx: Context, vaults: Vaults, settings: Settings) -> CallbackKeys:
+        """Make address and keys for what the official account pushes; shown this once."""
+        return await service.new_push_keys(ctx, vaults, settings.public_base)
+
 
 class VerificationController(Controller):
     """Verification files at the root of the trusted domain."""

@@ -73,6 +73,8 @@ class WecomConnectionView(Struct):
     trusted_domain: str | None
     verification_file: str | None
     official_account_app_id: str | None
+    official_push_url: str | None
+    official_push_at: datetime | None
     suggested_domain: str
     steps: list[SetupStep]
 

@@ -4,6 +4,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
+from sqlalchemy import case
 from sqlalchemy.dialects.postgresql import insert
 
 from siyu.accounts.audit import record
@@ -13,6 +14,7 @@ from siyu.accounts.connections.gateways import (
     CALLBACK_SLUG,
     CALLBACK_TOKEN,
     OFFICIAL_SECRET,
+    OFFICIAL_SLUG,
     SUITE_SLUG,
     WecomGateways,
 )
@@ -124,6 +126,32 @@ async def new_suite_keys(
     return CallbackKeys(suite_url(public_base, row.suite_slug), token, aes_key)
 
 
+async def new_push_keys(ctx: Context, vaults: Vaults, public_base: str) -> CallbackKeys:
+    """Make address and keys for what the official account pushes; shown this once.
+
+    Until WeChat has verified the new keys, pushes signed with the old ones are refused.
+    """
+    ctx.require("settings.write")
+    row = await ctx.session.get(OfficialAccountConnection, ctx.tenant_id, with_for_update=True)
+    if row is None:
+        raise Conflict("official_account_missing", "请先连接公众号，再生成接收消息的地址与密钥")
+    if row.push_slug is None:
+        row.push_slug = slug(12)
+        await register_slug(ctx.session, row.push_slug, ctx.tenant_id, OFFICIAL_SLUG, ctx.tenant_id)
+    token, aes_key = generate_token(), generate_aes_key()
+    vault = await vaults.of(ctx.session, ctx.tenant_id)
+    row.push_token = vault.encrypt(CALLBACK_TOKEN, token)
+    row.push_aes_key = vault.encrypt(CALLBACK_KEY, aes_key)
+    row.push_at = None
+    record(ctx, "official_account.new_push_keys", "connection", "official_account")
+    return CallbackKeys(push_url(public_base, row.push_slug), token, aes_key)
+
+
+def push_url(public_base: str, name: str) -> str:
+    """Return the address that WeChat pushes to."""
+    return f"{public_base}/wechat/push/{name}"
+
+
 def suite_url(public_base: str, name: str) -> str:
     """Return the address that a suite's instructions are posted to."""
     return f"{public_base}/wecom/suite/{name}"
@@ -165,6 +193,7 @@ async def set_official_account(
     """Keep the credentials of the official account, after they were proven."""
     ctx.require("settings.write")
     vault = await vaults.of(ctx.session, ctx.tenant_id)
+    same = OfficialAccountConnection.app_id == wanted.app_id
     values = {
         "app_id": wanted.app_id,
         "secret": vault.encrypt(OFFICIAL_SECRET, wanted.secret),
@@ -173,7 +202,11 @@ async def set_official_account(
     await ctx.session.execute(
         insert(OfficialAccountConnection)
         .values(tenant_id=ctx.tenant_id, **values)
-        .on_conflict_do_update(index_elements=["tenant_id"], set_=values)
+        .on_conflict_do_update(
+            index_elements=["tenant_id"],
+            # Another account has verified nothing yet.
+            set_=values | {"push_at": case((same, OfficialAccountConnection.push_at))},
+        )
     )
     ctx.announce(ConnectionVerified(channel="official_account", step="credentials"))
     record(ctx, "official_account.set_credentials", "connection", "official_account")

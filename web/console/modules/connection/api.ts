@@ -37,6 +37,10 @@ export function saveOfficialAccount(body: OfficialAccountCredentials): Promise<v
   return done(api.PUT("/api/connection/official-account", { body }));
 }
 
+export function makePushKeys(): Promise<CallbackKeys> {
+  return take(api.POST("/api/connection/official-account/push-keys", {}));
+}
+
 export function readDiagnosis(): Promise<Probe[]> {
   return take(api.GET("/api/connection/wecom/diagnosis", {}));
 }

@@ -58,6 +58,10 @@ export const connectionWords = defineMessages({
 
     accountWhere:
       "公众号与企业微信绑定到同一个开放平台账号后，文章的阅读才能对应到客户。AppID 与 AppSecret 在“设置与开发 → 开发接口管理”。",
+    pushNote:
+      "粉丝发给公众号的文字可以用来发现敏感词和打标签：siyu 只看有没有您设置的词，不保存内容（可选）。",
+    pushWhere:
+      "把下面三项填到“设置与开发 → 开发接口管理 → 消息推送”，消息加解密方式选“安全模式”；提交时微信会立即验证。启用后，公众号后台的自动回复与自定义菜单不再由微信处理。",
     appId: "AppID",
     appSecret: "AppSecret",
 
@@ -136,6 +140,10 @@ export const connectionWords = defineMessages({
 
     accountWhere:
       "Bind the official account and WeCom to one Open Platform account, so that readings belong to customers. AppID and AppSecret are in “Settings and development → interfaces”.",
+    pushNote:
+      "What followers write to the official account can show sensitive words and set off tags: siyu only looks for your words and keeps no content (optional).",
+    pushWhere:
+      "Enter these three in “Settings and development → interfaces → message push”, in the encrypted mode. WeChat verifies them when you submit. From then on WeChat's own automatic replies and menu no longer work.",
     appId: "AppID",
     appSecret: "AppSecret",
 

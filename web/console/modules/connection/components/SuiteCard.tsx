@@ -1,44 +1,17 @@
 import type { CallbackKeys, Connection } from "@kit/api/types.ts";
-import { CopyField } from "@kit/desk/CopyField.tsx";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
-import { Alert, Button, Collapse, Form, Input } from "antd";
+import { Button, Collapse, Form, Input } from "antd";
 import { useState } from "react";
 import { MAY } from "../../../permissions.ts";
 import { useConnectionActs } from "../hooks/useConnection.ts";
 import { connectionWords } from "../words.ts";
 import styles from "./Connection.module.css";
+import { KeyFacts } from "./Keys.tsx";
 import { Fact } from "./StepFrame.tsx";
 
 const SHAPE = /^[A-Za-z0-9_-]{4,64}$/;
-
-function Known({ connection, made }: { connection: Connection; made: CallbackKeys | null }) {
-  const t = useText(connectionWords);
-  return (
-    <>
-      <Fact name={t.url}>
-        <CopyField value={made?.url ?? connection.suite_url ?? ""} label={t.url} />
-      </Fact>
-      {made ? (
-        <>
-          <Fact name={t.token}>
-            <CopyField value={made.token} label={t.token} />
-          </Fact>
-          <Fact name={t.aesKey}>
-            <CopyField value={made.aes_key} label={t.aesKey} />
-          </Fact>
-          <Alert type="warning" showIcon message={t.keysOnce} />
-        </>
-      ) : (
-        <Fact name={`${t.token} / ${t.aesKey}`}>{t.keysKept}</Fact>
-      )}
-      <Fact name={t.suiteVerified}>
-        <Moment at={connection.suite_at} />
-      </Fact>
-    </>
-  );
-}
 
 /** A provider's suite: its instructions are received and shown, and nothing else yet. */
 export function SuiteCard({ connection }: { connection: Connection }) {
@@ -75,7 +48,14 @@ export function SuiteCard({ connection }: { connection: Connection }) {
             <div className={styles.fields}>
               <p className={styles.where}>{t.suiteNote}</p>
               {form}
-              {(connection.suite_url || made) && <Known connection={connection} made={made} />}
+              {(connection.suite_url || made) && (
+                <>
+                  <KeyFacts url={connection.suite_url} made={made} />
+                  <Fact name={t.suiteVerified}>
+                    <Moment at={connection.suite_at} />
+                  </Fact>
+                </>
+              )}
             </div>
           ),
         },

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { JOBS_KEY, useJobsAtWork } from "../../jobs/hooks/useJobs.ts";
 import {
   makeCallbackKeys,
+  makePushKeys,
   makeSuiteKeys,
   readConnection,
   readDiagnosis,
@@ -49,6 +50,7 @@ export function useConnectionActs() {
     credentials: useMutation({ mutationFn: saveCredentials, onSuccess }),
     keys: useMutation({ mutationFn: makeCallbackKeys, onSuccess }),
     suite: useMutation({ mutationFn: makeSuiteKeys, onSuccess }),
+    pushKeys: useMutation({ mutationFn: makePushKeys, onSuccess }),
     domain: useMutation({ mutationFn: saveDomain, onSuccess }),
     sync: useMutation({ mutationFn: startSync, onSuccess }),
     officialAccount: useMutation({ mutationFn: saveOfficialAccount, onSuccess }),
