@@ -2,6 +2,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { App } from "antd";
+import { MemoryRouter } from "react-router";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { beginAct, freeze } from "../api.ts";
 import { BulkBar } from "./BulkBar.tsx";
@@ -10,6 +11,11 @@ vi.mock("@kit/session/session.ts", () => ({ useMay: () => () => true }));
 vi.mock("../../fields/hooks/useFields.ts", () => ({
   useStages: () => ({ data: [{ id: 7, name: "有意向", gone: false }], isPending: false }),
   useFields: () => ({ data: [], isPending: false }),
+}));
+vi.mock("../../tags/hooks/useTags.ts", () => ({
+  TAGS_KEY: ["tags"],
+  useTagChoices: () => [],
+  useStartMarking: () => ({ isPending: false, error: null }),
 }));
 vi.mock("../api.ts", async (original) => ({
   ...(await original<typeof import("../api.ts")>()),
@@ -24,16 +30,18 @@ function shown() {
   const onWhole = vi.fn();
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <App>
-        <BulkBar
-          wanted={{ state: "active" }}
-          people={50}
-          whole={false}
-          total={6045}
-          onWhole={onWhole}
-          onDone={onDone}
-        />
-      </App>
+      <MemoryRouter>
+        <App>
+          <BulkBar
+            wanted={{ state: "active" }}
+            people={50}
+            whole={false}
+            total={6045}
+            onWhole={onWhole}
+            onDone={onDone}
+          />
+        </App>
+      </MemoryRouter>
     </QueryClientProvider>,
   );
   return { onDone, onWhole };
@@ -48,7 +56,8 @@ afterEach(() => {
   vi.clearAllMocks();
 });
 
-describe("what is done with those chosen", () => {
+// A machine with much else to do draws dialogs slowly.
+describe("what is done with those chosen", { timeout: 60_000 }, () => {
   it("offers everybody the list shows", () => {
     const { onWhole } = shown();
     fireEvent.click(screen.getByText("选择全部 6,045 位符合条件的客户"));
@@ -70,6 +79,20 @@ describe("what is done with those chosen", () => {
     await vi.waitFor(() => expect(onDone).toHaveBeenCalledOnce());
     const act = { kind: "stage", stage_id: 7, reason: "" };
     expect(beginAct).toHaveBeenCalledExactlyOnceWith(SELECTION, act);
+  });
+
+  it("leads to where fields are made while there are none", async () => {
+    shown();
+    fireEvent.click(screen.getByText("填写字段"));
+    await screen.findByText("还没有自定义字段");
+    const link = screen.getByRole("link", { name: /字段与阶段/ });
+    expect(link.getAttribute("href")).toBe("/settings/fields");
+  });
+
+  it("says whom tags would reach before any is chosen", async () => {
+    shown();
+    fireEvent.click(screen.getByText("打标签"));
+    await screen.findByText("6,045 位客户");
   });
 
   it("leaves them chosen when the dialog is closed", async () => {
