@@ -17,6 +17,8 @@ from siyu.messaging.models import WelcomeAttempt
 
 _MANY: Final = 20
 _LOOK_SECONDS: Final = 0.1
+_FREE_SECONDS: Final = 0.25
+"""How long nobody looks again once few wait: a burst is given way to so much later at most."""
 _PATIENCE_SECONDS: Final = 30.0
 
 
@@ -44,7 +46,7 @@ class RightOfWay:
                     self._free_until = time() + self._patience
                     return
                 await asyncio.sleep(_LOOK_SECONDS)
-            self._free_until = time() + _LOOK_SECONDS
+            self._free_until = time() + _FREE_SECONDS
 
     async def _many_wait(self) -> bool:
         """Whether many welcomes wait for a worker, or for what came of them to be written."""

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import structlog
-from sqlalchemy import Text, cast, delete, func, select, update
+from sqlalchemy import Text, cast, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -152,7 +152,7 @@ class Feeder:
             if not self._ready:
                 await self._prepare()
                 self._ready = True
-            return sum([await self._feed(shard) for shard in range(SHARDS)])
+            return sum([await self._feed(shard) for shard in await self._waiting()])
         except BaseException:
             self._ready = False
             raise
@@ -233,6 +233,18 @@ class Feeder:
             if moved is not None:
                 await session.execute(delete(AnalyticsBatch).where(AnalyticsBatch.shard == shard))
                 _log.warning("analytics.feeding_again", shard=shard, after=position)
+
+    async def _waiting(self) -> Sequence[int]:
+        """Return the shards of which something is to be sent, in one look at all of them."""
+        begun = exists().where(AnalyticsBatch.shard == Cursor.shard)
+        async with self._db.system() as session:
+            shards = await session.scalars(
+                select(Cursor.shard)
+                .join(ShardHead, ShardHead.shard == Cursor.shard)
+                .where(Cursor.reader == READER, or_(Cursor.position < ShardHead.head, begun))
+                .order_by(Cursor.shard)
+            )
+            return shards.all()
 
     async def _feed(self, shard: int) -> int:
         batch = await self._fix(shard)
