@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from siyu.core.clock import Clock
 from siyu.core.db import Database, TenantBase
-from siyu.core.jobs.kinds import JobGone
+from siyu.core.jobs.kinds import JobGone, JobKind
+
+if TYPE_CHECKING:
+    from siyu.core.context import Context
 
 RUN_KEY: Final = "run"
 """Key in the queue under which a tenant has one long job of a kind at a time."""
@@ -48,6 +51,23 @@ class JobRun(TenantBase):
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+
+
+async def begin_run(
+    ctx: "Context", kind: JobKind[Any], *, title: str = "", total: int | None = None
+) -> JobRun:
+    """Add a run of a long job that the actor asks for; it has its number."""
+    run = JobRun(
+        tenant_id=ctx.tenant_id,
+        kind=kind.name,
+        title=title or kind.title,
+        total=total,
+        created_by=ctx.actor.id,
+        created_at=ctx.now(),
+    )
+    ctx.session.add(run)
+    await ctx.session.flush()
+    return run
 
 
 class Cancelled(Exception):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from siyu.accounts.audit import record
 from siyu.core.context import Context
 from siyu.core.errors import Conflict, Invalid
-from siyu.core.jobs.progress import RUN_KEY, JobRun
+from siyu.core.jobs.progress import RUN_KEY, JobRun, begin_run
 from siyu.people.audiences import service as audiences
 from siyu.people.bulk.kinds import ACT, DoAct
 from siyu.people.bulk.models import PeopleAct, PeopleSelection
@@ -60,16 +60,7 @@ async def begin(ctx: Context, draft: ActDraft) -> ActStarted:
             extra={"people": selection.size},
         )
     act = await _settled(ctx, draft.act)
-    run = JobRun(
-        tenant_id=ctx.tenant_id,
-        kind=ACT.name,
-        title=_TITLES[type(act)],
-        total=selection.size,
-        created_by=ctx.actor.id,
-        created_at=ctx.now(),
-    )
-    ctx.session.add(run)
-    await ctx.session.flush()
+    run = await begin_run(ctx, ACT, title=_TITLES[type(act)], total=selection.size)
     row = PeopleAct(
         tenant_id=ctx.tenant_id,
         run_id=run.id,

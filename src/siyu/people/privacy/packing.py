@@ -15,7 +15,7 @@ from siyu.core.db import Database
 from siyu.core.errors import Conflict, Forbidden, NotFound
 from siyu.core.files import Files
 from siyu.core.jobs import JobGone, JobHandler, Progress
-from siyu.core.jobs.progress import JobRun
+from siyu.core.jobs.progress import begin_run
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.core.sealed import SealedFiles
 from siyu.people.customers.profile import find_customer
@@ -45,15 +45,7 @@ class PackageView(Struct):
 async def ask(ctx: Context, customer_id: int) -> int:
     """Have a customer's package made; return its number."""
     customer = await find_customer(ctx, customer_id)
-    run = JobRun(
-        tenant_id=ctx.tenant_id,
-        kind=PACK.name,
-        title=PACK.title,
-        created_by=ctx.actor.id,
-        created_at=ctx.now(),
-    )
-    ctx.session.add(run)
-    await ctx.session.flush()
+    run = await begin_run(ctx, PACK)
     row = DataPackage(
         tenant_id=ctx.tenant_id,
         customer_id=customer.id,

@@ -11,7 +11,7 @@ from siyu.accounts.audit import record
 from siyu.accounts.models import Employee
 from siyu.core.context import Context
 from siyu.core.errors import Conflict, Invalid
-from siyu.core.jobs.progress import RUN_KEY, JobRun
+from siyu.core.jobs.progress import RUN_KEY, JobRun, begin_run
 from siyu.people.bulk.used import selection_used
 from siyu.people.customers.sight import seen, seen_by
 from siyu.people.identity.holding import survivors
@@ -62,15 +62,7 @@ async def start(ctx: Context, crowds: Crowds, wanted: MarkManyDraft) -> MarkingS
     if isinstance(wanted.target, OfAudience):
         audience_id = wanted.target.audience_id
         await crowds.note_use(ctx, audience_id, people, "marking", MARK_MANY.title)
-    run = JobRun(
-        tenant_id=ctx.tenant_id,
-        kind=MARK_MANY.name,
-        title=MARK_MANY.title,
-        created_by=ctx.actor.id,
-        created_at=ctx.now(),
-    )
-    ctx.session.add(run)
-    await ctx.session.flush()
+    run = await begin_run(ctx, MARK_MANY)
     marking = TagMarking(
         tenant_id=ctx.tenant_id,
         run_id=run.id,
