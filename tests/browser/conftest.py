@@ -84,16 +84,19 @@ def _stop(process: subprocess.Popen[bytes], output: Path) -> None:
     assert code == 0, f"the demonstration did not stop cleanly ({code}):\n{output.read_text()}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ports() -> Iterator[tuple[int, int]]:
     """Of siyu and of the simulated world."""
     with reserved_port() as one, reserved_port() as other:
         yield one, other
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def town(tmp_path_factory: pytest.TempPathFactory, ports: tuple[int, int]) -> Iterator[Town]:
-    """`siyu demo`, connected and synced, with nothing made in it yet."""
+    """`siyu demo`, connected and synced, with nothing made in it yet.
+
+    It ends with the tests of a browser: its processes would take their share from all others.
+    """
     folder = tmp_path_factory.mktemp("town")
     output = folder / "output"
     port, world_port = ports
@@ -117,7 +120,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, ports: tuple[int, int]) -> It
         _stop(process, output)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def city(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Enterprise]:
     """siyu with very many customers, and its administrator."""
     kept = os.environ.get("SIYU_TEST_CITY")
