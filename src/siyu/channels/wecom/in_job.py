@@ -1,7 +1,7 @@
 """How rooms call WeCom from jobs: whose client, and what a failed call means for the job."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from typing import Final, Protocol
 
@@ -47,14 +47,19 @@ def job_failures(clock: Clock) -> Iterator[None]:
 async def run_of_calls(progress: Progress, broken: str) -> AsyncIterator[None]:
     """Tell the run of a long job why the block ended early, and the queue what that means.
 
-    `broken` is what the console shows when the error is siyu's own.
+    A run that has to wait is not over: it says so and goes on by itself. `broken` is what the
+    console shows when the error is siyu's own.
     """
     try:
         yield
     except Cancelled as cancelled:
         raise JobGone from cancelled
     except WeComFailure as failure:
-        await progress.fail(f"企业微信返回错误：{failure.sentence}")
+        if failure.advice is Advice.WAIT:
+            with suppress(Cancelled):  # told by the next going
+                await progress.report(note=failure.sentence)
+        else:
+            await progress.fail(f"企业微信返回错误：{failure.sentence}")
         with job_failures(progress.clock):
             raise
     except Exception:
