@@ -3,7 +3,6 @@
 import asyncio
 import csv
 import io
-import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -19,7 +18,7 @@ from siyu.core.context import Context
 from siyu.core.db import Database
 from siyu.core.files import Files
 from siyu.core.jobs import JobGone, JobHandler, Progress
-from siyu.core.jobs.progress import JobRun
+from siyu.core.jobs.progress import Cancelled
 from siyu.core.sealed import SealedFiles
 from siyu.people.audiences import membership
 from siyu.people.customers.panels import CustomerPanels
@@ -32,7 +31,6 @@ from siyu.people.exchange.running import KILLED, asker, told
 from siyu.people.exchange.texts import guarded
 
 _BATCH: Final = 2_000
-_RUNNER: Final = "runner"
 _OVER: Final = "导出已过期，或名单里有客户的个人信息已被删除；请重新导出"
 _PART: Final = 50_000
 _BOM: Final = b"\xef\xbb\xbf"
@@ -57,14 +55,12 @@ class Exporting:
     async def run(self, tenant_id: int, payload: ExportList) -> None:
         """Write the parts that are not there yet, then put them together where it is a workbook."""
         progress = Progress(self._db, self._clock, tenant_id, payload.run_id)
-        await progress.start()
-        runner = _Runner(payload.run_id, secrets.token_hex(8))
+        await progress.start(alone=True)
         async with told(progress):
-            await progress.report(checkpoint={_RUNNER: runner.token})
             try:
-                list_ = await self._open(tenant_id, payload.export_id, runner)
+                list_ = await self._open(tenant_id, payload.export_id, progress)
                 if not list_.row.ready:
-                    await list_.write(progress)
+                    await list_.write()
                     if list_.row.format == "xlsx":
                         await progress.report(note="正在生成 Excel 文件")
                     await list_.close()
@@ -74,7 +70,7 @@ class Exporting:
             rows = (await list_.written()).rows
             await progress.finish(f"共 {rows:,} 位客户，请到「导出」页下载")
 
-    async def _open(self, tenant_id: int, export_id: int, runner: "_Runner") -> "_List":
+    async def _open(self, tenant_id: int, export_id: int, progress: Progress) -> "_List":
         async with self._db.tenant(tenant_id) as session:
             row = await session.get_one(PeopleExport, (tenant_id, export_id))
             if row.expires_at <= self._clock.now():
@@ -88,17 +84,10 @@ class Exporting:
                 ctx, vault, self._panels, await zone_of(ctx), row.phones and ctx.may("phones.read")
             )
             named = await chosen(ctx, row)
-            return _List(self._db, row, bench, sealed, runner, named)
+            return _List(self._db, row, bench, sealed, progress, named)
 
     async def _given_up(self, tenant_id: int, payload: ExportList) -> None:
         await Progress(self._db, self._clock, tenant_id, payload.run_id).fail(KILLED)
-
-
-class _Runner(NamedTuple):
-    """One going about a list: which run it is, and a word that no other going has."""
-
-    run_id: int
-    token: str
 
 
 class _Over(Exception):
@@ -114,23 +103,23 @@ class _List:
         row: PeopleExport,
         bench: Bench,
         sealed: SealedFiles,
-        runner: "_Runner",
+        progress: Progress,
         named: BitMap64 | None,
     ) -> None:
         self.row = row
         self._db = db
         self._bench = bench
         self._sealed = sealed
-        self._runner = runner
+        self._progress = progress
         self._named = named
 
-    async def write(self, progress: Progress) -> None:
+    async def write(self) -> None:
         """Write the parts that are missing. Raises `Cancelled`, `JobGone` and `_Over`."""
         number, rows, after, members = await self.written()
         left = True
         while left:
             part = _Part(after, rows, members)
-            file = await self._sealed.write(self._part(part, progress, first=number == 0))
+            file = await self._sealed.write(self._part(part, first=number == 0))
             async with self._or_deleted(file):
                 noted = await self._note(part, number, file)
             if not noted:
@@ -148,7 +137,7 @@ class _List:
         """
         try:
             yield
-        except (_Over, JobGone):
+        except (_Over, JobGone, Cancelled):
             if file:
                 await self._sealed.delete(file)
             raise
@@ -156,7 +145,7 @@ class _List:
     async def _held(self, session: AsyncSession) -> PeopleExport:
         """Return the list, locked, while it is wanted and this runner's.
 
-        Raises `_Over`, and `JobGone` when it was cancelled or another runner goes on with it.
+        Raises `_Over`, and as `Progress.hold`.
         """
         row = await session.get_one(
             PeopleExport,
@@ -166,15 +155,7 @@ class _List:
         )
         if row.expires_at <= self._bench.ctx.now():
             raise _Over
-        run = await session.get_one(
-            JobRun, (row.tenant_id, self._runner.run_id), with_for_update=True
-        )
-        if run.state == "cancelling":
-            run.state, run.finished_at = "cancelled", self._bench.ctx.now()
-            await session.commit()
-            raise JobGone
-        if run.state != "running" or run.checkpoint.get(_RUNNER) != self._runner.token:
-            raise JobGone
+        await self._progress.hold(session)
         return row
 
     async def _note(self, part: "_Part", number: int, file: str) -> bool:
@@ -231,9 +212,7 @@ class _List:
         after = found[-1].last_id if found else 0
         return _Written(len(found), sum(each.rows for each in found), after, members)
 
-    async def _part(
-        self, part: "_Part", progress: Progress, *, first: bool
-    ) -> AsyncIterator[bytes]:
+    async def _part(self, part: "_Part", *, first: bool) -> AsyncIterator[bytes]:
         columns: Sequence[str] = self.row.columns
         if first:
             async with self._db.tenant(self.row.tenant_id) as session:
@@ -257,7 +236,7 @@ class _List:
             part.rows += len(lines)
             part.members.update(ids)
             yield await asyncio.to_thread(_csv, lines)
-            await progress.report(done=part.before + part.rows)
+            await self._progress.report(done=part.before + part.rows)
 
     async def _asked(self, session: AsyncSession) -> Context:
         """Return who asked for the list, as far as they may and see by now; raises `Revoked`."""
