@@ -60,6 +60,7 @@ from siyu.people.audiences.terms import Names
 from siyu.people.audiences.uses import Uses
 from siyu.people.exchange.imported import people_of
 from siyu.people.lists.finding import CustomerFinder
+from siyu.people.lists.ranks import Ranks
 from siyu.people.rules.sets import Sets, Standing
 from siyu.quiet import PATH as QUIET_PATH
 from siyu.quiet import quiet_door
@@ -135,7 +136,9 @@ class Web:
     def _provided(self) -> dict[str, Any]:
         runtime = self._runtime
         origins, panels = LiveCodeOrigins(), Panels()
-        sets = Sets(runtime.analytics, Standing(runtime.db), kept_bytes=_KEPT_BYTES)
+        standing = Standing(runtime.db)
+        sets = Sets(runtime.analytics, standing, kept_bytes=_KEPT_BYTES)
+        ranks = Ranks(runtime.analytics, standing, kept_bytes=_KEPT_BYTES)
         copies, names = Copies(), Names(origins, panels)
         return {
             "settings": runtime.settings,
@@ -154,7 +157,7 @@ class Web:
             "panels": panels,
             "sets": sets,
             "finder": CustomerFinder(
-                runtime.db, runtime.clock, runtime.vaults, sets, copies, names, people_of
+                runtime.db, runtime.clock, runtime.vaults, sets, ranks, copies, names, people_of
             ),
             "asker": Asker(runtime.db, runtime.clock, sets, copies, names),
             "crowds": KnownCrowds(Uses(sets, copies)),

@@ -2,84 +2,28 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import msgspec
 import pytest
 from pyroaring import BitMap64
 
-from siyu.core.context import Context
 from siyu.core.errors import Invalid
 from siyu.people.audiences.copies import Copies
 from siyu.people.audiences.terms import asked_by_actor
 from siyu.people.contacts.service import note
 from siyu.people.contacts.turns import Turn
 from siyu.people.customers import sight
-from siyu.people.customers.queries import CustomerFilter, in_order
+from siyu.people.customers.queries import CustomerFilter
 from siyu.people.identity.identities import identify
-from siyu.people.lists import order, plainly
+from siyu.people.lists import plainly
 from siyu.people.lists.filters import rule_of
-from siyu.people.models import Customer
 from siyu.people.rules.language import AllOf, AnyOf, Attribute, Friendship, NoneOf, Tags
 from tests.web import TestTenant
-
-NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 
 
 @pytest.fixture
 async def shop(site) -> TestTenant:
     return await site.tenant()
-
-
-async def crowd(ctx: Context, moments: list[datetime]) -> list[int]:
-    people = [Customer(tenant_id=ctx.tenant_id, created_at=at, last_add_at=at) for at in moments]
-    ctx.session.add_all(people)
-    await ctx.session.flush()
-    return [one.id for one in people]
-
-
-async def test_pages_of_a_set_follow_the_order_however_they_are_found(shop):
-    years = [
-        datetime(year, month, 3, tzinfo=UTC) for year in (2020, 2025, 2026) for month in (1, 9)
-    ]
-    async with shop.work() as ctx:
-        ids = await crowd(ctx, [at for at in years for _ in range(7)])
-        members = BitMap64(ids[::2])
-        every = [one.id for one in await ctx.session.scalars(in_order(ctx)) if one.id in members]
-        spans = order.windows(NOW)
-        by_time = []
-        for span in spans:
-            inside = {
-                number
-                for number, at in zip(ids, [at for at in years for _ in range(7)], strict=True)
-                if (span.since is None or span.since <= at)
-                and (span.until is None or at < span.until)
-            }
-            by_time.append((span, members & BitMap64(inside)))
-        assert sum(len(some) for _, some in by_time) == len(members)
-        for read in ("sorted", "walked", "by time"):
-            seen: list[int] = []
-            after = None
-            while True:
-                if read == "sorted":
-                    page = await order.sorted_page(ctx, members, after, 4)
-                elif read == "walked":
-                    page = await order.walked_page(ctx, members, after, 4, rows=None) or []
-                else:
-                    page = await order.page_by_time(ctx, by_time, after, 4)
-                if not page:
-                    break
-                seen += [one.id for one in page]
-                assert page[-1].last_add_at is not None
-                after = (page[-1].last_add_at, page[-1].id)
-            assert seen == every
-
-
-async def test_a_walk_that_finds_nobody_ends(shop):
-    async with shop.work() as ctx:
-        await crowd(ctx, [NOW] * 1200)
-        assert await order.walked_page(ctx, BitMap64(), None, 5, rows=500) is None
-        assert await order.walked_page(ctx, BitMap64(), None, 5, rows=None) == []
 
 
 async def test_simple_filters_say_the_same_as_a_rule(shop):
@@ -129,6 +73,9 @@ async def test_what_only_the_engine_could_answer_says_so(shop):
     assert answer.status_code == 503
     assert answer.json()["code"] in {"picture_filling", "analytics_unavailable"}
     assert (await planner.get("/api/customers", params={"q": "小雨"})).status_code == 200
+    sorted_ = await planner.get("/api/customers", params={"order": "amount"})
+    assert (sorted_.status_code, sorted_.json()["code"]) == (503, "picture_filling")
+    assert (await planner.get("/api/customers", params={"order": "luck"})).status_code == 400
     wrong = await planner.get("/api/customers", params={"rule": '{"kind":"nothing"}'})
     assert (wrong.status_code, wrong.json()["code"]) == (400, "rule_unreadable")
     short = await planner.get("/api/customers", params={"q": "a"})

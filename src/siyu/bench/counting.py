@@ -1,5 +1,6 @@
 """A WeCom that does nothing but count: whoever calls beyond a window is refused and noted."""
 
+import asyncio
 import json
 import time
 from collections import defaultdict, deque
@@ -34,13 +35,15 @@ class CountingWeCom:
 
     The strictest reading of doc 90312: every window of that length counts, wherever it begins,
     and who passes it is refused for as long. `others` calls of every window are taken by other
-    applications of the corporation `shared`. An access token is the corporation's id.
+    applications of the corporation `shared`. An access token is the corporation's id. Every answer
+    comes `delay` seconds after it was decided.
     """
 
     calls: int
     seconds: float
     shared: str = ""
     others: int = 0
+    delay: float = 0.0
     corps: dict[str, _Corp] = field(default_factory=lambda: defaultdict(_Corp))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,6 +52,7 @@ class CountingWeCom:
             pass
         query = parse_qs(scope["query_string"].decode())
         body = json.dumps(self._answer(scope["path"], query)).encode()
+        await asyncio.sleep(self.delay)
         headers = [(b"content-type", b"application/json")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})

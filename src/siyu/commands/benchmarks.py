@@ -149,7 +149,9 @@ def bench_redirect(
 
 
 @app.command(name="quota")
-def bench_quota(*, minutes: float = 3, processes: int = 2, json: AsJson = False) -> None:
+def bench_quota(
+    *, minutes: float = 3, processes: int = 2, answer_ms: float = 50, json: AsJson = False
+) -> None:
     """调用额度用得有多满、是否越界、是否公平 · Use of WeCom quotas, breaches, fairness.
 
     Parameters
@@ -158,11 +160,13 @@ def bench_quota(*, minutes: float = 3, processes: int = 2, json: AsJson = False)
         持续多少分钟 · minutes.
     processes
         同时调用的进程数 · calling processes.
+    answer_ms
+        企业微信每次应答的毫秒数 · milliseconds WeCom takes for an answer.
 
     """
     from siyu.bench.quota import quota  # noqa: PLC0415
 
-    _measure(quota(minutes=minutes, processes=processes), as_json=json)
+    _measure(quota(minutes=minutes, processes=processes, answer_ms=answer_ms), as_json=json)
 
 
 @app.command(name="sync")

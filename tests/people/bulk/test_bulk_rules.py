@@ -9,11 +9,13 @@ from siyu.accounts.tenants import Vaults
 from siyu.core.context import Actor
 from siyu.core.vault import MasterKey
 from siyu.people.audiences.copies import Copies
+from siyu.people.audiences.places import Fed
 from siyu.people.bulk.schemas import SelectionDraft
 from siyu.people.bulk.selections import freeze, members_of
 from siyu.people.customers.sight import seen_by
 from siyu.people.exchange.imported import people_of
 from siyu.people.lists.finding import CustomerFinder
+from siyu.people.lists.ranks import Ranks
 from siyu.people.rules.language import Friendship
 from tests.people.audiences.conftest import crowd, world  # noqa: F401 - fixtures
 from tests.people.audiences.crowd import NAMES, Crowd
@@ -24,7 +26,10 @@ FRIENDS = '{"kind":"contact","states":["active"]}'
 @pytest.fixture
 def finder(crowd: Crowd, master: MasterKey) -> CustomerFinder:  # noqa: F811 - as pytest wants it
     w = crowd.world
-    return CustomerFinder(w.db, w.clock, Vaults(master), crowd.sets(), Copies(), NAMES, people_of)
+    ranks = Ranks(w.analytics, Fed(w.db), kept_bytes=0)
+    return CustomerFinder(
+        w.db, w.clock, Vaults(master), crowd.sets(), ranks, Copies(), NAMES, people_of
+    )
 
 
 async def chosen(crowd: Crowd, finder: CustomerFinder, owners: frozenset[int] | None) -> set[int]:  # noqa: F811

@@ -1124,7 +1124,7 @@ export interface paths {
         };
         /**
          * Page
-         * @description Return customers the reader may see and all filters fit, latest added first.
+         * @description Return customers the reader may see and all filters fit, in an order.
          */
         get: operations["ApiCustomersPage"];
         put?: never;
@@ -8021,6 +8021,7 @@ export interface operations {
                 imported?: number | null;
                 limit?: number;
                 live_code?: number | null;
+                order?: "latest" | "amount" | "orders" | "last_paid";
                 q?: string;
                 rule?: string | null;
                 staff?: number | null;

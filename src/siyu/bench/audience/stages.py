@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -30,11 +31,14 @@ async def counts(ground: Ground) -> Figures:
     cold: list[float] = []
     warm: list[float] = []
     sizes: list[int] = []
+    moments: list[datetime] = []
     async with ground.stand.running("web"), ground.console() as site:
         for number, one in enumerate(asked, 1):
-            ms, size = await _preview(site, one)
+            ms, answer = await _preview(site, one)
+            size = answer["count"]
             cold.append(ms)
             sizes.append(size)
+            moments.append(datetime.fromisoformat(answer["as_of"]))
             again = [(await _preview(site, one))[0] for _ in range(_WARM)]
             warm += again
             say(
@@ -42,7 +46,7 @@ async def counts(ground: Ground) -> Figures:
                 f" again {[round(each) for each in again]}"
             )
         used = memory()
-    hand, differing = await _by_hand(ground, asked, sizes)
+    hand, differing = await _by_hand(ground, moments, sizes)
     return {
         "rules": _RULES,
         "most_conditions": MOST,
@@ -56,29 +60,28 @@ async def counts(ground: Ground) -> Figures:
     }
 
 
-async def _preview(site: Site, asked: Asked) -> tuple[float, int]:
+async def _preview(site: Site, asked: Asked) -> tuple[float, dict[str, Any]]:
     body = {"rule": msgspec.to_builtins(asked.rule)}
     began = time.perf_counter()
     answer = await site.post("/api/audiences/preview", body)
-    return milliseconds(began), answer["count"]
+    return milliseconds(began), answer
 
 
-async def _by_hand(ground: Ground, asked: list[Asked], sizes: list[int]) -> tuple[list[float], int]:
-    """Time the rules written by hand; count those that say another number.
-
-    Spans end now for the one and at the crowd's moment for the other, so numbers may differ where
-    a rule speaks of the latest days.
-    """
+async def _by_hand(
+    ground: Ground, moments: list[datetime], sizes: list[int]
+) -> tuple[list[float], int]:
+    """Time the rules written by hand, as of the same moments; count those that differ."""
     client = analytics_client(ground.stand.settings)
     times: list[float] = []
     differing = 0
     try:
-        for number, (one, size) in enumerate(zip(asked, sizes, strict=True), 1):
+        for number, (at, size) in enumerate(zip(moments, sizes, strict=True)):
+            sql = rules(ground.stamp.crowd, _RULES, at, seed=1)[number].sql
             began = time.perf_counter()
-            count = (await client.query(one.sql)).scalar()
+            count = (await client.query(sql)).scalar()
             times.append(milliseconds(began))
             differing += count != size
-            say(f"by hand {number} of {len(asked)}: {times[-1]:.0f} ms")
+            say(f"by hand {number + 1}: {times[-1]:.0f} ms, {count:,} people")
     finally:
         await client.close()
     return times, differing

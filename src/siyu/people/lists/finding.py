@@ -1,12 +1,13 @@
 """Finds the customers of a list.
 
 Without any filter PostgreSQL's order is the list. A rule is answered by the engine as a set, and
-the page taken out of it. The simple filters do not need the engine: of few customers PostgreSQL
-answers them at once, and of many it does, more slowly, while the engine is away.
+the page cut out of it in the order asked for. The simple filters do not need the engine: of few
+customers PostgreSQL answers them at once, and of many it does, more slowly, while the engine is
+away; but only by the latest friend first.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -27,34 +28,40 @@ from siyu.people.customers.queries import CustomerFilter
 from siyu.people.customers.schemas import CustomerRow
 from siyu.people.customers.sight import seen_by
 from siyu.people.identity.phones import find_by_phone, normal_phone
-from siyu.people.lists import order, plainly
+from siyu.people.lists import plainly
 from siyu.people.lists.filters import people_asked, refuse_audiences, refuse_short, rule_of
+from siyu.people.lists.plainly import Cut
+from siyu.people.lists.ranks import Order, Ranks, cursor_of, rank_in
 from siyu.people.lists.schemas import CustomerCount, CustomerPage
 from siyu.people.models import Customer
 from siyu.people.picture.state import Applied, applied
-from siyu.people.rules.language import AllOf, Attribute, Rule
+from siyu.people.rules.language import AllOf, Rule
 from siyu.people.rules.plan import Rows
 from siyu.people.rules.sets import Sets
 from siyu.people.rules.terms import Terms
 
+FEW: Final = 20_000
+"""So many customers PostgreSQL searches at once."""
 _ALL: Final = 100
 _SHORTEST_PHONE: Final = 7
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for: simple filters, and a rule besides."""
+    """What is asked for: simple filters, a rule besides, and in which order."""
 
     filters: CustomerFilter
     rule: Rule | None = None
+    order: Order = "latest"
 
 
 @dataclass(frozen=True)
 class Found:
-    """Everybody who fits, as of a moment."""
+    """Everybody who fits, as of a moment, which may be `lag_seconds` ago."""
 
     members: BitMap64
     as_of: datetime
+    lag_seconds: float = 0
 
 
 @dataclass(frozen=True)
@@ -79,44 +86,39 @@ class CustomerFinder:
     clock: Clock
     vaults: Vaults
     sets: Sets
+    ranks: Ranks
     copies: Copies
     names: Names
     imported: Imported
+    _many: set[int] = field(default_factory=set)
+    """Tenants that were seen to have more than `FEW` customers."""
 
     async def page(
         self, principal: Principal, wanted: Wanted, *, cursor: str | None, limit: int
     ) -> CustomerPage:
-        """Return a page of customers: latest added first, or latest known where friends may lack.
+        """Return a page of customers, in the order asked for.
 
+        Of lists in which friends may lack, the order `latest` is that in which people were met.
         Raises `Invalid` for a wrong rule, `Unavailable` where only the engine could answer.
         """
+        sorted_ = wanted.order != "latest"
         async with acting(self.db, self.clock, principal) as ctx:
-            question = await self._question(ctx, wanted)
-            if question is None:
+            if sorted_:
+                await whole(ctx)
+            question = await self._question(ctx, wanted, always=sorted_)
+            if question is None and not sorted_:
                 return await self._plain(ctx, wanted, cursor, limit)
         try:
-            members = await self._members(principal, question)
+            found = await self._found(principal, wanted, question)
+            ids, following = await self._cut(principal, wanted, found.members, cursor, limit)
         except AnalyticsUnavailable:
-            if wanted.rule is not None:
+            if sorted_ or wanted.rule is not None:
                 raise
             async with acting(self.db, self.clock, principal) as ctx:
                 return await self._plain(ctx, wanted, cursor, limit)
-        if wanted.filters.by_number:
-            async with acting(self.db, self.clock, principal) as ctx:
-                shown, following = await plainly.page_of(ctx, members, cursor, limit)
-        else:
-            after = queries.place_in(cursor)
-            customers = await self._page_of(principal, question, members, after, limit + 1)
-            shown = customers[:limit]
-            following = queries.cursor_of(shown[-1]) if len(customers) > limit else None
         async with acting(self.db, self.clock, principal) as ctx:
-            return CustomerPage(
-                items=await self._rows(ctx, shown),
-                next_cursor=following,
-                total=len(members),
-                as_of=question.stand.at,
-                lag_seconds=question.stand.lag_seconds,
-            )
+            rows = await self._rows(ctx, await plainly.these(ctx, ids))
+        return CustomerPage(rows, following, len(found.members), found.as_of, found.lag_seconds)
 
     async def count(self, principal: Principal, wanted: Wanted) -> CustomerCount:
         """Count who fits; errors as for `page`."""
@@ -131,15 +133,36 @@ class CustomerFinder:
         """Return everybody who fits; errors as for `page`."""
         async with acting(self.db, self.clock, principal) as ctx:
             question = await self._question(ctx, wanted, always=True)
-            if question is None:
-                return await self._plainly(ctx, wanted)
         try:
-            return Found(await self._members(principal, question), question.stand.at)
+            return await self._found(principal, wanted, question)
         except AnalyticsUnavailable:
             if wanted.rule is not None:
                 raise
-            async with acting(self.db, self.clock, principal) as ctx:
-                return await self._plainly(ctx, wanted)
+            return await self._found(principal, wanted, None)
+
+    async def _found(
+        self, principal: Principal, wanted: Wanted, question: _Question | None
+    ) -> Found:
+        if question is not None:
+            members, stand = await self._members(principal, question), question.stand
+            return Found(members, stand.at, stand.lag_seconds)
+        async with acting(self.db, self.clock, principal) as ctx:
+            return await self._plainly(ctx, wanted)
+
+    async def _cut(
+        self,
+        principal: Principal,
+        wanted: Wanted,
+        members: BitMap64,
+        cursor: str | None,
+        limit: int,
+    ) -> Cut:
+        if wanted.order == "latest" and wanted.filters.by_number:
+            return plainly.cut(members, cursor, limit)
+        after = rank_in(wanted.order, cursor)
+        page = await self.ranks.page(principal.tenant_id, wanted.order, members, after, limit + 1)
+        following = cursor_of(wanted.order, page[limit - 1]) if len(page) > limit else None
+        return [rank.id for rank in page[:limit]], following
 
     async def _plainly(self, ctx: Context, wanted: Wanted) -> Found:
         named = await self._named(ctx, wanted)
@@ -161,7 +184,7 @@ class CustomerFinder:
         named = await self.imported(ctx, wanted.filters.imported)
         if ctx.actor.owners is not None:
             named &= await seen_by(ctx, ctx.actor.owners)
-        if len(named) > order.FEW and not _is_a_file(wanted):
+        if len(named) > FEW and not _is_a_file(wanted):
             # So many are not searched without the engine.
             raise AnalyticsUnavailable("too many people of a file")
         return named
@@ -176,7 +199,7 @@ class CustomerFinder:
         if wanted.rule is None:
             everybody = wanted.filters == CustomerFilter() and ctx.actor.owners is None
             simple = (everybody and not always) or _is_a_file(wanted) or _is_private(ctx, wanted)
-            if simple or await _are_few(ctx):
+            if simple or await self._are_few(ctx):
                 return None
             stand = await applied(ctx)
             if stand.filled < _ALL:
@@ -194,6 +217,16 @@ class CustomerFinder:
             only = of_file if only is None else only & of_file
         return _Question(rule, terms, stand, people_asked(filters), only)
 
+    async def _are_few(self, ctx: Context) -> bool:
+        """Tell whether the enterprise has so few customers that PostgreSQL answers at once."""
+        if ctx.tenant_id in self._many:
+            return False
+        some = select(Customer.id).where(Customer.tenant_id == ctx.tenant_id).limit(FEW + 1)
+        count = await ctx.session.scalar(select(func.count()).select_from(some.subquery()))
+        if (count or 0) > FEW:
+            self._many.add(ctx.tenant_id)
+        return ctx.tenant_id not in self._many
+
     async def _with_phone(self, ctx: Context, filters: CustomerFilter) -> CustomerFilter:
         """Return the filters with a searched phone number looked up."""
         digits = sum(letter.isdigit() for letter in filters.q)
@@ -210,8 +243,9 @@ class CustomerFinder:
     ) -> CustomerPage:
         named = await self._named(ctx, wanted)
         if named is not None and _is_a_file(wanted):
-            shown, following = await plainly.page_of(ctx, named, cursor, limit)
-            return CustomerPage(await self._rows(ctx, shown), following, len(named), ctx.now())
+            ids, following = plainly.cut(named, cursor, limit)
+            rows = await self._rows(ctx, await plainly.these(ctx, ids))
+            return CustomerPage(rows, following, len(named), ctx.now())
         filters = await self._with_phone(ctx, wanted.filters)
         shown, following = await plainly.page(ctx, filters, named, cursor, limit)
         return CustomerPage(await self._rows(ctx, shown), following)
@@ -225,32 +259,6 @@ class CustomerFinder:
         )
         return answer.members if question.only is None else answer.members & question.only
 
-    async def _page_of(
-        self,
-        principal: Principal,
-        question: _Question,
-        members: BitMap64,
-        after: queries.Place | None,
-        limit: int,
-    ) -> list[Customer]:
-        async with acting(self.db, self.clock, principal) as ctx:
-            if len(members) <= order.FEW:
-                return await order.sorted_page(ctx, members, after, limit)
-            found = await order.walked_page(ctx, members, after, limit, rows=order.WALK)
-            if found is not None:
-                return found
-        # The latest of them were added long before the latest of all.
-        spans = order.windows(question.stand.at)
-        rules: list[Rule] = [
-            AllOf((question.rule, Attribute("last_add_at", "within", span=span))) for span in spans
-        ]
-        answers = await self.sets.ask_many(
-            principal.tenant_id, rules, question.terms, question.stand.at
-        )
-        by_time = [(span, each.members) for span, each in zip(spans, answers, strict=True)]
-        async with acting(self.db, self.clock, principal) as ctx:
-            return await order.page_by_time(ctx, by_time, after, limit)
-
 
 def _is_a_file(wanted: Wanted) -> bool:
     """Tell whether nothing is asked for but the people of a file."""
@@ -262,10 +270,3 @@ def _is_a_file(wanted: Wanted) -> bool:
 def _is_private(ctx: Context, wanted: Wanted) -> bool:
     """Tell whether the answer must not look at what colleagues noted, which the engine does."""
     return ctx.actor.owners is not None and bool(wanted.filters.q or wanted.filters.tags)
-
-
-async def _are_few(ctx: Context) -> bool:
-    """Tell whether the enterprise has so few customers that PostgreSQL answers at once."""
-    some = select(Customer.id).where(Customer.tenant_id == ctx.tenant_id).limit(order.FEW + 1)
-    count = await ctx.session.scalar(select(func.count()).select_from(some.subquery()))
-    return (count or 0) <= order.FEW

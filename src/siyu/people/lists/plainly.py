@@ -1,5 +1,6 @@
 """The list as PostgreSQL answers it: of few customers at once, of many while the engine is away."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from pyroaring import BitMap64
@@ -24,6 +25,9 @@ from siyu.people.rules.language import Id
 _PORTION: Final = 10_000
 """Customers in one statement."""
 
+Cut = tuple[list[int], str | None]
+"""Who is on a page, in order, and the cursor of the next one."""
+
 Shown = tuple[list[Customer], str | None]
 """A page of customers, and the cursor of the next one."""
 
@@ -47,14 +51,18 @@ async def page(
     return shown, encode_cursor(shown[-1].id) if wanted.by_number else cursor_of(shown[-1])
 
 
-async def page_of(ctx: Context, members: BitMap64, cursor: str | None, limit: int) -> Shown:
-    """Return the members of a set, the latest known first, however many they are."""
+def cut(members: BitMap64, cursor: str | None, limit: int) -> Cut:
+    """Return who of a set is shown, the latest known first, however many they are."""
     end = len(members) if cursor is None else members.rank(_number(cursor) - 1)
     ids = list(members[max(0, end - limit) : end])
-    customers = await ctx.session.scalars(
-        _all(ctx).where(among(Customer.id, ids)).order_by(Customer.id.desc())
-    )
-    return list(customers), encode_cursor(ids[0]) if end > limit else None
+    return ids[::-1], encode_cursor(ids[0]) if end > limit else None
+
+
+async def these(ctx: Context, ids: Sequence[int]) -> list[Customer]:
+    """Return customers in the order of `ids`, but those who were merged into others since."""
+    found = await ctx.session.scalars(_all(ctx).where(among(Customer.id, list(ids))))
+    by_id = {customer.id: customer for customer in found}
+    return [by_id[number] for number in ids if number in by_id]
 
 
 async def count(ctx: Context, wanted: CustomerFilter, named: BitMap64 | None) -> int:

@@ -1,5 +1,6 @@
 """HTTP doors of the customer list and of kept lists."""
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from litestar import Controller, delete, get, post, put
@@ -12,6 +13,7 @@ from siyu.people.customers.queries import CustomerFilter
 from siyu.people.lists import views
 from siyu.people.lists.filters import rule_in
 from siyu.people.lists.finding import CustomerFinder, Wanted
+from siyu.people.lists.ranks import Order
 from siyu.people.lists.schemas import CustomerCount, CustomerPage, KeptView, ViewDraft
 
 Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
@@ -25,6 +27,7 @@ Standing = Annotated[Literal["active", "lost", "none", "all"], QueryParameter(na
 """How the friendship stands; `all`: however it does, `none`: who never had one."""
 ImportId = Annotated[int | None, QueryParameter(name="imported", ge=1, le=2**63 - 1)]
 """The people of an import, also those without a friendship."""
+Ordered = Annotated[Order, QueryParameter(name="order")]
 RuleText = Annotated[str | None, QueryParameter(name="rule", max_length=30_000)]
 """A rule of audiences as JSON."""
 
@@ -49,11 +52,13 @@ class CustomerListController(Controller):
         standing: Standing = "all",
         rule: RuleText = None,
         imported: ImportId = None,
+        order: Ordered = "latest",
         cursor: Cursor = None,
         limit: Limit = 50,
     ) -> CustomerPage:
-        """Return customers the reader may see and all filters fit, latest added first."""
+        """Return customers the reader may see and all filters fit, in an order."""
         wanted = _wanted(q, tag, staff, channel, live_code, standing, rule, imported)
+        wanted = replace(wanted, order=order)
         return await while_waiting(
             request, finder.page(principal, wanted, cursor=cursor, limit=limit)
         )

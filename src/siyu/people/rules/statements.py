@@ -17,7 +17,8 @@ _LATEST: Final = (
     "(customer_id, version) GLOBAL IN (SELECT customer_id, max(version) FROM person"  # noqa: S608
     f" WHERE {_NEW} AND tenant_id = {{tenant:UInt64}} GROUP BY customer_id)"
 )
-_TIERS: Final = ("tier = 0", f"{_NEW} AND {_LATEST}")
+TIERS: Final = ("tier = 0", f"{_NEW} AND {_LATEST}")
+"""Which rows of the picture are the base's, and which tell of who changed since (`Place`)."""
 _MINE: Final = "tenant_id = {tenant:UInt64}"
 _APPLIED: Final = "position <= arrayElement({applied:Array(UInt64)}, shard + 1)"
 _OWNED: Final = f"{_MINE} AND kind = 'identity'"
@@ -84,7 +85,7 @@ def statements(
     common: dict[str, Any] = {"tenant": tenant_id}
     if changed:
         common["generation"] = place.generation
-    tier = _TIERS[changed]
+    tier = TIERS[changed]
     found = []
     for group in _together([item for item in asked if isinstance(item, Rows)], changed=changed):
         write = _often if group[0].times > 1 else _scan
@@ -159,7 +160,7 @@ def _counted(acts: Sequence[Acts], tier: str, common: dict[str, Any]) -> Stateme
     given = Given(dict(common))
     each = [_fits(act, given) for act in acts]
     mine = f"SELECT key FROM person_value WHERE {tier} AND {_OWNED}"  # noqa: S608 - constants
-    about = "identity_id != 0" if tier == _TIERS[0] else f"identity_id GLOBAL IN ({mine})"
+    about = "identity_id != 0" if tier == TIERS[0] else f"identity_id GLOBAL IN ({mine})"
     counts = ", ".join(f"countIf({text}) AS n{index}" for index, text in enumerate(each))
     facts = (
         f"SELECT identity_id, {counts} FROM event WHERE {_MINE}"  # noqa: S608 - constants

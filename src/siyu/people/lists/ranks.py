@@ -1,0 +1,140 @@
+"""Knows in which order an enterprise's customers stand, and cuts pages of any set out of it.
+
+The order of the base is read once and kept in memory; when the generation of the picture moves,
+those who came into the base since are put in their new places. Whoever changed after that is asked
+for anew each time, and stands by that alone.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta
+from pyroaring import BitMap64
+
+from siyu.core.analytics import Analytics
+from siyu.core.paging import decode_cursor, encode_cursor
+from siyu.people.lists.ranked import Rank, Ranked
+from siyu.people.rules.sets import Picture, Restless
+from siyu.people.rules.statements import TIERS, Place
+
+Order = Literal["latest", "amount", "orders", "last_paid"]
+"""The latest friend first (last those of whom only the end of a friendship is known); or who paid
+most, has most orders, or paid last."""
+
+_VALUES: Final[Mapping[Order, str]] = {
+    "latest": "ifNull(toUnixTimestamp64Micro(last_add_at), 0)",
+    "amount": "gmv_fen",
+    "orders": "toInt64(orders)",
+    "last_paid": "ifNull(toUnixTimestamp64Micro(last_paid_at), 0)",
+}
+_CAME: Final = f"{TIERS[0]} AND version > {{generation:UInt64}}"
+_Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_TRIES: Final = 4
+
+
+@dataclass(eq=False)
+class _Order:
+    """What is known of an order: the base of a generation, and who changed since, as of a place."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    generation: int = 0
+    base: Ranked | None = None
+    place: Place | None = None
+    since: Ranked | None = None
+
+    @property
+    def size(self) -> int:
+        return sum(each.size for each in (self.base, self.since) if each is not None)
+
+
+class Ranks:
+    """Orders of all tenants; one for a process. `kept_bytes` is what they may take in memory."""
+
+    def __init__(self, analytics: Analytics, picture: Picture, *, kept_bytes: int) -> None:
+        self._analytics = analytics
+        self._picture = picture
+        self._most = kept_bytes
+        self._held: OrderedDict[tuple[int, Order], _Order] = OrderedDict()
+
+    async def page(
+        self, tenant_id: int, order: Order, members: BitMap64, after: Rank | None, limit: int
+    ) -> list[Rank]:
+        """Return the first of the members behind a rank, in order.
+
+        Raises `Restless`, and what `Analytics` raises.
+        """
+        for _ in range(_TRIES):
+            place = await self._picture.place()
+            base, since = await self._parts(tenant_id, order, place)
+            # A compaction moves people from one part to the other, which would hide or double them.
+            if (await self._picture.place()).generation == place.generation:
+                return await asyncio.to_thread(_page, base, since, members, after, limit)
+        raise Restless
+
+    async def _parts(self, tenant_id: int, order: Order, place: Place) -> tuple[Ranked, Ranked]:
+        """Return the base and who changed since; who asks meanwhile waits for the same reading."""
+        known = self._held.setdefault((tenant_id, order), _Order())
+        self._held.move_to_end((tenant_id, order))
+        async with known.turn:
+            base, since = known.base, known.since
+            if base is None:
+                base = await self._read(tenant_id, order, f"{TIERS[0]} AND value > 0")
+            elif known.generation != place.generation:
+                came = await self._read(tenant_id, order, _CAME, known.generation)
+                base = await asyncio.to_thread(base.amended, came)
+            known.base, known.generation = base, place.generation
+            if since is None or place.settled is None or known.place != place:
+                since = await self._read(tenant_id, order, TIERS[1], place.generation)
+            known.since, known.place = since, place
+        while sum(each.size for each in self._held.values()) > self._most:
+            self._held.popitem(last=False)
+        return base, since
+
+    async def _read(
+        self, tenant_id: int, order: Order, which: str, generation: int | None = None
+    ) -> Ranked:
+        body = await self._analytics.raw(
+            f"SELECT customer_id, {_VALUES[order]} AS value FROM person"  # noqa: S608 - constants
+            f" WHERE {which} AND tenant_id = {{tenant:UInt64}} ORDER BY value DESC, customer_id",
+            {"tenant": tenant_id, "generation": generation},
+        )
+        return await asyncio.to_thread(Ranked.read, body)
+
+
+def cursor_of(order: Order, rank: Rank) -> str:
+    """Return the cursor of the page behind somebody; in the order `latest` PostgreSQL reads it."""
+    if order == "latest":
+        return encode_cursor(_EPOCH + timedelta(microseconds=rank.value), rank.id)
+    return encode_cursor(*rank)
+
+
+def rank_in(order: Order, cursor: str | None) -> Rank | None:
+    """Return behind whom a page begins; raises `Invalid`."""
+    if cursor is None:
+        return None
+    if order != "latest":
+        return Rank(*decode_cursor(cursor, _Number, _Number))
+    at, number = decode_cursor(cursor, datetime, _Number)
+    return Rank((at - _EPOCH) // timedelta(microseconds=1), number)
+
+
+def _page(
+    base: Ranked, since: Ranked, members: BitMap64, after: Rank | None, limit: int
+) -> list[Rank]:
+    changed = BitMap64(since.ids.tolist())
+    parts = (base, members - changed), (since.valued(), members & changed)
+    found: list[Rank] = []
+    if after is None or after.value > 0:
+        found = [each for order, some in parts for each in order.first(some, after, limit)]
+        found = sorted(found, key=lambda rank: (-rank.value, rank.id))[:limit]
+        after = None
+    if len(found) < limit:
+        behind = 0 if after is None else after.id
+        rest = [each for order, some in parts for each in order.last(some, behind, limit)]
+        found += sorted(rest, key=lambda rank: rank.id)[: limit - len(found)]
+    return found

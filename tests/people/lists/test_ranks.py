@@ -1,0 +1,98 @@
+"""Pages in an order, while people change and the picture is compacted."""
+
+from datetime import UTC, datetime
+
+import pytest
+from pyroaring import BitMap64
+from sqlalchemy import select
+
+from siyu.commerce.models import SalesOrder
+from siyu.core.analytics import AnalyticsUnavailable
+from siyu.core.errors import Invalid
+from siyu.people.lists.ranked import Rank
+from siyu.people.lists.ranks import Order, Ranks, cursor_of, rank_in
+from siyu.people.models import Contact, Customer, Identity
+from siyu.people.rules.sets import Standing
+from tests.people.audiences.conftest import crowd, world  # noqa: F401 - fixtures
+from tests.people.audiences.crowd import Crowd
+
+ORDERS: tuple[Order, ...] = ("latest", "amount", "orders", "last_paid")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def micros(moment: datetime) -> int:
+    return round((moment - EPOCH).total_seconds() * 1_000_000)
+
+
+async def values(crowd: Crowd) -> dict[Order, dict[int, int]]:  # noqa: F811
+    """Return by order what everybody stands by, added up by hand."""
+    async with crowd.work() as ctx:
+        customers = (
+            await ctx.session.scalars(select(Customer.id).where(Customer.merged_into_id.is_(None)))
+        ).all()
+        added = (
+            await ctx.session.execute(
+                select(Identity.customer_id, Contact.added_at)
+                .join(Contact, Contact.identity_id == Identity.id)
+                .where(Contact.added_at.is_not(None))
+            )
+        ).all()
+        bought = (
+            await ctx.session.execute(
+                select(Identity.customer_id, SalesOrder)
+                .join(SalesOrder, SalesOrder.identity_id == Identity.id)
+                .where(SalesOrder.state != "refunded")
+            )
+        ).all()
+    found: dict[Order, dict[int, int]] = {name: dict.fromkeys(customers, 0) for name in ORDERS}
+    for number, at in added:
+        found["latest"][number] = max(found["latest"][number], micros(at))
+    for number, order in bought:
+        found["amount"][number] += order.amount_fen - order.refunded_fen
+        found["orders"][number] += 1
+        found["last_paid"][number] = max(found["last_paid"][number], micros(order.paid_at))
+    return found
+
+
+async def paged(ranks: Ranks, crowd: Crowd, order: Order, members: BitMap64) -> list[Rank]:  # noqa: F811
+    seen: list[Rank] = []
+    cursor = None
+    while page := await ranks.page(crowd.tenant_id, order, members, rank_in(order, cursor), 4):
+        seen += page
+        cursor = cursor_of(order, page[-1])
+    return seen
+
+
+async def test_pages_are_everybody_in_order_however_the_picture_lies(crowd):  # noqa: F811
+    # One that reads as it goes, and one that hears of each generation by what it changed.
+    old = Ranks(crowd.world.analytics, Standing(crowd.world.db), kept_bytes=1 << 20)
+    for round_ in range(4):
+        await crowd.happen(15)
+        if round_ % 2:
+            await crowd.following.compaction.run()
+            await crowd.happen(3 * (round_ - 1))
+        fresh = Ranks(crowd.world.analytics, Standing(crowd.world.db), kept_bytes=0)
+        for order, wanted in (await values(crowd)).items():
+            for members in (BitMap64(wanted), BitMap64([one for one in wanted if one % 3])):
+                expected = [
+                    Rank(wanted[one], one)
+                    for one in sorted(members, key=lambda one: (-wanted[one], one))
+                ]
+                for ranks in (old, fresh):
+                    assert await paged(ranks, crowd, order, members) == expected
+
+
+async def test_without_the_engine_it_is_said(crowd):  # noqa: F811
+    ranks = Ranks(crowd.world.analytics, Standing(crowd.world.db), kept_bytes=0)
+    crowd.world.kill_engine()
+    with pytest.raises(AnalyticsUnavailable):
+        await ranks.page(crowd.tenant_id, "amount", BitMap64([1]), None, 3)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_cursor_leads_back_and_a_wrong_one_is_refused(order):
+    rank = Rank(1_790_000_000_123_456, 2**40)
+    assert rank_in(order, cursor_of(order, rank)) == rank
+    for wrong in ("nonsense", "WzEsLTFd", "WzEsMSwxXQ"):
+        with pytest.raises(Invalid, match="cursor_invalid"):
+            rank_in(order, wrong)
