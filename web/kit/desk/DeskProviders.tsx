@@ -13,6 +13,7 @@ import { useLanguage } from "../i18n/language.ts";
 import { useStillness, useThumbs } from "../theme/media.ts";
 import { useMode } from "../theme/mode.ts";
 import { antdTheme } from "./antd.ts";
+import { useEscape } from "./useEscape.ts";
 
 /** What the server refused field by field belongs into the form, not into a toast. */
 function belongsToForm(failure: unknown): boolean {
@@ -25,8 +26,15 @@ function Queries({ children }: { children: ReactNode }) {
     () =>
       new QueryClient({
         defaultOptions: {
-          queries: { retry: worthRetrying, staleTime: 10_000, refetchOnWindowFocus: true },
-          mutations: { retry: false },
+          queries: {
+            retry: worthRetrying,
+            staleTime: 10_000,
+            refetchOnWindowFocus: true,
+            refetchOnReconnect: true,
+            // Without a network they fail and say so; else they would wait without a word.
+            networkMode: "always",
+          },
+          mutations: { retry: false, networkMode: "always" },
         },
         mutationCache: new MutationCache({
           onError: (failure, _variables, _context, mutation) => {
@@ -45,6 +53,7 @@ export function DeskProviders({ children }: { children: ReactNode }) {
   const still = useStillness();
   const thumbs = useThumbs();
   const language = useLanguage();
+  useEscape();
   useEffect(() => {
     dayjs.locale(language === "zh" ? "zh-cn" : "en");
   }, [language]);
