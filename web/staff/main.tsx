@@ -25,8 +25,15 @@ unstableSetRender((node, container) => {
 const DAY_MS = 86_400_000;
 const client = new QueryClient({
   defaultOptions: {
-    queries: { retry: worthRetrying, staleTime: 10_000, gcTime: DAY_MS },
-    mutations: { retry: false },
+    queries: {
+      retry: worthRetrying,
+      staleTime: 10_000,
+      gcTime: DAY_MS,
+      refetchOnReconnect: true,
+      // Without a network they fail and say so; else they would wait without a word.
+      networkMode: "always",
+    },
+    mutations: { retry: false, networkMode: "always" },
   },
 });
 recall(client);

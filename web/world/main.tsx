@@ -15,7 +15,11 @@ startLanguage();
 
 const client = new QueryClient({
   // What happens is pushed; nothing needs to be asked again and again.
-  defaultOptions: { queries: { retry: worthRetrying, staleTime: 5 * 60_000 } },
+  defaultOptions: {
+    // Without a network they fail and say so; else they would wait without a word.
+    queries: { retry: worthRetrying, staleTime: 5 * 60_000, networkMode: "always" },
+    mutations: { networkMode: "always" },
+  },
   mutationCache: new MutationCache({ onError: (failure) => tell(sentenceOf(failure), true) }),
 });
 

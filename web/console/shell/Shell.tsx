@@ -4,6 +4,7 @@ import { LoadingState } from "@kit/desk/states.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useFacts } from "@kit/realtime/events.ts";
 import { useSession } from "@kit/session/session.ts";
+import { useQueryClient } from "@tanstack/react-query";
 import { Button, Drawer } from "antd";
 import { Suspense, useEffect, useState } from "react";
 import { Link, NavLink, Outlet, useLocation } from "react-router";
@@ -60,8 +61,16 @@ export function Shell() {
   const [palette, setPalette] = useState(false);
 
   // Keeps the line open from page to page: a page that loads its state then misses nothing that
-  // happens before it listens itself.
-  useFacts(() => {});
+  // happens before it listens itself. Once the server is back, what failed meanwhile is read.
+  const client = useQueryClient();
+  useFacts((fact) => {
+    if (fact === null) {
+      void client.refetchQueries({
+        type: "active",
+        predicate: ({ state }) => state.error !== null,
+      });
+    }
+  });
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {

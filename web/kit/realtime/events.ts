@@ -16,23 +16,48 @@ export type LiveFact = {
   properties: Record<string, unknown>;
 };
 
-/** `null` stands for "too much was missed: load the present state anew". */
+/** `null` stands for "much may have been missed: load the present state anew". */
 type Listener = (fact: LiveFact | null) => void;
 
-type Channel = { source: EventSource; listeners: Set<Listener> };
+type Channel = { listeners: Set<Listener>; close: () => void };
+
+/** How long to wait before coming again where the browser does not by itself. */
+const AGAIN_MS = 5_000;
 
 /** One connection per address, shared by all components of the page. */
 const channels = new Map<string, Channel>();
 
 function open(address: string): Channel {
   const listeners = new Set<Listener>();
-  // The browser reconnects by itself and says where it left off.
-  const source = new EventSource(address);
-  source.onmessage = (message: MessageEvent<string>) => {
-    const fact = JSON.parse(message.data) as LiveFact | { type: "resync" };
-    for (const listener of listeners) listener("id" in fact ? fact : null);
+  const tell = (fact: LiveFact | null) => {
+    for (const listener of listeners) listener(fact);
   };
-  const channel = { source, listeners };
+  let source: EventSource;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let broken = false;
+  const connect = () => {
+    source = new EventSource(address);
+    source.onopen = () => {
+      if (broken) tell(null);
+      broken = false;
+    };
+    source.onmessage = (message: MessageEvent<string>) => {
+      const fact = JSON.parse(message.data) as LiveFact | { type: "resync" };
+      tell("id" in fact ? fact : null);
+    };
+    source.onerror = () => {
+      broken = true;
+      // Left without an answer, the browser comes again by itself and says where it left off;
+      // after a refusal, as of a proxy whose server is starting anew, it never does.
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(connect, AGAIN_MS);
+    };
+  };
+  connect();
+  const close = () => {
+    clearTimeout(timer);
+    source.close();
+  };
+  const channel = { listeners, close };
   channels.set(address, channel);
   return channel;
 }
@@ -43,7 +68,7 @@ function listen(address: string, listener: Listener): () => void {
   return () => {
     channel.listeners.delete(listener);
     if (channel.listeners.size > 0) return;
-    channel.source.close();
+    channel.close();
     channels.delete(address);
   };
 }
