@@ -27,7 +27,7 @@ from siyu.core.web import problems
 from siyu.facts.commerce import OrderAttributed, OrderPaid, OrderRefunded
 from siyu.facts.content import MaterialViewed
 from siyu.facts.growth import ChannelExposed
-from siyu.facts.messaging import WelcomeSent
+from siyu.facts.messaging import WelcomeGivenUp, WelcomeSent
 from siyu.growth.channels.models import Channel
 from siyu.insight.routes import controllers
 from siyu.people.contacts.service import note
@@ -92,6 +92,15 @@ class Pond:
             await note(ctx, identity, self.ids[staff], turn)
             ctx.announce(
                 WelcomeSent(seconds=1.25), identity_id=identity.id, staff_account_id=self.ids[staff]
+            )
+
+    async def miss_the_welcome(self, person: str, staff: str) -> None:
+        """Let a person get no welcome now."""
+        async with self.work() as ctx:
+            ctx.announce(
+                WelcomeGivenUp(reason="too_late"),
+                identity_id=self.ids[person],
+                staff_account_id=self.ids[staff],
             )
 
     async def part(self, person: str, staff: str, by: str = "customer") -> None:

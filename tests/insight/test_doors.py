@@ -1,8 +1,9 @@
 """The doors of insight: figures that agree, open into people, and keep to the data scope."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
 
 import pytest
 from pond import application, browser, open_pond, stock
@@ -12,6 +13,8 @@ from siyu.core.realtime import Hub
 from siyu.growth.live_codes.plans import LiveCodeOrigins
 from siyu.people.churn import queries as churn
 from siyu.people.churn.queries import LostFilter
+from siyu.people.lists.filters import rule_in
+from siyu.people.rules.language import Behaviour, Span
 
 OPEN = (
     "/api/dashboard",
@@ -27,6 +30,7 @@ OPEN = (
     "/api/staff/today",
     "/api/staff/me",
 )
+CHINA = ZoneInfo("Asia/Shanghai")
 STAFF_ONLY = ("/api/staff/ranking", "/api/staff/today", "/api/staff/me")
 
 
@@ -164,6 +168,24 @@ async def test_who_left_today_opens_into_exactly_these(app, lively):
         listed = (await churn.lost(ctx, LiveCodeOrigins(), wanted, None, 50)).items
     assert [each.customer_id for each in listed] == [await lively.customer("阿兰")]
     assert len(listed) == lost["count"]
+
+
+async def test_who_got_no_welcome_today_opens_into_exactly_these(app, lively, feed):
+    for person, staff in (("阿梅", "小林"), ("阿梅", "小林"), ("阿兰", "小周")):
+        await lively.miss_the_welcome(person, staff)
+    await feed()
+    found = {}
+    for who in ("老板", "店长"):
+        items = (await ask(app, lively, who, "/api/attention"))["items"]
+        found[who] = [item for item in items if item["kind"] == "welcomes"]
+    # Customers are counted, not tries; and of these only whom the data scope shows.
+    assert [item["count"] for item in found["老板"]] == [2]
+    assert found["店长"] == []
+    page, query = found["老板"][0]["link"].split("?")
+    midnight = datetime.combine(lively.clock.now().astimezone(CHINA).date(), time(), CHINA)
+    wanted = Behaviour(type="welcome.given_up", within=Span(since=midnight))
+    assert page == "/people/customers"
+    assert {name: rule_in(text) for name, text in parse_qsl(query)} == {"rule": wanted}
 
 
 async def test_figures_open_into_people_and_orders(app, lively):

@@ -5,7 +5,8 @@ from datetime import datetime, time
 from typing import Final
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, func, select
+import msgspec
+from sqlalchemy import func, select
 
 from siyu.accounts.background.queries import Troubles, troubles
 from siyu.accounts.connections.models import WecomConnection
@@ -14,9 +15,13 @@ from siyu.core.context import Context
 from siyu.core.db import Database
 from siyu.core.jobs.progress import JobRun
 from siyu.core.stream.models import StreamEvent
+from siyu.facts.messaging import WelcomeGivenUp
 from siyu.growth.live_codes.models import LiveCode
 from siyu.insight.home.schemas import Attention, AttentionList
 from siyu.people.churn.queries import LostFilter, count_lost
+from siyu.people.customers.queries import CustomerFilter, befriended
+from siyu.people.models import Customer, Identity
+from siyu.people.rules.language import Behaviour, Span
 
 _JOBS: Final = "/settings/jobs"
 Look = Callable[[Context], Awaitable[Attention | None]]
@@ -95,11 +100,32 @@ async def _live_codes(ctx: Context) -> Attention | None:
 
 
 async def _welcomes(ctx: Context) -> Attention | None:
-    count = await _today(ctx, StreamEvent.type == "welcome.given_up")
+    since = await _midnight(ctx)
+    whose = (
+        select(Identity.customer_id)
+        .join(
+            StreamEvent,
+            (StreamEvent.tenant_id == Identity.tenant_id)
+            & (StreamEvent.identity_id == Identity.id),
+        )
+        .where(
+            StreamEvent.tenant_id == ctx.tenant_id,
+            StreamEvent.type == WelcomeGivenUp.type,
+            StreamEvent.occurred_at >= since,
+            StreamEvent.occurred_at <= ctx.now(),
+        )
+    )
+    # The page behind the link lists the same customers by the same condition.
+    listed = (Customer.id.in_(whose), *befriended(ctx, CustomerFilter()))
+    count = await ctx.session.scalar(
+        select(func.count()).where(Customer.tenant_id == ctx.tenant_id, *listed)
+    )
     if not count:
         return None
     detail = "今天有客户添加后没有收到欢迎语，请员工主动问候"
-    return Attention("welcomes", True, "欢迎语未送达", detail, count, "/people/customers")
+    rule = msgspec.json.encode(Behaviour(type=WelcomeGivenUp.type, within=Span(since=since)))
+    link = f"/people/customers?{urlencode({'rule': rule})}"
+    return Attention("welcomes", True, "欢迎语未送达", detail, count, link)
 
 
 async def _lost(ctx: Context) -> Attention | None:
@@ -116,23 +142,6 @@ async def _lost(ctx: Context) -> Attention | None:
 async def _midnight(ctx: Context) -> datetime:
     zone = await zone_of(ctx)
     return datetime.combine(ctx.now().astimezone(zone).date(), time(), zone)
-
-
-async def _today(ctx: Context, *conditions: ColumnElement[bool]) -> int:
-    """Count the tenant's facts of today within the data scope."""
-    query = (
-        select(func.count())
-        .select_from(StreamEvent)
-        .where(
-            StreamEvent.tenant_id == ctx.tenant_id,
-            StreamEvent.occurred_at >= await _midnight(ctx),
-            StreamEvent.occurred_at <= ctx.now(),
-            *conditions,
-        )
-    )
-    if ctx.actor.owners is not None:
-        query = query.where(StreamEvent.staff_account_id.in_(ctx.actor.owners))
-    return await ctx.session.scalar(query) or 0
 
 
 _LOOKS: Final[tuple[tuple[str, Look], ...]] = (

@@ -1,5 +1,5 @@
 import { Section } from "@kit/desk/PageHead.tsx";
-import { LoadingState } from "@kit/desk/states.tsx";
+import { Reading } from "@kit/desk/states.tsx";
 import { formatCount } from "@kit/format/numbers.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Link } from "react-router";
@@ -12,29 +12,35 @@ import styles from "./Home.module.css";
 export function Attention() {
   const t = useText(homeWords);
   const asking = useAsking();
-  const { data } = useAttention();
+  const attention = useAttention();
   return (
     <Section title={t.attention}>
-      {!data && <LoadingState rows={2} />}
-      {data?.items.length === 0 && <p className={styles.faint}>{t.calm}</p>}
-      <ul className={styles.asks}>
-        {data?.items.map((item) => {
-          const { title, detail } = asking(item.kind, item);
-          return (
-            <li key={item.kind}>
-              <Link to={item.link} className={styles.ask}>
-                <span className={`${styles.askCount} ${item.urgent ? styles.urgent : ""}`}>
-                  {formatCount(item.count)}
-                </span>
-                <span>
-                  <strong>{title}</strong>
-                  <span className={styles.askDetail}>{detail}</span>
-                </span>
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
+      <Reading query={attention} rows={2}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className={styles.faint}>{t.calm}</p>
+          ) : (
+            <ul className={styles.asks}>
+              {items.map((item) => {
+                const { title, detail } = asking(item.kind, item);
+                return (
+                  <li key={item.kind}>
+                    <Link to={item.link} className={styles.ask}>
+                      <span className={`${styles.askCount} ${item.urgent ? styles.urgent : ""}`}>
+                        {formatCount(item.count)}
+                      </span>
+                      <span>
+                        <strong>{title}</strong>
+                        <span className={styles.askDetail}>{detail}</span>
+                      </span>
+                    </Link>
+                  </li>
+                );
+              })}
+            </ul>
+          )
+        }
+      </Reading>
     </Section>
   );
 }

@@ -67,6 +67,13 @@ export function HomePage() {
       <Reading query={dashboard} rows={12}>
         {(found) => <Whole dashboard={found} compared={span === "30" ? t.before : t.weekday} />}
       </Reading>
+      {dashboard.error && !dashboard.data && (
+        // Neither needs the figures: what is wrong shows whatever is down.
+        <div className={styles.columns}>
+          <Attention />
+          <Live />
+        </div>
+      )}
     </>
   );
 }
