@@ -110,7 +110,6 @@ class _Server(uvicorn.Server):
 
 async def _serve(home: Path, port: int, memory_bytes: int) -> bool:
     engine = Engine("data", memory_bytes=memory_bytes, readers=max(4, os.cpu_count() or 1))
-    started = time.monotonic()
     await asyncio.to_thread(engine.open)
     # The engine swallows Ctrl-Z; give it back.
     signal.signal(signal.SIGTSTP, signal.SIG_DFL)
@@ -137,7 +136,6 @@ async def _serve(home: Path, port: int, memory_bytes: int) -> bool:
             await asyncio.sleep(_GRACE)
 
     async with _stopped_by(stop):
-        log.info("analytics: ready after %.1f s at %s", time.monotonic() - started, here.url)
         await server.serve(sockets=[listener])
         endpoint.remove(home)
         return await engine.close()
@@ -196,7 +194,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--memory", type=int, default=None, help="bytes")
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    # Its lines come amid what the parent prints for people: only what went wrong is for them.
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     try:
         run(arguments.path, port=arguments.port, memory_bytes=arguments.memory)
     except HomeTaken as taken:
