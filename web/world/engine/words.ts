@@ -13,7 +13,7 @@ export const engineWords = defineMessages({
     quiet: "没有正在进行的请求与回调",
     busy: "有请求或回调正在进行",
     clockNote:
-      "设了 SIYU_CLOCK_URL 的 siyu 跟着这只钟走。没设的（比如演示）用自己的时间：钟拨远了，它会拒收事件，而时间不能倒流。",
+      "设了 SIYU_CLOCK_URL 的 siyu（比如演示）跟着这只钟走。没设的用自己的时间：钟拨远了，它会拒收事件，而时间不能倒流。",
     life: "自己生活的人",
     lifeNote: "他们自己扫码、阅读、提问、下单、转发、抱怨、删除、进群退群，按中国人一天的作息。",
     people: "人数",
@@ -89,7 +89,7 @@ export const engineWords = defineMessages({
     quiet: "no call or callback is under way",
     busy: "calls or callbacks are under way",
     clockNote:
-      "A siyu with SIYU_CLOCK_URL follows this clock. One without it (as in the demo) keeps its own time, and refuses callbacks once the two are far apart; time never goes back.",
+      "A siyu with SIYU_CLOCK_URL, as in the demo, follows this clock. One without it keeps its own time, and refuses callbacks once the two are far apart; time never goes back.",
     life: "People who live on their own",
     lifeNote:
       "They scan, read, ask, buy, forward, complain, delete, join and leave groups, by the rhythm of a Chinese day.",
