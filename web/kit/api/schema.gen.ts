@@ -3562,6 +3562,7 @@ export interface components {
             done: number;
             note: string;
             run_id: number;
+            said: components["schemas"]["NoteData"];
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "cancelling" | "cancelled";
             total: number | null;
@@ -3986,6 +3987,7 @@ export interface components {
             };
             run_id: number | null;
             run_note: string;
+            run_said: components["schemas"]["NoteData"];
             /** @enum {string} */
             state: "asked" | "confirmed" | "done" | "withdrawn";
         };
@@ -4038,6 +4040,7 @@ export interface components {
             phones: boolean;
             rows: number;
             run_id: number | null;
+            said: components["schemas"]["NoteData"];
             /** @enum {string} */
             state: "waiting" | "running" | "ready" | "failed" | "cancelled" | "expired";
             titles: string[];
@@ -4064,6 +4067,7 @@ export interface components {
             id: number;
             kind: string;
             reason: string;
+            said: components["schemas"]["NoteData"];
             title: string;
         };
         /** Field */
@@ -4329,6 +4333,7 @@ export interface components {
             kind: string;
             mine: boolean;
             note: string;
+            said: components["schemas"]["NoteData"];
             seconds_left: number | null;
             started_at: string | null;
             /** @enum {string} */
@@ -4478,6 +4483,7 @@ export interface components {
             reason: string;
             remove: string[];
             run_id: number;
+            said: components["schemas"]["NoteData"];
             seconds_left: number | null;
             state: string;
             total: number | null;
@@ -4702,6 +4708,14 @@ export interface components {
             numerator: string;
             rate: string;
             sales: string;
+        };
+        /** NoteData */
+        NoteData: {
+            /** @default  */
+            code?: string;
+            values?: {
+                [key: string]: number | string;
+            };
         };
         /** Numbers */
         Numbers: {
@@ -5122,9 +5136,14 @@ export interface components {
         /** ProbeView */
         ProbeView: {
             count?: number | null;
+            detail: string;
+            /** @default  */
+            egress?: string;
             errcode: number | null;
             fix: string;
             key: string;
+            /** @default  */
+            permission?: string;
             /** @enum {string} */
             state: "granted" | "missing" | "unknown";
             title: string;
@@ -5318,6 +5337,7 @@ export interface components {
             finished_at: string | null;
             id: number;
             note: string;
+            said: components["schemas"]["NoteData"];
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "cancelling" | "cancelled";
             total: number | null;

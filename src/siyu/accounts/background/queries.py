@@ -15,6 +15,7 @@ from siyu.core.db.policies import QUEUE
 from siyu.core.errors import Conflict, NotFound
 from siyu.core.jobs.executor import KILLED
 from siyu.core.jobs.kinds import AnyHandler
+from siyu.core.jobs.notes import Note, NoteData
 from siyu.core.jobs.progress import RUN_KEY, JobRun
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.core.stream.models import ParkedEvent
@@ -35,6 +36,7 @@ class JobRunView(Struct):
     done: int
     total: int | None
     note: str
+    said: NoteData
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
@@ -51,6 +53,7 @@ class FailedJobView(Struct):
     attempts: int
     failed_at: datetime
     reason: str
+    said: NoteData
 
 
 class ParkedEventView(Struct):
@@ -108,17 +111,7 @@ async def resume(ctx: Context, run_id: int, handlers: dict[str, AnyHandler]) -> 
 async def troubles(db: Database, tenant_id: int, handlers: dict[str, AnyHandler]) -> Troubles:
     """Return the tenant's failed jobs and parked facts, latest first, at most 100 of each."""
     async with db.system() as session:
-        failed = [
-            FailedJobView(
-                row.id,
-                row.entrypoint,
-                handlers[row.entrypoint].kind.title if row.entrypoint in handlers else "",
-                row.attempts,
-                row.updated,
-                _reason(row.error),
-            )
-            for row in await _failed(session, tenant_id)
-        ]
+        failed = [_failed_view(row, handlers) for row in await _failed(session, tenant_id)]
         parked = (
             await session.execute(
                 select(ParkedEvent)
@@ -185,10 +178,24 @@ async def _failed(
     return list(rows)
 
 
-def _reason(error: str | None) -> str:
+def _failed_view(row: Row[Any], handlers: dict[str, AnyHandler]) -> FailedJobView:
+    why = _reason(row.error or "")
+    return FailedJobView(
+        row.id,
+        row.entrypoint,
+        handlers[row.entrypoint].kind.title if row.entrypoint in handlers else "",
+        row.attempts,
+        row.updated,
+        why.text,
+        NoteData(why.code, dict(why.values)),
+    )
+
+
+def _reason(error: str) -> Note:
     if error == KILLED:
-        return "执行它的程序三次中途退出，已停止自动重试；请把日志交给技术人员"
-    return f"多次尝试都出错：{error}" if error else "多次尝试都出错"
+        return Note("job_killed", "执行它的程序三次中途退出，已停止自动重试；请把日志交给技术人员")
+    said = f"多次尝试都出错：{error}" if error else "多次尝试都出错"
+    return Note("job_failed", said, {"error": error})
 
 
 async def _run(ctx: Context, run_id: int) -> JobRun:
@@ -215,6 +222,7 @@ def _view(row: JobRun, ctx: Context) -> JobRunView:
         row.done,
         row.total,
         row.note,
+        msgspec.convert(row.said, NoteData),
         row.created_at,
         row.started_at,
         row.finished_at,

@@ -95,7 +95,13 @@ def parked_view(parked: int) -> ProbeView:
     """Return what the diagnosis says of callbacks that could not be dealt with."""
     fix = f"有 {parked} 条回调多次处理失败，已搁置；请查看原因后重试" if parked else ""
     return ProbeView(
-        "callbacks", "回调都已处理", "missing" if parked else "granted", None, fix, parked
+        "callbacks",
+        "回调都已处理",
+        "missing" if parked else "granted",
+        errcode=None,
+        detail="",
+        fix=fix,
+        count=parked,
     )
 
 

@@ -1,5 +1,6 @@
 """HTTP doors of the guided set-up and the diagnosis."""
 
+import msgspec
 from litestar import Controller, Response, get, post, put
 
 from siyu.accounts.callbacks.service import count_parked
@@ -93,10 +94,7 @@ class ConnectionController(Controller):
         async with acting(db, clock, principal) as ctx:
             parked = await count_parked(ctx)
         return [
-            *(
-                ProbeView(probe.key, probe.title, probe.state, probe.errcode, probe.fix)
-                for probe in probes
-            ),
+            *(ProbeView(**msgspec.structs.asdict(probe)) for probe in probes),
             queries.parked_view(parked),
         ]
 

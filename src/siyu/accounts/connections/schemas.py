@@ -83,14 +83,18 @@ class ProbeView(Struct):
     """One permission or setting, as far as a harmless call can tell.
 
     With the key `callbacks` it tells instead of callbacks that could not be dealt with, and
-    `count` how many there are.
+    `count` how many there are. `detail` says what is wrong and `fix` where it is put right; to
+    programs `permission` says it, and `egress` the address that is to be trusted.
     """
 
     key: str
     title: str
     state: Literal["granted", "missing", "unknown"]
     errcode: int | None
+    detail: str
     fix: str
+    permission: str = ""
+    egress: str = ""
     count: int | None = None
 
 

@@ -59,13 +59,17 @@ class WeComError(WeComFailure):
         )
 
     @property
+    def egress(self) -> str:
+        """The address that calls come from, where WeCom names it as not trusted."""
+        found = _EGRESS.search(self.errmsg) if self.permission is TRUSTED_IP else None
+        return found[1] if found else ""
+
+    @property
     def fix(self) -> str:
         """Where the admin repairs it, in Chinese; empty where the admin cannot."""
         if self.permission is None:
             return ""
-        if self.permission is TRUSTED_IP and (egress := _EGRESS.search(self.errmsg)):
-            return f"{self.permission.where}：{egress[1]}"
-        return self.permission.where
+        return "：".join(filter(None, (self.permission.where, self.egress)))
 
 
 class WeComUnreachable(WeComFailure):

@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Final, Protocol
 
 from siyu.channels.wecom.client import WecomClient
-from siyu.channels.wecom.errors import QuotaExhausted, WeComFailure
+from siyu.channels.wecom.errors import QuotaExhausted, WeComError, WeComFailure
 from siyu.channels.wecom.verdicts import Advice
 from siyu.core.clock import Clock
 from siyu.core.jobs import JobGone, Progress, RetryLater
+from siyu.core.jobs.notes import BROKEN, Note
 from siyu.core.jobs.progress import Cancelled
 
 _QUOTA: Final = timedelta(seconds=60)
@@ -44,11 +45,10 @@ def job_failures(clock: Clock) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def run_of_calls(progress: Progress, broken: str) -> AsyncIterator[None]:
+async def run_of_calls(progress: Progress) -> AsyncIterator[None]:
     """Tell the run of a long job why the block ended early, and the queue what that means.
 
-    A run that has to wait is not over: it says so and goes on by itself. `broken` is what the
-    console shows when the error is siyu's own.
+    A run that has to wait is not over: it says so and goes on by itself.
     """
     try:
         yield
@@ -57,12 +57,20 @@ async def run_of_calls(progress: Progress, broken: str) -> AsyncIterator[None]:
     except WeComFailure as failure:
         if failure.advice is Advice.WAIT:
             with suppress(Cancelled):  # told by the next going
-                await progress.report(note=failure.sentence)
+                await progress.report(note=Note("wecom_waits", failure.sentence))
         else:
-            await progress.fail(f"企业微信返回错误：{failure.sentence}")
+            await progress.fail(_refusal(failure))
         with job_failures(progress.clock):
             raise
     except Exception:
         # The run must not stay "running" behind a job that is given up.
-        await progress.fail(broken)
+        await progress.fail(BROKEN)
         raise
+
+
+def _refusal(failure: WeComFailure) -> Note:
+    said = f"企业微信返回错误：{failure.sentence}"
+    if not isinstance(failure, WeComError):
+        return Note("wecom_failed", said)
+    permission = failure.permission.key if failure.permission else ""
+    return Note("wecom_refused", said, {"errcode": failure.errcode, "permission": permission})

@@ -43,7 +43,11 @@ _NO_SUCH: Final = frozenset({40003, 40068, 40096, 41056, 46004, 60021, 60111, 84
 
 
 class Probe(Struct, kw_only=True, frozen=True):
-    """The state of one permission; `errcode` is what WeCom answered, `fix` says where to grant."""
+    """The state of one permission; `errcode` is what WeCom answered, `fix` says where to grant.
+
+    What `fix` says to people, the key of the `permission` and the `egress` address that is not
+    trusted say to programs.
+    """
 
     key: str
     title: str
@@ -51,6 +55,8 @@ class Probe(Struct, kw_only=True, frozen=True):
     errcode: int | None = None
     detail: str = ""
     fix: str = ""
+    permission: str = ""
+    egress: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +217,13 @@ async def _ask(client: WecomClient, question: _Question) -> Probe:
     if (lack := question.lacks(reply)) is not None:
         detail, permission = lack
         return Probe(
-            key=key, title=title, state="missing", errcode=0, detail=detail, fix=permission.where
+            key=key,
+            title=title,
+            state="missing",
+            errcode=0,
+            detail=detail,
+            fix=permission.where,
+            permission=permission.key,
         )
     return Probe(key=key, title=title, state="granted", errcode=0)
 
@@ -226,4 +238,6 @@ def _failed(key: str, title: str, error: WeComError, *, optional: bool = False) 
         errcode=error.errcode,
         detail=error.sentence,
         fix=error.fix,
+        permission=error.permission.key if error.permission else "",
+        egress=error.egress,
     )

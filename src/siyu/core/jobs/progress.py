@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from siyu.core.clock import Clock
 from siyu.core.db import Database, TenantBase
 from siyu.core.jobs.kinds import JobGone, JobKind
+from siyu.core.jobs.notes import Note
 
 if TYPE_CHECKING:
     from siyu.core.context import Context
@@ -30,7 +31,7 @@ class JobRun(TenantBase):
     """One run of a long job as the console shows it.
 
     `checkpoint` holds what the job needs to go on after an interruption; `note` is a
-    sentence for the user.
+    sentence for the user, `said` the rest of it (`siyu.core.jobs.notes.NoteData`).
     """
 
     __tablename__ = "job_run"
@@ -45,12 +46,17 @@ class JobRun(TenantBase):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int | None]
     note: Mapped[str] = mapped_column(default="")
+    said: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     checkpoint: Mapped[dict[str, Any]] = mapped_column(default=dict)
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_by: Mapped[int | None]
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+
+    def say(self, note: Note) -> None:
+        """Let the run say something to people."""
+        self.note, self.said = note.text, {"code": note.code, "values": dict(note.values)}
 
 
 async def begin_run(
@@ -121,7 +127,7 @@ class Progress:
         *,
         done: int | None = None,
         total: int | None = None,
-        note: str | None = None,
+        note: Note | None = None,
         checkpoint: Mapping[str, Any] | None = None,
     ) -> None:
         """Store how far the run is; raises `Cancelled` when it should stop."""
@@ -129,23 +135,25 @@ class Progress:
             run = await self._wanted(session)
             run.done = run.done if done is None else done
             run.total = run.total if total is None else total
-            run.note = run.note if note is None else note
+            if note is not None:
+                run.say(note)
             if checkpoint is not None:
                 run.checkpoint = dict(checkpoint) | self._mark
 
-    async def finish(self, note: str = "") -> None:
+    async def finish(self, note: Note | None = None) -> None:
         """Mark the run as done."""
         await self._close("done", note)
 
-    async def fail(self, note: str) -> None:
+    async def fail(self, note: Note) -> None:
         """Mark the run as failed, with a sentence that says what to do."""
         await self._close("failed", note)
 
-    async def _close(self, state: str, note: str) -> None:
+    async def _close(self, state: str, note: Note | None) -> None:
         async with self.db.tenant(self.tenant_id) as session:
             run = await self._locked(session)
             self._end(run, state)
-            run.note = note or run.note
+            if note is not None:
+                run.say(note)
 
     async def _wanted(self, session: AsyncSession) -> JobRun:
         run = await self._locked(session)

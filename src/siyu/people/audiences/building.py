@@ -18,6 +18,7 @@ from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.errors import Unavailable
 from siyu.core.jobs import JobGone, JobHandler, Progress, RetryLater
+from siyu.core.jobs.notes import ENGINE_AWAY, KILLED, Note
 from siyu.core.jobs.progress import Cancelled, JobRun
 from siyu.people.audiences import membership
 from siyu.people.audiences.builds import new_run, others_follow
@@ -34,8 +35,13 @@ from siyu.people.rules.sets import Sets
 _TOLD_AT_ONCE: Final = 10_000
 """People of whom the stream is told in one transaction."""
 _AGAIN: Final = timedelta(seconds=10)
-_BROKEN: Final = "系统出错，构建没有完成；稍后会自动再试，也可以点「重新构建」"
-_TOO_HEAVY: Final = "条件涉及的数据过多，请缩小时间范围或减少条件"
+_COUNTING: Final = Note("counting", "正在统计")
+_WRITING: Final = Note("writing", "正在写入")
+_ARCHIVED: Final = Note("audience_archived", "人群已归档")
+_BROKEN: Final = Note(
+    "build_broken", "系统出错，构建没有完成；稍后会自动再试，也可以点「重新构建」"
+)
+_TOO_HEAVY: Final = Note("build_too_heavy", "条件涉及的数据过多，请缩小时间范围或减少条件")
 
 
 class Building:
@@ -62,18 +68,18 @@ class Building:
             return
         except AnalyticsTooHeavy:
             await progress.fail(_TOO_HEAVY)
-        except Unavailable as problem:
-            await progress.report(note=f"{problem.detail}（恢复后自动继续）")
+        except Unavailable:
+            await progress.report(note=ENGINE_AWAY)
             raise RetryLater(_AGAIN) from None
         except JobGone:
-            await progress.finish("人群已归档")
+            await progress.finish(_ARCHIVED)
         except Exception:
             await progress.fail(_BROKEN)
             raise
 
     async def _given_up(self, tenant_id: int, payload: Build) -> None:
         progress = Progress(self._db, self._clock, tenant_id, payload.run_id)
-        await progress.fail("构建途中程序三次意外退出，已停下；请把日志交给技术人员，之后可重试")
+        await progress.fail(KILLED)
 
     async def _run_of(self, tenant_id: int, payload: Build) -> int:
         """Return the run of this build; another one where the one asked for is over."""
@@ -86,7 +92,7 @@ class Building:
             return run.id
 
     async def _build(self, progress: Progress, audience_id: int) -> None:
-        await progress.report(note="正在统计")
+        await progress.report(note=_COUNTING)
         await self._warm(progress.tenant_id, audience_id)
         done = 0
         while True:
@@ -94,8 +100,8 @@ class Building:
             done += wrote
             if not left:
                 break
-            await progress.report(done=done, total=done + left, note="正在写入")
-        await progress.finish(f"共 {size} 人")
+            await progress.report(done=done, total=done + left, note=_WRITING)
+        await progress.finish(Note("built", f"共 {size} 人", {"size": size}))
 
     async def _warm(self, tenant_id: int, audience_id: int) -> None:
         """Ask once outside of everybody's way, so that asking again takes little time."""

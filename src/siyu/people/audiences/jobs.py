@@ -15,6 +15,7 @@ from siyu.core.db import Database
 from siyu.core.errors import Unavailable
 from siyu.core.jobs import JobHandler, Progress, RetryLater
 from siyu.core.jobs.kinds import AnyHandler
+from siyu.core.jobs.notes import ENGINE_AWAY, KILLED, Note
 from siyu.core.rounds import every, fell_due
 from siyu.people.audiences import membership, rfm
 from siyu.people.audiences.building import Building
@@ -31,6 +32,7 @@ from siyu.people.rules.sets import Sets
 _KEPT_BYTES: Final = 256 << 20
 _LOOK_SECONDS: Final = 60.0
 _AGAIN: Final = timedelta(seconds=10)
+_NOBODY: Final = Note("nobody_bought", "还没有买过东西的客户，无法计算分值")
 
 
 def handlers(db: Database, clock: Clock, analytics: Analytics) -> list[AnyHandler]:
@@ -96,19 +98,20 @@ class Scores:
                 if version is not None:
                     session.add(version)
                 asking = await _asking(ctx, lambda leaf: isinstance(leaf, Rfm))
-        except Unavailable as problem:
-            await progress.report(note=f"{problem.detail}（恢复后自动继续）")
+        except Unavailable:
+            await progress.report(note=ENGINE_AWAY)
             raise RetryLater(_AGAIN) from None
         if version is None:
-            await progress.finish("还没有买过东西的客户，无法计算分值")
+            await progress.finish(_NOBODY)
             return
         await rebuild(self._db, self._clock, tenant_id, asking)
-        await progress.finish(f"按 {version.buyers} 位成交客户计算")
+        said = f"按 {version.buyers} 位成交客户计算"
+        await progress.finish(Note("scored", said, {"buyers": version.buyers}))
 
     async def given_up(self, tenant_id: int, payload: Rescore) -> None:
         """Tell of a run that ends its process."""
         progress = Progress(self._db, self._clock, tenant_id, payload.run_id)
-        await progress.fail("计算途中程序三次意外退出，已停下；请把日志交给技术人员")
+        await progress.fail(KILLED)
 
 
 async def _asking(ctx: Context, about: Callable[[Leaf], bool]) -> frozenset[int]:

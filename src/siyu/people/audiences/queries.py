@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
+import msgspec
 from sqlalchemy import select
 
 from siyu.accounts.models import Employee
 from siyu.accounts.tenants import zone_of
 from siyu.core.context import Context
+from siyu.core.jobs.notes import NoteData
 from siyu.core.jobs.progress import JobRun
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.people.audiences.builds import run_of
@@ -89,7 +91,8 @@ def build_view(run: JobRun | None) -> BuildView | None:
     """Return how far a run is."""
     if run is None:
         return None
-    return BuildView(run.id, run.state, run.done, run.total, run.note)  # type: ignore[arg-type]  # the table's check keeps it a state
+    said = msgspec.convert(run.said, NoteData)
+    return BuildView(run.id, run.state, run.done, run.total, run.note, said)  # type: ignore[arg-type]  # the table's check keeps it a state
 
 
 async def versions(

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from siyu.core.jobs.notes import NoteData
 from siyu.people.customers.schemas import ListState, Named, StaffRef
 from siyu.people.rules.attributes import Basic
 from siyu.people.rules.behaviours import Doing
@@ -64,6 +65,7 @@ class BuildView(Struct):
     done: int
     total: int | None
     note: str
+    said: NoteData
 
 
 class SizePoint(Struct):

@@ -18,6 +18,7 @@ from siyu.core.context import Context
 from siyu.core.db import Database
 from siyu.core.errors import Problem
 from siyu.core.jobs import JobGone, JobHandler, Progress
+from siyu.core.jobs.notes import BROKEN, KILLED, Note
 from siyu.core.jobs.progress import Cancelled
 from siyu.people.bulk.acts import act_of, do, outcome
 from siyu.people.bulk.kinds import ACT, DoAct
@@ -27,10 +28,9 @@ from siyu.people.bulk.selections import members_of
 
 _PEOPLE: Final = 1_000
 _ON_LISTS: Final = 10_000
-_BROKEN: Final = "系统出错，批量操作没有完成；可以点「继续」从中断处再试"
-_KILLED: Final = "途中程序三次意外退出，已停下；请把日志交给技术人员，之后可重试"
-_EXPIRED: Final = "选中的名单已过期，请在客户列表里重新选择"
-_LEFT: Final = "发起人的账号已停用，批量操作已停下"
+_ACTING: Final = Note("acting", "正在处理")
+_EXPIRED: Final = Note("act_expired", "选中的名单已过期，请在客户列表里重新选择")
+_LEFT: Final = Note("act_left", "发起人的账号已停用，批量操作已停下")
 
 
 class _Portion(NamedTuple):
@@ -39,7 +39,11 @@ class _Portion(NamedTuple):
 
 
 class _Stopped(Exception):
-    """The act cannot be done (any more); says why in Chinese."""
+    """The act cannot be done (any more); says why."""
+
+    def __init__(self, why: Note) -> None:
+        super().__init__(why.code)
+        self.why = why
 
 
 class Acting:
@@ -64,13 +68,13 @@ class Acting:
             raise  # the run is over, or another goes about it
         except Cancelled as cancelled:
             raise JobGone from cancelled
-        except _Stopped as reason:
-            await progress.fail(str(reason))
+        except _Stopped as stopped:
+            await progress.fail(stopped.why)
         except Problem as problem:
-            await progress.fail(problem.detail)
+            await progress.fail(Note(problem.code, problem.detail))
         except Exception:
             # The run must not stay "running" behind a job that is given up.
-            await progress.fail(_BROKEN)
+            await progress.fail(BROKEN)
             raise
 
     async def _open(self, tenant_id: int, run_id: int) -> tuple[PeopleAct, BitMap64]:
@@ -99,7 +103,7 @@ class Acting:
         at = _Portion(row.after, row.changed)
         done = people.rank(at.after)
         while done < len(people):
-            await progress.report(done=done, total=len(people), note="正在处理")
+            await progress.report(done=done, total=len(people), note=_ACTING)
             ids = list(islice(people.iter_equal_or_larger(at.after + 1), size))
             at = await self._portion(progress, row, ids)
             done = people.rank(at.after)
@@ -122,4 +126,4 @@ class Acting:
             return _Portion(now.after, now.changed)
 
     async def _given_up(self, tenant_id: int, payload: DoAct) -> None:
-        await Progress(self._db, self._clock, tenant_id, payload.run_id).fail(_KILLED)
+        await Progress(self._db, self._clock, tenant_id, payload.run_id).fail(KILLED)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from siyu.accounts.audit import record
 from siyu.core.context import Context
 from siyu.core.errors import Conflict, Invalid
+from siyu.core.jobs.notes import Note
 from siyu.core.jobs.progress import RUN_KEY, JobRun, begin_run
 from siyu.people.audiences import service as audiences
 from siyu.people.bulk.kinds import ACT, DoAct
@@ -135,16 +136,17 @@ async def _do_now(ctx: Context, row: PeopleAct, run: JobRun, selection: PeopleSe
     ids = list(BitMap64.deserialize(selection.members))
     row.changed = await do(ctx, act_of(row), ids)
     row.after = ids[-1]
-    run.state, run.done, run.note = "done", len(ids), outcome(row.changed, len(ids))
+    run.state, run.done = "done", len(ids)
+    run.say(outcome(row.changed, len(ids)))
     run.started_at = run.finished_at = ctx.now()
     await ctx.session.flush()
 
 
-def outcome(changed: int, people: int) -> str:
+def outcome(changed: int, people: int) -> Note:
     """Return what came of an act, in words."""
     rest = people - changed
     left = f"；{rest:,} 位本来就是这样，或已不在你的数据范围内" if rest else ""
-    return f"已处理 {changed:,} 位{left}"
+    return Note("acted", f"已处理 {changed:,} 位{left}", {"changed": changed, "rest": rest})
 
 
 async def _before(ctx: Context, draft: ActDraft) -> ActStarted | None:

@@ -21,6 +21,7 @@ from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.jobs import Progress
+from siyu.core.jobs.notes import Note
 from siyu.people.contacts.bulk import store_page
 from siyu.people.contacts.service import note
 from siyu.people.contacts.turns import Turn
@@ -33,6 +34,8 @@ _CHUNK: Final = 50
 
 _SETTLED: Final = timedelta(minutes=10)
 """How old a friendship must be before its absence from the list means that it ended."""
+
+_READING: Final = Note("reading_customers", "正在读取客户")
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
@@ -64,7 +67,7 @@ class CustomerSync:
         await sync_tags(self._db, self._clock, tenant_id, client)
         staff = await self._staff(tenant_id)
         at = await self._begin(client, staff, checkpoint)
-        await self._report(progress, at, "正在读取客户")
+        await self._report(progress, at)
         for account_id, userid in staff:
             if account_id <= at.staff_account_id:
                 continue
@@ -77,11 +80,11 @@ class CustomerSync:
                 )
                 # The last page is reported with the account, lest the account be read again.
                 if page.next_cursor:
-                    await self._report(progress, at, "正在读取客户")
+                    await self._report(progress, at)
                 asked_at = self._clock.now()
             await self._note_lost(tenant_id, account_id, at.began_at)
             at = msgspec.structs.replace(at, staff_account_id=account_id, cursor="")
-            await self._report(progress, at, "正在读取客户")
+            await self._report(progress, at)
         await self._finish(tenant_id)
         return at.done
 
@@ -95,11 +98,11 @@ class CustomerSync:
         total = sum([len(await client.contact_ids(userid)) for _, userid in staff])
         return Checkpoint(began_at=began_at, total=total)
 
-    async def _report(self, progress: Progress, at: Checkpoint, text: str) -> None:
+    async def _report(self, progress: Progress, at: Checkpoint) -> None:
         await progress.report(
             done=at.done,
             total=max(at.total, at.done),
-            note=text,
+            note=_READING,
             checkpoint=msgspec.to_builtins(at),
         )
 

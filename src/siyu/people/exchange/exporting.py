@@ -18,6 +18,7 @@ from siyu.core.context import Context
 from siyu.core.db import Database
 from siyu.core.files import Files
 from siyu.core.jobs import JobGone, JobHandler, Progress
+from siyu.core.jobs.notes import KILLED, Note
 from siyu.core.jobs.progress import Cancelled
 from siyu.core.sealed import SealedFiles
 from siyu.people.audiences import membership
@@ -27,11 +28,12 @@ from siyu.people.exchange.columns import Bench, cells_of, titles
 from siyu.people.exchange.exports import batch, chosen, joined, parts
 from siyu.people.exchange.kinds import EXPORT, EXPORT_PERMISSION, ExportList
 from siyu.people.exchange.models import ExportPart, PeopleExport
-from siyu.people.exchange.running import KILLED, asker, told
+from siyu.people.exchange.running import asker, told
 from siyu.people.exchange.texts import guarded
 
 _BATCH: Final = 2_000
-_OVER: Final = "导出已过期，或名单里有客户的个人信息已被删除；请重新导出"
+_OVER: Final = Note("export_over", "导出已过期，或名单里有客户的个人信息已被删除；请重新导出")
+_WORKBOOK: Final = Note("writing_workbook", "正在生成 Excel 文件")
 _PART: Final = 50_000
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -62,13 +64,14 @@ class Exporting:
                 if not list_.row.ready:
                     await list_.write()
                     if list_.row.format == "xlsx":
-                        await progress.report(note="正在生成 Excel 文件")
+                        await progress.report(note=_WORKBOOK)
                     await list_.close()
             except _Over as over:
                 await progress.fail(_OVER)
                 raise JobGone from over
             rows = (await list_.written()).rows
-            await progress.finish(f"共 {rows:,} 位客户，请到「导出」页下载")
+            said = f"共 {rows:,} 位客户，请到「导出」页下载"
+            await progress.finish(Note("exported", said, {"rows": rows}))
 
     async def _open(self, tenant_id: int, export_id: int, progress: Progress) -> "_List":
         async with self._db.tenant(tenant_id) as session:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from siyu.accounts.audit import record
 from siyu.core.context import Context
 from siyu.core.errors import Conflict, Forbidden, Invalid, NotFound
+from siyu.core.jobs.notes import NoteData
 from siyu.core.jobs.progress import RUN_KEY, JobRun
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.core.sealed import SealedFiles
@@ -70,6 +71,7 @@ class ExportView(Struct):
     downloads: int
     run_id: int | None
     note: str
+    said: NoteData
     mine: bool
     created_at: datetime
     expires_at: datetime
@@ -306,7 +308,7 @@ async def _audience(ctx: Context, audience_id: int) -> Audience:
 
 def _select(ctx: Context) -> Any:
     return (
-        select(PeopleExport, JobRun.state, JobRun.note, JobRun.done)
+        select(PeopleExport, JobRun.state, JobRun.note, JobRun.said, JobRun.done)
         .outerjoin(
             JobRun,
             (JobRun.tenant_id == PeopleExport.tenant_id) & (JobRun.id == PeopleExport.run_id),
@@ -321,6 +323,7 @@ def _view(
     row: PeopleExport,
     run: str | None,
     note: str | None,
+    said: dict[str, Any] | None,
     done: int | None,
 ) -> ExportView:
     return ExportView(
@@ -333,6 +336,7 @@ def _view(
         downloads=row.downloads,
         run_id=row.run_id,
         note=note or "",
+        said=msgspec.convert(said or {}, NoteData),
         mine=row.created_by == ctx.actor.id,
         created_at=row.created_at,
         expires_at=row.expires_at,

@@ -26,6 +26,7 @@ from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database, insert_many
 from siyu.core.files import Files
 from siyu.core.jobs import JobHandler, Progress
+from siyu.core.jobs.notes import KILLED, Note
 from siyu.core.sealed import SealedFiles
 from siyu.core.vault import Vault
 from siyu.people.exchange.imports import FATES, ImportCounts, body_of, readable
@@ -34,7 +35,7 @@ from siyu.people.exchange.matching import Matched, match, repeats
 from siyu.people.exchange.models import ImportChunk, ImportProblem
 from siyu.people.exchange.plan import Plan, check_plan, vocabulary
 from siyu.people.exchange.rows import Key, Person, Problem, RowReader
-from siyu.people.exchange.running import KILLED, asker, told
+from siyu.people.exchange.running import asker, told
 from siyu.people.exchange.writing import Contended, Writer
 
 CHUNK: Final = 1000
@@ -138,7 +139,9 @@ class Importing:
             async with self._context(work) as ctx:
                 row = await readable(ctx, payload.import_id, locked=True)
                 row.checked = {name: counts[name] for name in ImportCounts.__struct_fields__}
-            await progress.finish(f"共 {counts['rows']:,} 行，可以开始导入")
+            rows = counts["rows"]
+            said = f"共 {rows:,} 行，可以开始导入"
+            await progress.finish(Note("import_checked", said, {"rows": rows}))
 
     async def run(self, tenant_id: int, payload: ImportFile) -> None:
         """Import the chunks of a file that were not imported yet."""
@@ -273,10 +276,13 @@ class Importing:
             )
             rows, new, known, repeated, conflicting, bad = map(int, sums.one())
         await progress.report(done=rows, total=rows)
-        await progress.finish(
+        said = (
             f"新增 {new:,} 行，更新 {known:,} 行，文件内重复 {repeated:,} 行，"
             f"冲突 {conflicting:,} 行，错误 {bad:,} 行"
         )
+        values = {"new": new, "known": known, "repeated": repeated}
+        values |= {"conflicting": conflicting, "bad": bad}
+        await progress.finish(Note("imported", said, values))
 
     async def _given_up(self, tenant_id: int, payload: ImportFile) -> None:
         await Progress(self._db, self._clock, tenant_id, payload.run_id).fail(KILLED)

@@ -10,11 +10,10 @@ from siyu.accounts.models import Employee
 from siyu.accounts.scopes import actor_of
 from siyu.core.context import Actor
 from siyu.core.jobs import JobGone, Progress
+from siyu.core.jobs.notes import BROKEN, Note
 from siyu.core.jobs.progress import Cancelled
 
-KILLED: Final = "途中程序三次意外退出，已停下；请把日志交给技术人员，之后可重试"
-_BROKEN: Final = "系统出错，没有完成；可以点「继续」从中断处再试"
-_REVOKED: Final = "发起人已停用，或已没有这项权限，任务已停下；已完成的部分保留"
+_REVOKED: Final = Note("revoked", "发起人已停用，或已没有这项权限，任务已停下；已完成的部分保留")
 
 
 class Revoked(Exception):
@@ -53,5 +52,5 @@ async def told(progress: Progress) -> AsyncIterator[None]:
         raise JobGone from revoked
     except Exception:
         # The run must not stay "running" behind a job that is given up.
-        await progress.fail(_BROKEN)
+        await progress.fail(BROKEN)
         raise

@@ -23,6 +23,7 @@ from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.jobs import Progress, RetryLater
+from siyu.core.jobs.notes import Note
 from siyu.core.tracing import place
 from siyu.people.groups.heads import owner_of, succeed
 from siyu.people.groups.kinds import REFRESH_GROUP, RefreshGroup
@@ -39,6 +40,7 @@ _OWNERS: Final = 100
 _AT_ONCE: Final = 8
 _CHUNK: Final = 100
 _FRESH: Final = timedelta(hours=1)
+_READING: Final = Note("reading_groups", "正在读取客户群")
 
 
 class GroupsCheckpoint(msgspec.Struct, frozen=True):
@@ -100,7 +102,7 @@ class GroupSync:
         await progress.report(
             done=at.before + at.done,
             total=at.before + max(at.total, at.done),
-            note="正在读取客户群",
+            note=_READING,
             checkpoint={CHECKPOINT: msgspec.to_builtins(at)},
         )
 

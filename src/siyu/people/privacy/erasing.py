@@ -23,6 +23,7 @@ from siyu.core.db.policies import QUEUE
 from siyu.core.errors import Unavailable
 from siyu.core.files import Files
 from siyu.core.jobs import JobGone, JobHandler, Progress, RetryLater
+from siyu.core.jobs.notes import ENGINE_AWAY, KILLED, Note
 from siyu.core.jobs.progress import Cancelled, JobRun
 from siyu.core.sealed import SealedFiles
 from siyu.core.tracing import place
@@ -49,6 +50,8 @@ _log = structlog.get_logger(__name__)
 
 _HAS_FILE: Final = PeopleImport.file != ""
 _AGAIN: Final = timedelta(minutes=1)
+_ERASED: Final = Note("erased", "已从所有地方删除")
+_BROKEN: Final = Note("erasure_broken", "没有完成，会自动重试；如一直失败请联系技术人员")
 TEXTS: Final = "texts"
 """In a report, beside the tables: where the person is still named (`siyu.people.privacy.texts`)."""
 _FORGET_JOBS: Final = text(
@@ -92,14 +95,14 @@ class Eraser:
         except Cancelled as cancelled:
             raise JobGone from cancelled
         except (Unavailable, Overtaken) as error:
-            await progress.report(note="分析引擎暂时不可用，恢复后会自动继续")
+            await progress.report(note=ENGINE_AWAY)
             raise RetryLater(_AGAIN) from error
         except Exception as error:
             _log.warning("erasure.failed", error=place(error))
-            await progress.fail("没有完成，会自动重试；如一直失败请联系技术人员")
+            await progress.fail(_BROKEN)
             raise
         await self._close(tenant_id, payload)
-        await progress.finish("已从所有地方删除")
+        await progress.finish(_ERASED)
 
     async def _remove(self, tenant_id: int, payload: Erase) -> dict[str, Any]:
         """Remove the person from PostgreSQL, once; return what is left to do."""
@@ -152,7 +155,7 @@ class Eraser:
 
     async def _given_up(self, tenant_id: int, payload: Erase) -> None:
         progress = Progress(self._db, self._clock, tenant_id, payload.run_id)
-        await progress.fail("途中程序三次意外退出，已停下；请联系技术人员，之后可重试")
+        await progress.fail(KILLED)
 
 
 async def files_of(ctx: Context, person: PersonIds) -> list[str]:

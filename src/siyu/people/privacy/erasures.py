@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +12,7 @@ from siyu.accounts.audit import record
 from siyu.accounts.models import Employee
 from siyu.core.context import Context
 from siyu.core.errors import Conflict, Invalid, NotFound
+from siyu.core.jobs.notes import NoteData
 from siyu.core.jobs.progress import JobRun
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.people.customers.profile import find_customer
@@ -40,6 +42,7 @@ class ErasureView(Struct):
     done_at: datetime | None
     run_id: int | None
     run_note: str
+    run_said: NoteData
     report: dict[str, Any]
 
 
@@ -96,7 +99,7 @@ async def withdraw(ctx: Context, erasure_id: int) -> None:
 async def page(ctx: Context, cursor: str | None, limit: int) -> Page[ErasureView]:
     """Return requests, latest first."""
     query = (
-        select(Erasure, Customer.name, Employee.name.label("by"), JobRun.note)
+        select(Erasure, Customer.name, Employee.name.label("by"), JobRun.note, JobRun.said)
         .outerjoin(
             Customer,
             (Customer.tenant_id == Erasure.tenant_id) & (Customer.id == Erasure.customer_id),
@@ -128,6 +131,7 @@ async def page(ctx: Context, cursor: str | None, limit: int) -> Page[ErasureView
             done_at=row.Erasure.done_at,
             run_id=row.Erasure.run_id,
             run_note=row.note or "",
+            run_said=msgspec.convert(row.said or {}, NoteData),
             report=row.Erasure.report,
         )
         for row in rows[:limit]

@@ -15,6 +15,7 @@ from siyu.core.db import Database
 from siyu.core.errors import Conflict, Forbidden, NotFound
 from siyu.core.files import Files
 from siyu.core.jobs import JobGone, JobHandler, Progress
+from siyu.core.jobs.notes import BROKEN, KILLED, Note
 from siyu.core.jobs.progress import begin_run
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.core.sealed import SealedFiles
@@ -26,6 +27,8 @@ from siyu.people.privacy.package import pack
 from siyu.people.privacy.places import Places, person_ids
 
 KEPT: Final = timedelta(days=3)
+_GONE: Final = Note("package_gone", "客户或申请已不存在")
+_MADE: Final = Note("packed", "已生成，请在「隐私合规」页下载")
 
 
 class PackageView(Struct):
@@ -132,12 +135,12 @@ class Packer:
         try:
             await self._make(tenant_id, payload)
         except JobGone:
-            await progress.fail("客户或申请已不存在")
+            await progress.fail(_GONE)
             raise
         except Exception:
-            await progress.fail("系统出错，没有完成；可以点「继续」再试")
+            await progress.fail(BROKEN)
             raise
-        await progress.finish("已生成，请在「隐私合规」页下载")
+        await progress.finish(_MADE)
 
     async def _make(self, tenant_id: int, payload: Pack) -> None:
         async with self._db.tenant(tenant_id) as session:
@@ -163,7 +166,7 @@ class Packer:
 
     async def _given_up(self, tenant_id: int, payload: Pack) -> None:
         progress = Progress(self._db, self._clock, tenant_id, payload.run_id)
-        await progress.fail("途中程序三次意外退出，已停下；请联系技术人员，之后可重试")
+        await progress.fail(KILLED)
 
 
 async def _whole(content: bytes) -> AsyncIterator[bytes]:

@@ -201,7 +201,7 @@ async def _blank_notes(ctx: Context, words: Words) -> None:
     await ctx.session.execute(
         update(runs)
         .where(runs.c.tenant_id == ctx.tenant_id, _holds_phone(runs.c.note, words))
-        .values(note=_BLANK)
+        .values(note=_BLANK, said={})
     )
 
 

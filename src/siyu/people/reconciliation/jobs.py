@@ -14,6 +14,7 @@ from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.jobs import JobHandler, Progress
+from siyu.core.jobs.notes import KILLED, Note
 from siyu.core.jobs.progress import RUN_KEY, JobRun
 from siyu.core.rounds import every, fell_due
 from siyu.people.customers.origins import Origins
@@ -26,7 +27,6 @@ _LOOK_SECONDS: Final = 60.0
 _AGAIN_AFTER: Final = timedelta(hours=1)
 _DEADLY: Final = "deadly"
 """Marks in its payload a run that ended its process: only a person may let it go on."""
-_BROKEN: Final = "系统出错，核对没有完成；可以点「继续」从中断处再试"
 
 
 def reconcile_handler(
@@ -39,18 +39,19 @@ def reconcile_handler(
     async def run(tenant_id: int, payload: Reconcile) -> None:
         progress = Progress(db, clock, tenant_id, payload.run_id)
         checkpoint = await progress.start()
-        async with run_of_calls(progress, _BROKEN):
+        async with run_of_calls(progress):
             client = (await wecom.client(tenant_id)).in_background()
             if CHECKPOINT not in checkpoint:
                 await reconciliation.run(client, progress, checkpoint)
             at = await groups.run(tenant_id, client, progress, checkpoint)
             count = await reconciliation.found(progress)
             said = f"发现并改正了 {count} 处差异" if count else "与企业微信一致"
-            await progress.finish(f"{said}；{at.total} 个客户群已核对")
+            values = {"count": count, "groups": at.total}
+            await progress.finish(Note("compared", f"{said}；{at.total} 个客户群已核对", values))
 
     async def given_up(tenant_id: int, payload: Reconcile) -> None:
         progress = Progress(db, clock, tenant_id, payload.run_id)
-        await progress.fail("核对途中程序三次意外退出，已停下；请把日志交给技术人员，之后可重试")
+        await progress.fail(KILLED)
         async with db.tenant(tenant_id) as session:
             run = await session.get_one(JobRun, (tenant_id, payload.run_id), with_for_update=True)
             run.payload = {**run.payload, _DEADLY: True}

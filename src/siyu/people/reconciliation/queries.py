@@ -4,12 +4,14 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import func, select
 
 from siyu.accounts.models import StaffAccount
 from siyu.core.context import Context
 from siyu.core.errors import NotFound
+from siyu.core.jobs.notes import NoteData
 from siyu.core.jobs.progress import JobRun
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.people.kinds import RECONCILE
@@ -36,6 +38,7 @@ class RunView(Struct):
     done: int
     total: int | None
     note: str
+    said: NoteData
     created_at: datetime
     finished_at: datetime | None
     differences: dict[Kind, int]
@@ -80,6 +83,7 @@ async def overview(ctx: Context) -> ReconciliationView:
                 run.done,
                 run.total,
                 run.note,
+                msgspec.convert(run.said, NoteData),
                 run.created_at,
                 run.finished_at,
                 counts[run.id],

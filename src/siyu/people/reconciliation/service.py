@@ -20,6 +20,7 @@ from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.jobs import Progress
+from siyu.core.jobs.notes import Note
 from siyu.people.contacts.bulk import store_page
 from siyu.people.contacts.service import note
 from siyu.people.contacts.sync import Checkpoint
@@ -36,7 +37,7 @@ _CHUNK: Final = 50
 _SETTLED: Final = timedelta(minutes=10)
 """How old a friendship must be before its absence from the list may mean that it ended."""
 
-_READING: Final = "正在与企业微信核对客户"
+_READING: Final = Note("comparing", "正在与企业微信核对客户")
 
 
 class Reconciliation:

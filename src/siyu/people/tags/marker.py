@@ -25,6 +25,7 @@ from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.db.many import insert_many
 from siyu.core.jobs import JobHandler, Progress, RetryLater
+from siyu.core.jobs.notes import KILLED, Note
 from siyu.people.identity.holding import survivors
 from siyu.people.identity.identities import EXTERNAL
 from siyu.people.kinds import MARK_MANY, MarkMany
@@ -43,8 +44,10 @@ from siyu.people.tags.service import (
 _PEOPLE: Final = 500
 _CALLS: Final = 100
 _PATIENCE: Final = timedelta(seconds=60)
-_BROKEN: Final = "系统出错，批量打标签没有完成；可以点「继续」从中断处再试"
-_TAG_GONE: Final = "选中的标签已在企业微信被删除，任务已停下"
+_TAG_GONE: Final = Note("tag_gone_at_wecom", "选中的标签已在企业微信被删除，任务已停下")
+_INSIDE: Final = Note("marking_inside", "正在打内部标签")
+_CHOOSING: Final = Note("choosing_friendships", "正在挑出还没有这些标签的好友关系")
+_AT_WECOM: Final = Note("marking_at_wecom", "正在向企业微信打标签")
 
 
 class _At(msgspec.Struct, frozen=True):
@@ -80,9 +83,7 @@ class Marker:
 
         async def given_up(tenant_id: int, payload: MarkMany) -> None:
             progress = Progress(self._db, self._clock, tenant_id, payload.run_id)
-            await progress.fail(
-                "任务途中程序三次意外退出，已停下；请把日志交给技术人员，之后可重试"
-            )
+            await progress.fail(KILLED)
 
         return JobHandler(MARK_MANY, self.run, given_up)
 
@@ -92,18 +93,21 @@ class Marker:
         checkpoint = await progress.start()
         at = msgspec.convert(checkpoint, _At)
         wait: timedelta | None = None
-        async with run_of_calls(progress, _BROKEN):
+        async with run_of_calls(progress):
             try:
                 at = await _Run(self._db, self._clock, self._wecom, progress).go(at)
             except QuotaExhausted as failure:
                 wait = max(timedelta(seconds=1), failure.retry_at - self._clock.now())
                 minutes = -(-int(wait.total_seconds()) // 60)
-                await progress.report(note=f"企业微信的调用额度已用完，约 {minutes} 分钟后自动继续")
+                said = f"企业微信的调用额度已用完，约 {minutes} 分钟后自动继续"
+                await progress.report(note=Note("quota_waits", said, {"minutes": minutes}))
             except _TagGone:
                 await progress.fail(_TAG_GONE)
             else:
                 told = f"，{at.failed} 个没有成功" if at.failed else ""
-                await progress.finish(f"已完成 {at.done - at.failed} 个{told}")
+                done = at.done - at.failed
+                values = {"done": done, "failed": at.failed}
+                await progress.finish(Note("marked", f"已完成 {done} 个{told}", values))
         if wait is not None:
             raise RetryLater(wait)
 
@@ -147,7 +151,7 @@ class _Run:
     def _ctx(self, session: Any) -> Context:
         return Context(self._tenant_id, SYSTEM_ACTOR, self._clock, session)
 
-    async def _report(self, at: _At, note: str) -> None:
+    async def _report(self, at: _At, note: Note) -> None:
         await self._progress.report(
             done=at.done, total=at.total, note=note, checkpoint=msgspec.to_builtins(at)
         )
@@ -174,7 +178,7 @@ class _Run:
                     why.source,
                 )
             at = msgspec.structs.replace(at, after=chunk[-1], done=at.done + len(chunk))
-            await self._report(at, "正在打内部标签")
+            await self._report(at, _INSIDE)
         return at
 
     async def _ids_of(self, ctx: Context, chunk: Collection[int]) -> dict[int, list[int]]:
@@ -215,7 +219,7 @@ class _Run:
                     )
             total += len(ids)
             at = msgspec.structs.replace(at, after=chunk[-1], total=total)
-            await self._report(at, "正在挑出还没有这些标签的好友关系")
+            await self._report(at, _CHOOSING)
         return msgspec.structs.replace(at, total=total)
 
     async def _tell_wecom(self, marking: TagMarking, corp: dict[int, str], at: _At) -> _At:
@@ -225,7 +229,7 @@ class _Run:
             await self._write(marking, corp, outcomes)
             if failure is not None:
                 # What came through is written; the rest is looked for from the same place.
-                await self._report(at, "正在向企业微信打标签")
+                await self._report(at, _AT_WECOM)
                 raise failure
             at = msgspec.structs.replace(
                 at,
@@ -233,7 +237,7 @@ class _Run:
                 done=at.done + len(items),
                 failed=at.failed + sum(1 for outcome in outcomes if outcome.errcode),
             )
-            await self._report(at, "正在向企业微信打标签")
+            await self._report(at, _AT_WECOM)
         return at
 
     async def _waiting(self, marking_id: int, after: int) -> list[_Item]:

@@ -11,6 +11,7 @@ from siyu.accounts.audit import record
 from siyu.accounts.models import Employee
 from siyu.core.context import Context
 from siyu.core.errors import Conflict, Invalid
+from siyu.core.jobs.notes import NoteData
 from siyu.core.jobs.progress import RUN_KEY, JobRun, begin_run
 from siyu.people.bulk.used import selection_used
 from siyu.people.customers.sight import seen, seen_by
@@ -278,6 +279,7 @@ def _view(row: Row[Any], names: dict[int, str]) -> MarkingView:
         failed=row.failed,
         seconds_left=left,
         note=run.note,
+        said=msgspec.convert(run.said, NoteData),
         created_at=marking.created_at,
         finished_at=run.finished_at,
     )

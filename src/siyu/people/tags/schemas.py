@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from siyu.core.jobs.notes import NoteData
 from siyu.people.tags.targets import Target
 
 Kind = Literal["wecom", "internal"]
@@ -150,5 +151,6 @@ class MarkingView(Struct):
     failed: int
     seconds_left: int | None
     note: str
+    said: NoteData
     created_at: datetime
     finished_at: datetime | None

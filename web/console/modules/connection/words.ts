@@ -5,6 +5,7 @@ export const connectionWords = defineMessages({
     title: "企业微信连接",
     note: "按顺序完成下面几步。每一步 siyu 都会真正验证，不只是保存。",
     steps: {} as Record<string, string>,
+    details: {} as Record<string, Partial<Record<string, string>>>,
     setup: "连接步骤",
     diagnosis: "诊断",
     callbacks: "回调",
@@ -86,6 +87,32 @@ export const connectionWords = defineMessages({
       customers: "Sync of customers",
       official_account: "Official account",
     } as Record<string, string>,
+    details: {
+      credentials: {
+        todo: "Enter corp id, AgentId and Secret",
+        done: "The credentials work: WeCom can be called",
+      },
+      callback: {
+        todo: "Make the address and keys, and enter them in WeCom",
+        done: "WeCom has verified the address",
+      },
+      domain: {
+        todo: "Enter the trusted domain and its verification file",
+        done: "WeCom has fetched the verification file",
+      },
+      directory: {
+        todo: "Read departments and staff accounts",
+        done: "Departments and staff accounts are here",
+      },
+      customers: {
+        todo: "Read existing customers and corp tags",
+        done: "Existing customers and tags are here",
+      },
+      official_account: {
+        todo: "Connect it to know who reads your articles",
+        done: "Readers can be recognised",
+      },
+    } as Record<string, Partial<Record<string, string>>>,
     setup: "Steps",
     diagnosis: "Diagnosis",
     callbacks: "Callbacks",

@@ -2,6 +2,7 @@ import type { Audience, Build } from "@kit/api/types.ts";
 import { formatCount } from "@kit/format/numbers.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Button, Progress } from "antd";
+import { useNote } from "../../jobs/notes.ts";
 import { isBuilding } from "../hooks/useAudiences.ts";
 import { audienceWords } from "../words.ts";
 import styles from "./Audiences.module.css";
@@ -13,6 +14,7 @@ type AtWorkProps = { build: Build; onCancel?: () => void; cancelling: boolean };
 export function BuildAtWork({ build, onCancel, cancelling }: AtWorkProps) {
   const t = useText(detailWords);
   const names = useText(audienceWords);
+  const noteOf = useNote();
   const share = build.total ? Math.min(1, build.done / build.total) : null;
   return (
     <div className={styles.told} role="status">
@@ -29,7 +31,7 @@ export function BuildAtWork({ build, onCancel, cancelling }: AtWorkProps) {
           {formatCount(build.done)} / {formatCount(build.total)}
         </span>
       )}
-      {build.note && <span className={styles.faint}>{build.note}</span>}
+      {build.note && <span className={styles.faint}>{noteOf(build)}</span>}
       {onCancel && build.state !== "cancelling" && (
         <Button size="small" loading={cancelling} onClick={onCancel}>
           {t.cancel}
@@ -49,6 +51,7 @@ type BannerProps = {
 /** What stands between the audience and being up to date; nothing when it is. */
 export function BuildBanner({ audience, onCancel, onBuild, cancelling }: BannerProps) {
   const t = useText(detailWords);
+  const noteOf = useNote();
   const { build, state } = audience;
   if (audience.archived_at) return <div className={styles.told}>{t.archivedAt}</div>;
   if (build && isBuilding(build)) {
@@ -62,7 +65,7 @@ export function BuildBanner({ audience, onCancel, onBuild, cancelling }: BannerP
   if (build?.state === "failed") {
     return (
       <div className={`${styles.told} ${styles.failed}`} role="alert">
-        {t.failed(build.note)} {again}
+        {t.failed(noteOf(build))} {again}
       </div>
     );
   }

@@ -8,6 +8,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { MAY } from "../../../permissions.ts";
+import { useNote } from "../../jobs/notes.ts";
 import { writeDraft } from "../draft.ts";
 import { isBuilding } from "../hooks/useAudiences.ts";
 import { useRfm, useRfmActs, useRfmMatrix } from "../hooks/useRfm.ts";
@@ -53,6 +54,7 @@ function Distribution({ rfm, mayWrite }: { rfm: RfmView; mayWrite: boolean }) {
 /** Who has which scores, and the thresholds by which they are given. */
 export function RfmPage() {
   const t = useText(rfmWords);
+  const noteOf = useNote();
   const mayWrite = useMay()(MAY.writeAudiences);
   const rfm = useRfm();
   const { run } = useRfmActs();
@@ -86,7 +88,7 @@ export function RfmPage() {
       {build && isBuilding(build) && <BuildAtWork build={build} cancelling={false} />}
       {build?.state === "failed" && (
         <p className={styles.told} role="alert">
-          {[t.failed, build.note].filter(Boolean).join("：")}
+          {[t.failed, noteOf(build)].filter(Boolean).join("：")}
         </p>
       )}
       <Reading query={rfm}>

@@ -12,7 +12,7 @@ import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Button } from "antd";
 import { useDiagnosis } from "../hooks/useConnection.ts";
-import { ENGLISH_PROBES } from "../probes.ts";
+import { ENGLISH_PROBES, fixIn } from "../probes.ts";
 import { connectionWords } from "../words.ts";
 
 const MARKS = {
@@ -24,7 +24,7 @@ const MARKS = {
 /** Each permission, whether it is there, and how to get it. */
 export function Diagnosis({ shown }: { shown: boolean }) {
   const t = useText(connectionWords);
-  const english = useLanguage() === "en";
+  const language = useLanguage();
   const diagnosis = useDiagnosis(shown);
   return (
     <Section
@@ -48,7 +48,7 @@ export function Diagnosis({ shown }: { shown: boolean }) {
             columns={[
               {
                 title: t.item,
-                render: (_, { key, title }) => (english && ENGLISH_PROBES[key]) || title,
+                render: (_, { key, title }) => (language === "en" && ENGLISH_PROBES[key]) || title,
               },
               {
                 title: t.result,
@@ -66,7 +66,7 @@ export function Diagnosis({ shown }: { shown: boolean }) {
                   probe.state === "granted" ? (
                     <span style={{ color: "var(--ink-faint)" }}>—</span>
                   ) : (
-                    probe.fix
+                    fixIn(language, probe)
                   ),
               },
             ]}

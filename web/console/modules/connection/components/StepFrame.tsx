@@ -40,7 +40,7 @@ export function StepFrame({ number, step, children }: StepFrameProps) {
             className={styles.detail}
             style={step.state === "failed" ? { color: "var(--attention-ink)" } : undefined}
           >
-            {step.detail}
+            {t.details[step.key]?.[step.state] ?? step.detail}
           </p>
         )}
         {children && <div className={styles.sheet}>{children}</div>}

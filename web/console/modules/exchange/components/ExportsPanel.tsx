@@ -6,6 +6,7 @@ import { formatCount } from "@kit/format/numbers.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { Button, Tag, Tooltip } from "antd";
 import { useState } from "react";
+import { useNote } from "../../jobs/notes.ts";
 import type { Export } from "../api.ts";
 import { useExports } from "../hooks.ts";
 import { EXPORT_COLOURS, exchangeWords } from "../words.ts";
@@ -45,6 +46,7 @@ const words = defineMessages({
 export function ExportsPanel() {
   const t = useText(words);
   const names = useText(exchangeWords);
+  const noteOf = useNote();
   const [open, setOpen] = useState(false);
   const pages = useExports();
   const make = (
@@ -73,7 +75,7 @@ export function ExportsPanel() {
           {
             title: t.state,
             render: (_, one) => (
-              <Tooltip title={one.note}>
+              <Tooltip title={noteOf(one)}>
                 <Tag color={EXPORT_COLOURS[one.state]}>{names.exportStates[one.state]}</Tag>
               </Tooltip>
             ),

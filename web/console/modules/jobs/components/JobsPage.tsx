@@ -10,6 +10,7 @@ import { Button, Tag } from "antd";
 import { MAY } from "../../../permissions.ts";
 import { listJobs } from "../api.ts";
 import { JOBS_KEY, useJobActs } from "../hooks/useJobs.ts";
+import { useNote } from "../notes.ts";
 import { useTitle } from "../title.ts";
 import { JobProgress } from "./JobProgress.tsx";
 import { ReconciliationPanel } from "./ReconciliationPanel.tsx";
@@ -74,6 +75,7 @@ const COLOURS: Record<JobState, string> = {
 export function JobsPage() {
   const t = useText(words);
   const titleOf = useTitle();
+  const noteOf = useNote();
   const may = useMay();
   const mayWrite = may(MAY.writeJobs);
   const mayReadSettings = may(MAY.readSettings);
@@ -123,7 +125,7 @@ export function JobsPage() {
                       color: job.state === "failed" ? "var(--attention-ink)" : "var(--ink-faint)",
                     }}
                   >
-                    {job.state === "cancelled" ? t.stoppedAt(job.note) : job.note}
+                    {job.state === "cancelled" ? t.stoppedAt(noteOf(job)) : noteOf(job)}
                   </div>
                 )}
               </>

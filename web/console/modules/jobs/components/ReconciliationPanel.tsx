@@ -11,6 +11,7 @@ import { Link } from "react-router";
 import { MAY } from "../../../permissions.ts";
 import { listDifferences } from "../api.ts";
 import { JOBS_KEY, useReconciliation } from "../hooks/useJobs.ts";
+import { useNote } from "../notes.ts";
 
 const words = defineMessages({
   zh: {
@@ -67,6 +68,7 @@ const NEVER = -1;
 /** What reading WeCom's state has found that callbacks did not tell, and when it is read. */
 export function ReconciliationPanel() {
   const t = useText(words);
+  const noteOf = useNote();
   const { query } = useReconciliation();
   return (
     <Section title={t.title} extra={query.data && <Schedule plan={query.data.plan} />}>
@@ -76,7 +78,7 @@ export function ReconciliationPanel() {
           <>
             {latest ? (
               <p style={{ margin: "0 0 12px" }}>
-                {t.latest} <Moment at={latest.created_at} /> {latest.note}
+                {t.latest} <Moment at={latest.created_at} /> {noteOf(latest)}
               </p>
             ) : (
               <p>{t.none}</p>

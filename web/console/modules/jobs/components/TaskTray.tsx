@@ -6,6 +6,7 @@ import { Badge, Button, Popover } from "antd";
 import { Link } from "react-router";
 import { MAY } from "../../../permissions.ts";
 import { useJobActs, useJobsAtWork } from "../hooks/useJobs.ts";
+import { useNote } from "../notes.ts";
 import { useTitle } from "../title.ts";
 import { JobProgress } from "./JobProgress.tsx";
 
@@ -34,6 +35,7 @@ const words = defineMessages({
 export function TaskTray() {
   const t = useText(words);
   const titleOf = useTitle();
+  const noteOf = useNote();
   const may = useMay();
   // Whoever may not read all jobs reads their own: what they began from the list of customers.
   const allowed = may(MAY.readJobs) || may(MAY.writeCustomers);
@@ -66,7 +68,7 @@ export function TaskTray() {
               <div style={{ flex: 1 }}>
                 {titleOf(job)}
                 <div style={{ fontSize: 12, color: "var(--ink-faint)" }}>
-                  {job.note || t.stopped}
+                  {noteOf(job) || t.stopped}
                 </div>
               </div>
               <Button size="small" type="link" onClick={() => resume.mutate(job.id)}>

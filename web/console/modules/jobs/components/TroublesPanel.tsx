@@ -6,6 +6,7 @@ import { useMay } from "@kit/session/session.ts";
 import { Button } from "antd";
 import { MAY } from "../../../permissions.ts";
 import { useJobActs, useTroubles } from "../hooks/useJobs.ts";
+import { useNote } from "../notes.ts";
 import { useTitle } from "../title.ts";
 
 const words = defineMessages({
@@ -40,6 +41,7 @@ type Row = {
 export function TroublesPanel() {
   const t = useText(words);
   const titleOf = useTitle();
+  const noteOf = useNote();
   const mayWrite = useMay()(MAY.writeJobs);
   const { data } = useTroubles();
   const { retry, dismiss } = useJobActs();
@@ -47,7 +49,7 @@ export function TroublesPanel() {
     ...(data?.failed_jobs ?? []).map((job) => ({
       key: `job ${job.id}`,
       title: titleOf(job),
-      detail: job.reason,
+      detail: noteOf({ note: job.reason, said: job.said }),
       at: job.failed_at,
       act: () => retry.mutate(job.id),
       label: t.retry,

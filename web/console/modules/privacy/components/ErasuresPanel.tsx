@@ -6,10 +6,12 @@ import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { Button, Input, Modal, Popover, Space, Tag, Tooltip } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
+import { useNote } from "../../jobs/notes.ts";
 import type { Erasure } from "../api.ts";
 import { useErasureActs, useErasures } from "../hooks.ts";
 import { ERASURE_COLOURS, privacyWords } from "../words.ts";
 
+/** By this word the server knows that a person confirmed, whatever they typed it in. */
 const WORD = "删除";
 
 const words = defineMessages({
@@ -28,6 +30,7 @@ const words = defineMessages({
     withdraw: "撤回",
     title: "确认删除这位客户的个人信息？",
     text: "昵称、手机号、好友关系、标签、浏览和群记录等会从数据库、分析引擎、人群、导出文件中删除，无法恢复。法律要求保留的订单会去掉个人信息后保留。企业微信里的好友关系不受影响，客户重新添加员工前，siyu 不会再次收录。",
+    word: WORD,
     type: `请输入“${WORD}”以确认`,
     rows: (count: string) => `共处理 ${count} 条记录`,
     named: (count: string) => `${count} 处文字待检查`,
@@ -53,7 +56,8 @@ const words = defineMessages({
     withdraw: "Withdraw",
     title: "Erase this customer's data?",
     text: "Name, phone, friendships, tags, readings and groups go from the database, the analytics engine, audiences and exported files, for good. Orders stay, without the person. The friendship in WeCom stays; siyu takes it up again only once the customer adds staff anew.",
-    type: `Type “${WORD}” to confirm`,
+    word: "erase",
+    type: "Type “erase” to confirm",
     rows: (count) => `${count} rows`,
     named: (count) => `${count} texts to look at`,
     namedTitle: "The name or phone number still stands here",
@@ -70,6 +74,7 @@ const words = defineMessages({
 export function ErasuresPanel() {
   const t = useText(words);
   const names = useText(privacyWords);
+  const noteOf = useNote();
   const pages = useErasures();
   const acts = useErasureActs();
   const [open, setOpen] = useState<Erasure | null>(null);
@@ -101,7 +106,7 @@ export function ErasuresPanel() {
           {
             title: t.state,
             render: (_, one) => (
-              <Tooltip title={one.run_note}>
+              <Tooltip title={noteOf({ note: one.run_note, said: one.run_said })}>
                 <Tag color={ERASURE_COLOURS[one.state]}>{names.erasures[one.state]}</Tag>
               </Tooltip>
             ),
@@ -150,7 +155,7 @@ export function ErasuresPanel() {
         open={open !== null}
         title={t.title}
         okText={t.confirm}
-        okButtonProps={{ danger: true, disabled: word.trim() !== WORD }}
+        okButtonProps={{ danger: true, disabled: word.trim() !== t.word }}
         confirmLoading={acts.confirm.isPending}
         onCancel={close}
         onOk={() => open && acts.confirm.mutate({ id: open.id, word: WORD }, { onSuccess: close })}

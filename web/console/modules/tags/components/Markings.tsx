@@ -11,6 +11,7 @@ import { Button, Form, Modal, Progress, Select, Space, Tag } from "antd";
 import { useState } from "react";
 import { MAY } from "../../../permissions.ts";
 import { useAudiences } from "../../audiences/hooks/useAudiences.ts";
+import { useNote } from "../../jobs/notes.ts";
 import { useMarkings } from "../hooks/useTags.ts";
 import { tagWords } from "../words.ts";
 import { MarkManyModal } from "./MarkManyModal.tsx";
@@ -55,6 +56,7 @@ export function Markings() {
   const t = useText(words);
   const language = useLanguage();
   const names = useText(tagWords);
+  const noteOf = useNote();
   const may = useMay();
   const markings = useMarkings();
   const [choosing, setChoosing] = useState(false);
@@ -112,7 +114,7 @@ export function Markings() {
                         }
                       />
                       <small style={{ color: "var(--ink-soft)" }}>
-                        {one.note}
+                        {noteOf(one)}
                         {one.failed > 0 && ` · ${t.failed(formatCount(one.failed))}`}
                         {one.seconds_left !== null &&
                           ` · ${t.left(formatDuration(one.seconds_left, language))}`}
