@@ -44,7 +44,7 @@ export function CallbackList() {
   const clear = () => change({ state: "" });
   return (
     <>
-      <p style={{ color: "var(--ink-soft)" }}>{t.note}</p>
+      <p style={{ color: "var(--ink-soft)", marginBottom: 12 }}>{t.note}</p>
       <FilterBar filtered={state !== undefined} onClear={clear}>
         <FilterChip
           name={t.state}

@@ -78,7 +78,7 @@ export function LostTab() {
             render: (_, one) => (
               <Space wrap>
                 <Person name={one.name} url={one.avatar_url} />
-                {one.has_other_friends && <Tag color="green">{t.others}</Tag>}
+                {one.has_other_friends && <Tag color="success">{t.others}</Tag>}
               </Space>
             ),
           },

@@ -67,7 +67,7 @@ export function CustomerTags({ customerId }: { customerId: number }) {
                   content={<Why one={one} />}
                 >
                   <Tag
-                    color={one.kind === "internal" ? "gold" : "green"}
+                    color={one.kind === "internal" ? "gold" : "success"}
                     closable={may}
                     onClose={(event) => {
                       event.preventDefault();

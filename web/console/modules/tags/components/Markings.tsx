@@ -86,7 +86,7 @@ export function Markings() {
                   render: (_, one) => (
                     <Space size={4} wrap>
                       {one.add.map((name) => (
-                        <Tag key={`+${name}`} color="green">
+                        <Tag key={`+${name}`} color="success">
                           + {name}
                         </Tag>
                       ))}

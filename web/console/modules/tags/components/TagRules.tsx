@@ -153,7 +153,7 @@ function Effect({ rule }: { rule: TagRule }) {
   return (
     <Space size={4} wrap>
       {rule.add.map((tag) => (
-        <Tag key={`+${tag.id}`} color={tag.gone ? "default" : "green"}>
+        <Tag key={`+${tag.id}`} color={tag.gone ? "default" : "success"}>
           + {tag.name} {tag.gone && `(${t.gone})`}
         </Tag>
       ))}
