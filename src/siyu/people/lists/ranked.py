@@ -55,7 +55,7 @@ class Ranked:
         """Return the order in which those of `by` stand as they do there, if they have a value."""
         if not len(by.ids):
             return self
-        stay = ~np.isin(self.ids, by.ids)
+        stay = ~np.isin(self.ids, by.ids, assume_unique=True)
         old, new = Ranked(self.ids[stay], self.values[stay]), by.valued()
         places = old.places(new)
         return Ranked(
@@ -91,7 +91,9 @@ class Ranked:
         found: list[int] = []
         for begin, end in _stretches(int(np.searchsorted(left, after, "right")), len(left)):
             some = left[begin:end]
-            found += some[~np.isin(some, self.ids)][: limit - len(found)].tolist()
+            found += some[~np.isin(some, self.ids, assume_unique=True)][
+                : limit - len(found)
+            ].tolist()
             if len(found) == limit:
                 break
         return [Rank(0, one) for one in found]
@@ -113,7 +115,7 @@ def _inside(ids: NDArray[np.uint64], members: BitMap64) -> NDArray[np.intp]:
     """Return the places in `ids` at which a member stands."""
     if len(ids) <= _WALKED:
         return np.array([i for i, one in enumerate(ids.tolist()) if one in members], np.intp)
-    return np.flatnonzero(np.isin(ids, _array(members)))
+    return np.flatnonzero(np.isin(ids, _array(members), assume_unique=True))
 
 
 def _array(members: BitMap64) -> NDArray[np.uint64]:

@@ -8,7 +8,6 @@ for anew each time, and stands by that alone.
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final, Literal
 
@@ -18,6 +17,7 @@ from pyroaring import BitMap64
 from siyu.core.analytics import Analytics
 from siyu.core.paging import decode_cursor, encode_cursor
 from siyu.people.lists.ranked import Rank, Ranked
+from siyu.people.rules.carried import Carried
 from siyu.people.rules.sets import Picture, Restless
 from siyu.people.rules.statements import TIERS, Place
 
@@ -31,25 +31,10 @@ _VALUES: Final[Mapping[Order, str]] = {
     "orders": "toInt64(orders)",
     "last_paid": "ifNull(toUnixTimestamp64Micro(last_paid_at), 0)",
 }
-_CAME: Final = f"{TIERS[0]} AND version > {{generation:UInt64}}"
 _Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TRIES: Final = 4
-
-
-@dataclass(eq=False)
-class _Order:
-    """What is known of an order: the base of a generation, and who changed since, as of a place."""
-
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    generation: int = 0
-    base: Ranked | None = None
-    place: Place | None = None
-    since: Ranked | None = None
-
-    @property
-    def size(self) -> int:
-        return sum(each.size for each in (self.base, self.since) if each is not None)
+_TENANTS: Final = 100
 
 
 class Ranks:
@@ -58,8 +43,8 @@ class Ranks:
     def __init__(self, analytics: Analytics, picture: Picture, *, kept_bytes: int) -> None:
         self._analytics = analytics
         self._picture = picture
-        self._most = kept_bytes
-        self._held: OrderedDict[tuple[int, Order], _Order] = OrderedDict()
+        self._bases: Carried[tuple[int, Order], Ranked] = Carried(kept_bytes)
+        self._changed: OrderedDict[tuple[int, Order], tuple[Place, Ranked]] = OrderedDict()
 
     async def page(
         self, tenant_id: int, order: Order, members: BitMap64, after: Rank | None, limit: int
@@ -70,33 +55,33 @@ class Ranks:
         """
         for _ in range(_TRIES):
             place = await self._picture.place()
-            base, since = await self._parts(tenant_id, order, place)
+            base = await self._base(tenant_id, order, place.generation)
+            since = await self._since(tenant_id, order, place)
             # A compaction moves people from one part to the other, which would hide or double them.
             if (await self._picture.place()).generation == place.generation:
                 return await asyncio.to_thread(_page, base, since, members, after, limit)
         raise Restless
 
-    async def _parts(self, tenant_id: int, order: Order, place: Place) -> tuple[Ranked, Ranked]:
-        """Return the base and who changed since; who asks meanwhile waits for the same reading."""
-        known = self._held.setdefault((tenant_id, order), _Order())
-        self._held.move_to_end((tenant_id, order))
-        async with known.turn:
-            base, since = known.base, known.since
-            if base is None:
-                base = await self._read(tenant_id, order, f"{TIERS[0]} AND value > 0")
-            elif known.generation != place.generation:
-                came = await self._read(tenant_id, order, _CAME, known.generation)
-                base = await asyncio.to_thread(base.amended, came)
-            known.base, known.generation = base, place.generation
-            if since is None or place.settled is None or known.place != place:
-                since = await self._read(tenant_id, order, TIERS[1], place.generation)
-            known.since, known.place = since, place
-        while sum(each.size for each in self._held.values()) > self._most:
-            self._held.popitem(last=False)
-        return base, since
+    async def _base(self, tenant_id: int, order: Order, generation: int) -> Ranked:
+        async def read(above: int | None) -> Ranked:
+            which = "value > 0" if above is None else "version > {generation:UInt64}"
+            return await self._read(tenant_id, order, f"{TIERS[0]} AND {which}", above)
+
+        return await self._bases.get((tenant_id, order), generation, read)
+
+    async def _since(self, tenant_id: int, order: Order, place: Place) -> Ranked:
+        key = tenant_id, order
+        known = self._changed.get(key)
+        if known is None or place.settled is None or known[0] != place:
+            known = place, await self._read(tenant_id, order, TIERS[1], place.generation)
+        self._changed[key] = known
+        self._changed.move_to_end(key)
+        while len(self._changed) > _TENANTS:
+            self._changed.popitem(last=False)
+        return known[1]
 
     async def _read(
-        self, tenant_id: int, order: Order, which: str, generation: int | None = None
+        self, tenant_id: int, order: Order, which: str, generation: int | None
     ) -> Ranked:
         body = await self._analytics.raw(
             f"SELECT customer_id, {_VALUES[order]} AS value FROM person"  # noqa: S608 - constants

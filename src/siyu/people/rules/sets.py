@@ -19,9 +19,12 @@ from siyu.core.errors import Unavailable
 from siyu.core.stream import SHARDS
 from siyu.people.picture.state import applied_positions, writing_of
 from siyu.people.rules.bitmaps import read_bitmaps
-from siyu.people.rules.kept import Kept
+from siyu.people.rules.carried import Carried
+from siyu.people.rules.kept import Kept, Sized
 from siyu.people.rules.language import Rule
+from siyu.people.rules.owners import Owners
 from siyu.people.rules.plan import (
+    Acts,
     Asked,
     Every,
     Members,
@@ -32,7 +35,15 @@ from siyu.people.rules.plan import (
     asked,
     plan,
 )
-from siyu.people.rules.statements import CHANGED, UNIVERSE, Place, Statement, statements
+from siyu.people.rules.statements import (
+    CHANGED,
+    UNIVERSE,
+    Place,
+    Statement,
+    done,
+    owned,
+    statements,
+)
 from siyu.people.rules.terms import Terms
 
 T = TypeVar("T")
@@ -86,13 +97,14 @@ Answers = Mapping[Asked, BitMap64]
 class Sets:
     """Answers rules; one for a process, so that its answers are kept for all who ask.
 
-    `kept_bytes` is what the kept answers may take in memory.
+    `kept_bytes` is what the kept answers may take in memory, and as much whose the facts are.
     """
 
     def __init__(self, analytics: Analytics, picture: Picture, *, kept_bytes: int) -> None:
         self._analytics = analytics
         self._picture = picture
         self._kept = Kept(kept_bytes)
+        self._owners: Carried[int, Owners] = Carried(kept_bytes)
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._pins: OrderedDict[tuple[int, int, datetime], tuple[int, ...]] = OrderedDict()
 
@@ -138,17 +150,31 @@ class Sets:
         raise Restless
 
     async def _base(self, tenant_id: int, place: Place, wanted: frozenset[Asked]) -> Answers:
-        async def fetch(missing: Sequence[Asked]) -> dict[Asked, tuple[BitMap64, int]]:
-            todo = statements(missing, tenant_id, place, changed=False)
-            return await self._fetch(todo)
+        async def stand(missing: Sequence[Asked]) -> dict[Asked, Sized]:
+            return await self._fetch(statements(missing, tenant_id, place, changed=False))
+
+        async def did(missing: Sequence[Asked]) -> dict[Asked, Sized]:
+            acts = [item for item in missing if isinstance(item, Acts)]
+            todo = [self._raw(*done(act, tenant_id, place)) for act in acts]
+            owners, bodies = await both(self._owners_of(tenant_id, place), together(*todo))
+            return {
+                act: await asyncio.to_thread(_who_did, owners, body, act)
+                for act, body in zip(acts, bodies, strict=True)
+            }
 
         rows: frozenset[Asked] = frozenset(item for item in wanted if isinstance(item, Rows))
-        stands, did = await both(
-            self._kept.get((tenant_id, place.generation), rows, fetch),
+        standing, doing = await both(
+            self._kept.get((tenant_id, place.generation), rows, stand),
             # Most facts change nothing of the picture, so they are not among what changed.
-            self._kept.get((tenant_id, place.generation, place.applied), wanted - rows, fetch),
+            self._kept.get((tenant_id, place.generation, place.applied), wanted - rows, did),
         )
-        return {**stands, **did}
+        return {**standing, **doing}
+
+    async def _owners_of(self, tenant_id: int, place: Place) -> Owners:
+        async def read(above: int | None) -> Owners:
+            return await asyncio.to_thread(Owners.read, await self._raw(*owned(tenant_id, above)))
+
+        return await self._owners.get(tenant_id, place.generation, read)
 
     def _pinned(self, tenant_id: int, place: Place, at: datetime) -> Place:
         """Return the same facts for all who ask as of one moment, so that answers can be kept."""
@@ -173,23 +199,26 @@ class Sets:
     async def _ask_since(
         self, tenant_id: int, place: Place, items: Sequence[Asked]
     ) -> dict[Asked, BitMap64]:
-        async def fetch(missing: Sequence[Asked]) -> dict[Asked, tuple[BitMap64, int]]:
+        async def fetch(missing: Sequence[Asked]) -> dict[Asked, Sized]:
             return await self._fetch(statements(missing, tenant_id, place, changed=True))
 
         if place.settled is not None:
             return await self._kept.get((tenant_id, place), items, fetch)
         return {item: bitmap for item, (bitmap, _) in (await fetch(items)).items()}
 
-    async def _fetch(self, todo: Sequence[Statement]) -> dict[Asked, tuple[BitMap64, int]]:
-        found: dict[Asked, tuple[BitMap64, int]] = {}
+    async def _fetch(self, todo: Sequence[Statement]) -> dict[Asked, Sized]:
+        found: dict[Asked, Sized] = {}
         for answers in await together(*map(self._one, todo)):
             found |= answers
         return found
 
-    async def _one(self, statement: Statement) -> dict[Asked, tuple[BitMap64, int]]:
-        async with self._turns:
-            body = await self._analytics.raw(statement.sql, statement.params)
+    async def _one(self, statement: Statement) -> dict[Asked, Sized]:
+        body = await self._raw(statement.sql, statement.params)
         return dict(zip(statement.answers, read_bitmaps(body), strict=True))
+
+    async def _raw(self, sql: str, params: Mapping[str, Any]) -> bytes:
+        async with self._turns:
+            return await self._analytics.raw(sql, params)
 
 
 async def both(one: Coroutine[Any, Any, T], other: Coroutine[Any, Any, U]) -> tuple[T, U]:
@@ -214,6 +243,11 @@ async def _stopped(*tasks: asyncio.Future[Any]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _who_did(owners: Owners, body: bytes, act: Acts) -> Sized:
+    members = owners.who_did(body, act.least, act.most)
+    return members, len(members.serialize())
 
 
 def _members(

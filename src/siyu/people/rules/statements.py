@@ -22,8 +22,6 @@ TIERS: Final = ("tier = 0", f"{_NEW} AND {_LATEST}")
 _MINE: Final = "tenant_id = {tenant:UInt64}"
 _APPLIED: Final = "position <= arrayElement({applied:Array(UInt64)}, shard + 1)"
 _OWNED: Final = f"{_MINE} AND kind = 'identity'"
-_FEW_BY_INDEX: Final = "use_index_for_in_with_subqueries_max_values = 10000"
-"""Of very many ids, looking each up in the index takes longer than reading all rows."""
 UNIVERSE: Final = Rows("person", "gone = 0 AND state != 'none'")
 """Who can be in an audience at all: customers that were ever befriended."""
 PEOPLE: Final = Rows("person", "gone = 0 AND arrayExists(one -> one != 'visitor', identity_kinds)")
@@ -80,7 +78,7 @@ def statements(
 ) -> list[Statement]:
     """Return what answers all of them, over the base or over what `changed` since.
 
-    Conditions on one table are asked in one scan.
+    Conditions on one table are asked in one scan. What somebody did is asked of the base by `done`.
     """
     common: dict[str, Any] = {"tenant": tenant_id}
     if changed:
@@ -91,15 +89,20 @@ def statements(
         write = _often if group[0].times > 1 else _scan
         found.append(write(group, tier, common))
     acts = [item for item in asked if isinstance(item, Acts)]
-    positions = common | {"applied": list(place.applied)}
-    if changed and acts:
-        found.append(_counted(acts, tier, positions))
-    elif acts:
-        found += [
-            (_did if one.least == 1 and one.most is None else _counted)([one], tier, positions)
-            for one in acts
-        ]
+    if acts:
+        found.append(_counted(acts, common | {"applied": list(place.applied)}))
     return found
+
+
+def done(act: Acts, tenant_id: int, place: Place) -> tuple[str, dict[str, Any]]:
+    """Return the statement, with its parameters, of who did it how often: pairs by identity."""
+    given = Given({"tenant": tenant_id, "applied": list(place.applied)})
+    sql = (
+        "SELECT identity_id, count() FROM event"  # noqa: S608 - constants
+        f" WHERE {_MINE} AND {_fits(act, given)} AND identity_id != 0 AND {_APPLIED}"
+        " GROUP BY identity_id ORDER BY identity_id"
+    )
+    return sql, given.values
 
 
 def _together(rows: Sequence[Rows], *, changed: bool) -> list[list[Rows]]:
@@ -139,28 +142,26 @@ def _often(rows: Sequence[Rows], tier: str, common: dict[str, Any]) -> Statement
     return Statement(sql, given.values, (item,))
 
 
-def _did(acts: Sequence[Acts], tier: str, common: dict[str, Any]) -> Statement:
-    """Whoever did it at all: no counting by person.
+def owned(tenant_id: int, above: int | None) -> tuple[str, dict[str, Any]]:
+    """Return the statement of the base's identities, each with its customer, in order.
 
-    Grouping takes away repetitions on all cores, before one of them makes the set.
+    Of them all, or of those that came into the base above a version.
     """
-    (act,) = acts
-    given = Given(dict(common))
+    which = "" if above is None else " AND version > {generation:UInt64}"
     sql = (
-        "SELECT groupBitmapState(customer_id) FROM person_value"  # noqa: S608 - constants
-        f" WHERE {tier} AND {_OWNED} AND key GLOBAL IN (SELECT identity_id FROM event"
-        f" WHERE {_MINE} AND {_fits(act, given)} AND identity_id != 0 AND {_APPLIED}"
-        f" GROUP BY identity_id) SETTINGS {_FEW_BY_INDEX}"
+        f"SELECT key, customer_id FROM person_value WHERE {TIERS[0]}"  # noqa: S608 - constants
+        f" AND {_OWNED}{which} ORDER BY key"
     )
-    return Statement(sql, given.values, (act,))
+    return sql, {"tenant": tenant_id, "generation": above}
 
 
-def _counted(acts: Sequence[Acts], tier: str, common: dict[str, Any]) -> Statement:
-    """Facts are counted by identity, and these figures summed by customer."""
+def _counted(acts: Sequence[Acts], common: dict[str, Any]) -> Statement:
+    """Facts of who changed are counted by identity, and these figures summed by customer."""
+    tier = TIERS[1]
     given = Given(dict(common))
     each = [_fits(act, given) for act in acts]
     mine = f"SELECT key FROM person_value WHERE {tier} AND {_OWNED}"  # noqa: S608 - constants
-    about = "identity_id != 0" if tier == TIERS[0] else f"identity_id GLOBAL IN ({mine})"
+    about = f"identity_id GLOBAL IN ({mine})"
     counts = ", ".join(f"countIf({text}) AS n{index}" for index, text in enumerate(each))
     facts = (
         f"SELECT identity_id, {counts} FROM event WHERE {_MINE}"  # noqa: S608 - constants

@@ -1,0 +1,33 @@
+"""Whose facts are, counted in arrays, is what counting one by one says."""
+
+import struct
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pyroaring import BitMap64
+
+from siyu.people.rules.owners import Owners
+
+IDS = st.one_of(st.integers(1, 30), st.integers(2**33, 2**33 + 3))
+OWNED = st.dictionaries(IDS, IDS, max_size=30)
+
+
+def rows(pairs: dict[int, int], times: int = 1) -> bytes:
+    return b"".join(struct.pack("<QQ", *pair) * times for pair in sorted(pairs.items()))
+
+
+@given(OWNED, OWNED, st.dictionaries(IDS, st.integers(1, 5)), st.integers(1, 4), st.integers(0, 3))
+def test_who_did_it_so_often(before, changes, done, least, more):
+    owners = Owners.read(rows(before, times=2)).amended(Owners.read(rows(changes)))
+    owner = before | changes
+    sums: Counter[int] = Counter()
+    for identity, times in done.items():
+        if identity in owner:
+            sums[owner[identity]] += times
+    for most in (None, least + more):
+        assert owners.who_did(rows(done), least, most) == BitMap64(
+            customer
+            for customer, times in sums.items()
+            if times >= least and (most is None or times <= most)
+        )
