@@ -225,7 +225,10 @@ export function Library() {
                       </Dropdown>
                     )}
                     <small>
-                      <Tag bordered={false} color={group.source === "internal" ? "gold" : "success"}>
+                      <Tag
+                        bordered={false}
+                        color={group.source === "internal" ? "gold" : "success"}
+                      >
                         {names.kinds[group.source]}
                       </Tag>
                       {t.count(formatCount(group.tags.length))}
