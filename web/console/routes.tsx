@@ -1,6 +1,8 @@
-import { EmptyState, NoPermission } from "@kit/desk/states.tsx";
+import { offline } from "@kit/api/problem.ts";
+import { EmptyState, FailedState, LoadingState, NoPermission } from "@kit/desk/states.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useMay, useSession } from "@kit/session/session.ts";
+import { useQuery } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { createBrowserRouter, Link, Navigate, type RouteObject, useRouteError } from "react-router";
 import { Gate } from "./modules/session/components/Gate.tsx";
@@ -53,19 +55,23 @@ function FirstPage() {
   return first ? <Navigate to={first.to} replace /> : <NoPermission />;
 }
 
+/** A page is fetched once it is wanted; one that could not be had says so, and is tried again. */
 function page(path: string, needs: Permission, load: () => Promise<ComponentType>): RouteObject {
-  return {
-    path,
-    ErrorBoundary: BrokenPage,
-    lazy: async () => {
-      const Page = await load();
-      function Guarded() {
-        if (useMay()(needs)) return <Page />;
-        return path === "/" ? <FirstPage /> : <NoPermission />;
-      }
-      return { Component: Guarded };
-    },
-  };
+  function Guarded() {
+    const may = useMay()(needs);
+    const code = useQuery({
+      queryKey: ["page", path],
+      queryFn: () => load().catch(() => Promise.reject(offline())),
+      staleTime: Number.POSITIVE_INFINITY,
+      enabled: may,
+    });
+    if (!may) return path === "/" ? <FirstPage /> : <NoPermission />;
+    // Where there is a network, the server may have newer pages than this browser knows of.
+    const again = () => (navigator.onLine ? location.reload() : void code.refetch());
+    if (code.error) return <FailedState failure={code.error} onRetry={again} />;
+    return code.data ? <code.data /> : <LoadingState />;
+  }
+  return { path, ErrorBoundary: BrokenPage, Component: Guarded };
 }
 
 const pages: RouteObject[] = [
@@ -246,7 +252,6 @@ export const router = createBrowserRouter(
         </Gate>
       ),
       ErrorBoundary: BrokenPage,
-      HydrateFallback: () => null,
       children: [...pages, { path: "*", element: <MissingPage /> }],
     },
   ],
