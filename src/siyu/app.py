@@ -61,6 +61,7 @@ from siyu.people.audiences.uses import Uses
 from siyu.people.exchange.imported import people_of
 from siyu.people.lists.finding import CustomerFinder
 from siyu.people.lists.ranks import Ranks
+from siyu.people.lists.warming import Warming
 from siyu.people.rules.sets import Sets, Standing
 from siyu.quiet import PATH as QUIET_PATH
 from siyu.quiet import quiet_door
@@ -95,6 +96,9 @@ class Web:
             {"database": self._database_lives, "analytics": runtime.analytics.ping},
             vital=frozenset({"database"}),
         )
+        standing = Standing(runtime.db)
+        self._sets = Sets(runtime.analytics, standing, kept_bytes=_KEPT_BYTES)
+        self._ranks = Ranks(runtime.analytics, standing, kept_bytes=_KEPT_BYTES)
         self._application = self._guarded(cast("ASGIApp", create_litestar(self._provided())))
         self._collected = inbox(runtime.db)
         self._doors: dict[str, ASGIApp] = {
@@ -136,9 +140,7 @@ class Web:
     def _provided(self) -> dict[str, Any]:
         runtime = self._runtime
         origins, panels = LiveCodeOrigins(), Panels()
-        standing = Standing(runtime.db)
-        sets = Sets(runtime.analytics, standing, kept_bytes=_KEPT_BYTES)
-        ranks = Ranks(runtime.analytics, standing, kept_bytes=_KEPT_BYTES)
+        sets, ranks = self._sets, self._ranks
         copies, names = Copies(), Names(origins, panels)
         return {
             "settings": runtime.settings,
@@ -174,7 +176,11 @@ class Web:
     async def running(self) -> AsyncIterator[None]:
         """Keep the doors' writers and the hub running while the block runs."""
         stop = asyncio.Event()
-        tasks = [asyncio.create_task(self.hub.run(stop))]
+        warming = Warming(self._runtime.analytics, self._sets, self._ranks)
+        tasks = [
+            asyncio.create_task(self.hub.run(stop)),
+            asyncio.create_task(warming.run(stop)),
+        ]
         self._collected.start()
         try:
             yield

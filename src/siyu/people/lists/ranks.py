@@ -62,6 +62,10 @@ class Ranks:
                 return await asyncio.to_thread(_page, base, since, members, after, limit)
         raise Restless
 
+    async def prepare(self, tenant_id: int, order: Order) -> None:
+        """Read the order now, that nobody waits for it; raises what `Analytics` raises."""
+        await self._base(tenant_id, order, (await self._picture.place()).generation)
+
     async def _base(self, tenant_id: int, order: Order, generation: int) -> Ranked:
         async def read(above: int | None) -> Ranked:
             which = "value > 0" if above is None else "version > {generation:UInt64}"

@@ -149,6 +149,10 @@ class Sets:
                 ]
         raise Restless
 
+    async def prepare(self, tenant_id: int) -> None:
+        """Read whose facts are now, that nobody waits for it; raises what `Analytics` raises."""
+        await self._owners_of(tenant_id, await self._picture.place())
+
     async def _base(self, tenant_id: int, place: Place, wanted: frozenset[Asked]) -> Answers:
         async def stand(missing: Sequence[Asked]) -> dict[Asked, Sized]:
             return await self._fetch(statements(missing, tenant_id, place, changed=False))

@@ -1,0 +1,53 @@
+"""Reads beforehand what takes seconds to read, for enterprises with very many customers."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
+from siyu.core.analytics import Analytics, AnalyticsError, Rows
+from siyu.core.errors import Unavailable
+from siyu.people.lists.ranks import Ranks
+from siyu.people.rules.sets import Sets
+
+_log = structlog.get_logger(__name__)
+
+_MANY: Final = 1_000_000
+_TENANTS: Final = 5
+_PAUSE: Final = 10.0
+_LARGEST: Final = (
+    "SELECT tenant_id FROM person WHERE tier = 0 GROUP BY tenant_id"
+    " HAVING count() >= {many:UInt64} ORDER BY count() DESC LIMIT {most:UInt64}"
+)
+
+
+@dataclass(frozen=True)
+class Warming:
+    """What a process does once, after its start: the first to ask would wait for it otherwise."""
+
+    analytics: Analytics
+    sets: Sets
+    ranks: Ranks
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Read once the engine answers, or end when told to stop."""
+        while not stop.is_set():
+            try:
+                for (tenant_id,) in await self._largest():
+                    await self.sets.prepare(tenant_id)
+                    await self.ranks.prepare(tenant_id, "latest")
+                    _log.info("lists.warm", tenant=tenant_id)
+            except (
+                Unavailable,
+                AnalyticsError,
+            ) as error:  # at first the tables may be missing, too
+                _log.debug("lists.cold", reason=str(error))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), _PAUSE)
+            else:
+                return
+
+    async def _largest(self) -> Rows:
+        return await self.analytics.query(_LARGEST, {"many": _MANY, "most": _TENANTS})
