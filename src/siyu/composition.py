@@ -271,7 +271,7 @@ class Panels:
             )
             .where(
                 Identity.tenant_id == ctx.tenant_id,
-                Identity.customer_id.in_(set(customer_ids)),
+                among(Identity.customer_id, customer_ids),
                 SalesOrder.state != "refunded",
             )
             .group_by(Identity.customer_id)

@@ -109,7 +109,7 @@ async def _until_stopped(role: Role, settings: Settings, only: Part | None) -> N
     await (_web(settings, stop) if role == "web" else _worker(settings, stop, only))
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """Leave what was imported out of garbage collections, which would look at all of it again."""
     gc.collect()
     gc.freeze()
@@ -119,7 +119,7 @@ def _spare_the_collector() -> None:
 def run_role(role: Role, settings: Settings, *, only: Part | None = None) -> None:
     """Run a web process, or a worker with all its parts or one of them, until stopped."""
     configure_logs(settings)
-    _spare_the_collector()
+    spare_the_collector()
     import uvloop  # noqa: PLC0415 - not on every platform
 
     uvloop.run(_until_stopped(role, settings, only))

@@ -28,6 +28,7 @@ from siyu.people.exchange.kinds import EXPORT, IMPORT, ExportList, ImportFile
 from siyu.people.exchange.models import PeopleExport
 from siyu.people.exchange.uploads import KEPT, keep, store
 from siyu.people.fields.models import CustomField
+from siyu.processes import spare_the_collector
 from siyu.runtime import master_key
 
 _PIECE: Final = 10_000
@@ -102,6 +103,7 @@ class _Bench:
     @classmethod
     async def open(cls, servers: Stand, tenant_id: int) -> "_Bench":
         """Have the fields and the employee in a tenant, which may be there from another time."""
+        spare_the_collector()  # as in a worker
         async with servers.db.tenant(tenant_id) as session:
             known = set(await session.scalars(select(CustomField.key)))
             for key, name, kind in (

@@ -3,10 +3,10 @@
 import asyncio
 import csv
 import io
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from pyroaring import BitMap64
 from sqlalchemy import select
@@ -36,6 +36,8 @@ _OVER: Final = Note("export_over", "导出已过期，或名单里有客户的�
 _WORKBOOK: Final = Note("writing_workbook", "正在生成 Excel 文件")
 _PART: Final = 50_000
 _BOM: Final = b"\xef\xbb\xbf"
+T = TypeVar("T")
+Lines = Sequence[Sequence[str]]
 
 
 class Exporting:
@@ -122,7 +124,8 @@ class _List:
         left = True
         while left:
             part = _Part(after, rows, members)
-            file = await self._sealed.write(self._part(part, first=number == 0))
+            async with aclosing(self._part(part, first=number == 0)) as pieces:
+                file = await self._sealed.write(pieces)
             async with self._or_deleted(file):
                 noted = await self._note(part, number, file)
             if not noted:
@@ -215,13 +218,20 @@ class _List:
         after = found[-1].last_id if found else 0
         return _Written(len(found), sum(each.rows for each in found), after, members)
 
-    async def _part(self, part: "_Part", *, first: bool) -> AsyncIterator[bytes]:
+    async def _part(self, part: "_Part", *, first: bool) -> AsyncGenerator[bytes]:
         columns: Sequence[str] = self.row.columns
         if first:
             async with self._db.tenant(self.row.tenant_id) as session:
                 named = await titles(await self._asked(session), columns)
             mark = _BOM if self.row.format == "csv" else b""
             yield mark + _csv([[named.get(column, column) for column in columns]])
+        async with aclosing(_ahead(self._portions(part))) as portions:
+            async for lines in portions:
+                yield await asyncio.to_thread(_csv, lines)
+                await self._progress.report(done=part.before + part.rows)
+
+    async def _portions(self, part: "_Part") -> AsyncGenerator[Lines]:
+        """Read the customers of a part, which then knows whom it is about."""
         while part.rows < _PART:
             async with self._db.tenant(self.row.tenant_id) as session:
                 ctx = await self._asked(session)
@@ -231,15 +241,14 @@ class _List:
                 ids = list(new - await membership.forgotten(ctx))
                 phones = self.row.phones and ctx.may("phones.read")
                 bench = self._bench._replace(ctx=ctx, phones=phones)
-                lines = await cells_of(bench, columns, ids) if ids else []
+                lines = await cells_of(bench, self.row.columns, ids) if ids else []
             if not last:
                 part.left = False
                 return
             part.after = last
             part.rows += len(lines)
             part.members.update(ids)
-            yield await asyncio.to_thread(_csv, lines)
-            await self._progress.report(done=part.before + part.rows)
+            yield lines
 
     async def _asked(self, session: AsyncSession) -> Context:
         """Return who asked for the list, as far as they may and see by now; raises `Revoked`."""
@@ -272,7 +281,20 @@ class _Part:
         self.members = BitMap64()
 
 
-def _csv(lines: Sequence[Sequence[str]]) -> bytes:
+async def _ahead(source: AsyncGenerator[T]) -> AsyncGenerator[T]:
+    """Yield what comes, and let what follows be made meanwhile."""
+    async with aclosing(source):
+        coming = asyncio.ensure_future(anext(source, None))
+        try:
+            while (item := await coming) is not None:
+                coming = asyncio.ensure_future(anext(source, None))
+                yield item
+        finally:
+            coming.cancel()
+            await asyncio.gather(coming, return_exceptions=True)
+
+
+def _csv(lines: Lines) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out).writerows([guarded(cell) for cell in line] for line in lines)
     return out.getvalue().encode()

@@ -1,11 +1,11 @@
 """What was noted of customers in custom fields: checked, set, read."""
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from siyu.accounts.models import Employee
@@ -20,6 +20,7 @@ from siyu.people.identity.holding import hold
 from siyu.people.identity.identities import homes_of
 from siyu.people.identity.phones import mask_phones
 from siyu.people.models import Identity
+from siyu.people.picture.loading import among
 
 _MOST_CHARS: Final = 500
 _MOST_CHOICES: Final = 50
@@ -157,11 +158,20 @@ def _checked(
 
 
 async def _latest(
-    ctx: Context, customer_ids: Collection[int], field_ids: Iterable[int]
-) -> dict[tuple[int, int], FieldValue]:
+    ctx: Context, customer_ids: Collection[int], field_ids: Collection[int]
+) -> dict[tuple[int, int], Row[Any]]:
     """Return what counts of each customer's ids: what was noted last."""
     rows = await ctx.session.execute(
-        select(Identity.customer_id, FieldValue)
+        select(
+            Identity.customer_id,
+            FieldValue.field_id,
+            FieldValue.number,
+            FieldValue.text,
+            FieldValue.day,
+            FieldValue.choices,
+            FieldValue.set_at,
+            FieldValue.employee_id,
+        )
         .ext(distinct_on(Identity.customer_id, FieldValue.field_id))
         .join(
             Identity,
@@ -169,8 +179,8 @@ async def _latest(
         )
         .where(
             FieldValue.tenant_id == ctx.tenant_id,
-            Identity.customer_id.in_(customer_ids),
-            FieldValue.field_id.in_(list(field_ids)),
+            among(Identity.customer_id, customer_ids),
+            among(FieldValue.field_id, field_ids),
         )
         .order_by(
             Identity.customer_id,
@@ -178,12 +188,11 @@ async def _latest(
             FieldValue.set_at.desc(),
             FieldValue.identity_id.desc(),
         )
-        .execution_options(populate_existing=True)
     )
-    return {(row.customer_id, row.FieldValue.field_id): row.FieldValue for row in rows}
+    return {(row.customer_id, row.field_id): row for row in rows}
 
 
-def _noted(row: FieldValue | None) -> Noted:
+def _noted(row: Row[Any] | None) -> Noted:
     return NOTHING if row is None else Noted(row.number, row.text, row.day, tuple(row.choices))
 
 
