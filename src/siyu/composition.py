@@ -15,6 +15,7 @@ from siyu.content.models import Material
 from siyu.conversations import customer_service, official_account
 from siyu.conversion.attribution.models import Attribution
 from siyu.core.context import Context
+from siyu.core.db import among
 from siyu.core.jobs.progress import JobRun
 from siyu.core.stream.models import StreamEvent
 from siyu.facts.content import MaterialViewed
@@ -36,7 +37,6 @@ from siyu.people.exchange.models import PeopleExport
 from siyu.people.groups.queries import groups_of
 from siyu.people.lists.models import CustomerListView
 from siyu.people.models import Identity
-from siyu.people.picture.loading import among
 from siyu.people.picture.person import Bought
 from siyu.people.rules.language import Rule
 from siyu.people.tags.models import TagMarking, TagRule

@@ -101,28 +101,29 @@ class Context:
         occurred_at: datetime | None = None,
     ) -> UUID:
         """Put a fact on the stream if and when this transaction commits; return its id."""
+        now = self.now()
         news = News(fact, identity_id, staff_account_id, touch_id, occurred_at)
-        row = self._outbox_row(news)
-        self.session.add(OutboxEvent(**row))
+        row = self._outbox_row(news, now)
+        self.session.add(OutboxEvent(tenant_id=self.tenant_id, recorded_at=now, **row))
         event_id: UUID = row["event_id"]
         return event_id
 
     async def announce_many(self, news: Sequence[News]) -> None:
         """Put facts on the stream as `announce` does, in one statement; for hot paths."""
         if news:
-            rows = [self._outbox_row(item) for item in news]
-            await self.session.execute(insert_many(OutboxEvent, rows))
+            now = self.now()
+            rows = [self._outbox_row(item, now) for item in news]
+            await self.session.execute(
+                insert_many(OutboxEvent, rows, tenant_id=self.tenant_id, recorded_at=now)
+            )
 
-    def _outbox_row(self, news: News) -> dict[str, Any]:
-        now = self.clock.now()
+    def _outbox_row(self, news: News, now: datetime) -> dict[str, Any]:
         return {
             "shard": shard_of(self.tenant_id, news.identity_id),
             "event_id": uuid7(),
-            "tenant_id": self.tenant_id,
             "type": news.fact.type,
             "version": news.fact.version,
             "occurred_at": news.occurred_at or now,
-            "recorded_at": now,
             "identity_id": news.identity_id,
             "staff_account_id": news.staff_account_id,
             "touch_id": news.touch_id,

@@ -2,7 +2,7 @@
 
 from siyu.core.db.base import Base, TenantBase, TenantTable
 from siyu.core.db.database import LOST, Database, DatabaseUrls, is_lost, refused_value
-from siyu.core.db.many import insert_many, table_of
+from siyu.core.db.many import among, insert_many, plan_for_any_values, table_of
 
 __all__ = [
     "LOST",
@@ -11,8 +11,10 @@ __all__ = [
     "DatabaseUrls",
     "TenantBase",
     "TenantTable",
+    "among",
     "insert_many",
     "is_lost",
+    "plan_for_any_values",
     "refused_value",
     "table_of",
 ]

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects.postgresql import insert
 
 from siyu.core.context import Context
+from siyu.core.db import among
 from siyu.people.audiences import membership
 from siyu.people.audiences.chunks import packed, split, unpacked
 from siyu.people.audiences.membership import Change
@@ -17,7 +18,6 @@ from siyu.people.audiences.models import (
     AudienceUseChunk,
 )
 from siyu.people.models import Customer
-from siyu.people.picture.loading import among
 
 
 async def forget(ctx: Context, customer_ids: Collection[int]) -> int:

@@ -13,12 +13,12 @@ from pyroaring import BitMap64
 from sqlalchemy import delete, func, select
 
 from siyu.core.context import Context, News
+from siyu.core.db import among
 from siyu.core.db.many import insert_many, table_of
 from siyu.facts.people import AudienceEntered, AudienceLeft
 from siyu.people.audiences.chunks import joined, packed, split, unpacked
 from siyu.people.audiences.models import Audience, AudienceChunk, AudienceForgotten
 from siyu.people.models import Identity
-from siyu.people.picture.loading import among
 
 _TURN: Final = 0x5159_0010 << 32
 """Above the keys of the tenants' advisory locks."""

@@ -7,6 +7,7 @@ from pyroaring import BitMap64
 from sqlalchemy import ColumnElement, Row, Select, select
 
 from siyu.core.context import Context
+from siyu.core.db import among
 from siyu.core.errors import NotFound
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.people.audiences.chunks import chunk_of, joined, unpacked
@@ -15,7 +16,6 @@ from siyu.people.audiences.schemas import AudienceOf, SamplePerson
 from siyu.people.customers.queries import contacts_of, may_see, state_of, visible
 from siyu.people.customers.schemas import StaffRef
 from siyu.people.models import Contact, Customer, Identity
-from siyu.people.picture.loading import among
 
 Chunks = Select[int, bytes]
 """Asks for a set by chunk: `chunk` and `members`, without an order."""

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from siyu.accounts.audit import record
 from siyu.core.context import Context
+from siyu.core.db import among
 from siyu.core.errors import Conflict, Invalid, NotFound
 from siyu.people.audiences import membership
 from siyu.people.audiences.builds import begin_build, others_follow
@@ -20,7 +21,6 @@ from siyu.people.audiences.standing import OtherRooms, sentence_of, standing_on
 from siyu.people.audiences.terms import Names, refuse_notes, refuse_wrong
 from siyu.people.identity.holding import survivors
 from siyu.people.models import Customer
-from siyu.people.picture.loading import among
 from siyu.people.rules.language import Rule
 
 _RULES: Final = 0x5159_0011 << 32

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from siyu.accounts.models import StaffAccount
 from siyu.accounts.tenants import zone_of
 from siyu.core.context import Context
+from siyu.core.db import among
 from siyu.core.errors import Invalid, Unavailable
 from siyu.people.audiences.copies import Copies
 from siyu.people.audiences.models import Audience, RfmVersion
@@ -18,7 +19,6 @@ from siyu.people.customers.panels import CustomerPanels
 from siyu.people.fields.service import visible_fields
 from siyu.people.groups.models import GroupChat
 from siyu.people.models import Tag
-from siyu.people.picture.loading import among
 from siyu.people.picture.state import Applied, applied
 from siyu.people.rules.checking import Known, Shape, Thing, check, mentions, nodes
 from siyu.people.rules.language import (

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from siyu.accounts.models import StaffAccount
 from siyu.core.context import Context
+from siyu.core.db import among
 from siyu.core.vault import Vault
 from siyu.people.customers.panels import CustomerPanels
 from siyu.people.customers.queries import state_of, visible
@@ -29,7 +30,6 @@ from siyu.people.models import (
     IdentityTag,
     Tag,
 )
-from siyu.people.picture.loading import among
 from siyu.people.privacy.models import Consent
 from siyu.people.stages.models import Stage, StageChange
 

@@ -7,6 +7,7 @@ from pyroaring import BitMap64
 from sqlalchemy import ColumnElement, Select, false, func, select
 
 from siyu.core.context import Context
+from siyu.core.db import among
 from siyu.core.paging import decode_cursor, encode_cursor
 from siyu.people.customers.queries import (
     CustomerFilter,
@@ -19,7 +20,6 @@ from siyu.people.customers.queries import (
 from siyu.people.customers.sight import seen_by
 from siyu.people.identity.visitors import is_person
 from siyu.people.models import Customer
-from siyu.people.picture.loading import among
 from siyu.people.rules.language import Id
 
 _PORTION: Final = 10_000

@@ -8,6 +8,7 @@ from sqlalchemy import Row, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from siyu.core.context import Context
+from siyu.core.db import among
 from siyu.facts.commerce import OrderMatched, OrderPaid, OrderRefunded
 from siyu.facts.groups import GroupDismissed, GroupMemberJoined, GroupMemberLeft, GroupReturned
 from siyu.facts.people import (
@@ -26,7 +27,6 @@ from siyu.facts.people import (
 )
 from siyu.people.groups.models import GroupMember
 from siyu.people.models import Identity, IdentityLink
-from siyu.people.picture.loading import among
 
 CHANGING: Final = frozenset(
     fact.type

@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, NamedTuple, Protocol, TypeVar, runtime_checkable
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, any_, bindparam, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from siyu.core.context import Context
+from siyu.core.db import among
 from siyu.core.stream.models import StreamEvent
 from siyu.people.churn.models import SensitivityMark
 from siyu.people.fields.models import FieldValue
@@ -141,12 +142,6 @@ def _state(friends: Iterable[Friend]) -> State:
     states = {friend.state for friend in friends}
     order: tuple[State, ...] = ("active", "half", "lost")
     return next((state for state in order if state in states), "none")
-
-
-def among(column: ColumnElement[int] | Any, ids: Collection[int]) -> ColumnElement[bool]:
-    """Return that a column has one of these ids; they travel as one array."""
-    fits: ColumnElement[bool] = column == any_(bindparam(None, list(ids), ARRAY(BigInteger)))
-    return fits
 
 
 async def _rows(ctx: Context, query: Select[*tuple[Any, ...]]) -> list[Any]:

@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from siyu.accounts.tenants import zone_of
 from siyu.core.context import Context
+from siyu.core.db import among
 from siyu.core.stream.models import StreamEvent
 from siyu.core.vault import Vault
 from siyu.facts.listing import catalogue
 from siyu.people.identity.phones import PHONE
-from siyu.people.picture.loading import among
 from siyu.people.privacy.places import PersonIds, Place, Places, table_named, theirs
 
 _NAMED: Final[Mapping[str, tuple[str, str]]] = {

@@ -11,10 +11,9 @@ from typing import Any, Final, Literal, NamedTuple
 from sqlalchemy import ColumnElement, Table, delete, false, or_, select, update
 
 from siyu.core.context import Context
-from siyu.core.db import Base
+from siyu.core.db import Base, among
 from siyu.people.identity.holding import branch, survivors
 from siyu.people.models import Identity
-from siyu.people.picture.loading import among
 
 Reach = tuple[str, str]
 """A column, and what it holds: the id of an `identity`, of a `customer` or of a row of another

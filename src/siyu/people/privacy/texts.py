@@ -29,11 +29,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from siyu.core.context import Context
+from siyu.core.db import among
 from siyu.core.vault import Vault
 from siyu.people.exchange.kinds import CHECK, IMPORT
 from siyu.people.identity.phones import PHONE
 from siyu.people.models import Customer, CustomerPrivate
-from siyu.people.picture.loading import among
 from siyu.people.privacy.models import Erasure
 from siyu.people.privacy.places import PersonIds, table_named
 
