@@ -306,6 +306,34 @@ async def test_known_people_keep_what_they_have_unless_it_is_to_be_replaced(offi
     assert await state() == ("新名", [2], ["refused"])
 
 
+async def test_a_file_that_says_what_is_known_changes_and_tells_nothing(office):
+    async with office.tenant.work() as ctx:
+        await vocabulary(ctx)
+    content = (
+        "会员号,手机号,姓名,性别,肤质,累计消费,生日,客户阶段,标签,营销授权\n"
+        'm1,13812345678,王芳,女,干性,"1,280.5",1990-01-31,意向,门店,同意\n'
+    )
+
+    async def told():
+        async with office.tenant.work() as ctx:
+            return (await ctx.session.scalars(select(OutboxEvent.type))).all()
+
+    await office.run(await office.upload(content.encode()))
+    before = sorted(await told())
+    for mode in ("keep", "replace"):
+        file = await office.upload(content.encode())
+        await office.run(await office.settle(file, existing=mode))
+        assert sorted(await told()) == before
+    file = await office.upload(content.replace("干性", "油性").replace("1990", "1991").encode())
+    await office.run(await office.settle(file, existing="replace"))
+    assert sorted(await told()) == sorted([*before, "customer.changed"])
+    async with office.tenant.work() as ctx:
+        values = (await ctx.session.scalars(select(FieldValue))).all()
+        assert {each.day and each.day.year for each in values} == {None, 1991}
+        assert [each.choices for each in values if each.choices] == [[2]]
+        assert {each.number for each in values} == {None, 1280.5}
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import case, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import func, literal, select
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 
 from siyu.core.context import Context
+from siyu.core.db import among
+from siyu.people.exchange.rows import Value
 from siyu.people.fields.models import FieldValue
 from siyu.people.models import Identity, IdentityTag
 from siyu.people.privacy.models import Consent
@@ -20,28 +22,31 @@ class Before:
         self._ctx = ctx
         self._ids = customer_ids
 
-    async def valued(self, field_ids: Iterable[int]) -> set[tuple[int, int]]:
-        """Return which customers have a value in which fields: by all their ids, the latest."""
+    async def values(self, field_ids: Iterable[int]) -> dict[tuple[int, int], Value]:
+        """Return what customers have in which fields: by all their ids, the latest."""
         if not self._ids:
-            return set()
-        present = case(
-            (FieldValue.number.is_not(None), True),
-            (FieldValue.text.is_not(None), True),
-            (FieldValue.day.is_not(None), True),
-            else_=FieldValue.choices != [],
-        )
+            return {}
         rows = await self._ctx.session.execute(
-            select(Identity.customer_id, FieldValue.field_id, present)
+            select(
+                Identity.customer_id,
+                FieldValue.field_id,
+                FieldValue.number,
+                FieldValue.text,
+                FieldValue.day,
+                func.nullif(FieldValue.choices, literal([], JSONB), type_=JSONB),
+            )
             .join(
                 FieldValue,
                 (FieldValue.tenant_id == Identity.tenant_id)
                 & (FieldValue.identity_id == Identity.id),
             )
-            .where(*self._theirs(), FieldValue.field_id.in_(set(field_ids)))
+            .where(*self._theirs(), among(FieldValue.field_id, set(field_ids)))
             .order_by(FieldValue.set_at)
         )
-        latest = {(row[0], row[1]): row[2] for row in rows}
-        return {key for key, has in latest.items() if has}
+        return {
+            (customer_id, field_id): Value(number, text, day, tuple(choices or ()))
+            for customer_id, field_id, number, text, day, choices in rows
+        }
 
     async def stages(self) -> dict[int, int | None]:
         """Return at which stage customers are."""
@@ -92,4 +97,4 @@ class Before:
         return {(row[0], row[1]) for row in rows}
 
     def _theirs(self) -> tuple[Any, Any]:
-        return Identity.tenant_id == self._ctx.tenant_id, Identity.customer_id.in_(self._ids)
+        return Identity.tenant_id == self._ctx.tenant_id, among(Identity.customer_id, self._ids)

@@ -321,8 +321,6 @@ async def note_rows(
     said += [(line, 0, repeats(first), first) for line, first in matched.repeats.items()]
     rows = [
         {
-            "tenant_id": ctx.tenant_id,
-            "import_id": import_id,
             "line": line,
             "column_number": place,
             "message": message,
@@ -331,7 +329,8 @@ async def note_rows(
         for line, place, message, first in sorted(said, key=itemgetter(0, 1))
     ]
     if rows:
-        await ctx.session.execute(insert_many(ImportProblem, rows).on_conflict_do_nothing())
+        noted = insert_many(ImportProblem, rows, tenant_id=ctx.tenant_id, import_id=import_id)
+        await ctx.session.execute(noted.on_conflict_do_nothing())
 
 
 async def _next_of(lanes: dict[asyncio.Task[int], frozenset[Key]]) -> int:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from pyroaring import BitMap64
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from siyu.core.context import Context
-from siyu.core.db import table_of
+from siyu.core.db import among, plan_for_any_values, table_of
 from siyu.core.vault import Vault
 from siyu.people.exchange.rows import Key, Person, Problem
 from siyu.people.identity.holding import hold
@@ -100,9 +100,10 @@ async def match(
     `met` are customers of whom other chunks of the file speak. With `holding`, nobody merges these
     customers meanwhile.
     """
+    await plan_for_any_values(ctx.session)
     known = await _known(ctx, rows)
     if holding:
-        known = await _held(ctx, rows, known)
+        known = await _held(ctx, known)
     erased = await erased_among(
         ctx, vault, (value for row in rows for kind, _, value in row.keys if kind == EXTERNAL)
     )
@@ -111,6 +112,7 @@ async def match(
     owners: dict[Key, Target] = {}
     by_customer: dict[int, Target] = {}
     matched = Matched()
+    met = met or BitMap64()
     for key, identity in known.items():
         target = by_customer.get(identity.customer_id)
         if target is None:
@@ -126,13 +128,15 @@ async def match(
         target = next((owners[key] for key in row.keys if key in owners), None)
         if target is None:
             target = Target(None, new=True)
-        matched.add(row, target, met or BitMap64())
+        matched.add(row, target, met)
         own = _own(row, known, target)
         for key in row.keys:
             if key not in owners:
                 owners[key] = target
                 target.fresh[key] = own
-                singles.setdefault((id(target), *key[:2]), key[2])
+                kind, scope, value = key
+                if kind in SINGLE:
+                    singles.setdefault((id(target), kind, scope), value)
     return matched
 
 
@@ -178,33 +182,43 @@ async def _known(ctx: Context, rows: Iterable[Person]) -> dict[Key, Known]:
     wanted = table_of(
         Identity, [{"kind": kind, "scope": scope, "value": value} for kind, scope, value in keys]
     )
-    found = await ctx.session.execute(
-        select(
-            Identity.kind,
-            Identity.scope,
-            Identity.value,
-            Identity.id,
-            Identity.customer_id,
-            Identity.own_customer_id,
+    # One look for each key: joined otherwise, all ids are read of a tenant that seems to be small.
+    one = (
+        select(Identity.id, Identity.customer_id, Identity.own_customer_id)
+        .where(
+            Identity.tenant_id == ctx.tenant_id,
+            Identity.kind == wanted.c.kind,
+            Identity.scope == wanted.c.scope,
+            Identity.value == wanted.c.value,
         )
-        .join(
-            wanted,
-            (Identity.kind == wanted.c.kind)
-            & (Identity.scope == wanted.c.scope)
-            & (Identity.value == wanted.c.value),
-        )
-        .where(Identity.tenant_id == ctx.tenant_id)
-        .order_by(Identity.id)
+        .limit(1)
+        .lateral()
     )
-    return {(row[0], row[1], row[2]): Known(row[3], row[4], row[5]) for row in found}
+    found = await ctx.session.execute(
+        select(wanted.c.kind, wanted.c.scope, wanted.c.value, *one.c).join(one, true())
+    )
+    return {
+        (kind, scope, value): Known(number, customer_id, own_customer_id)
+        for kind, scope, value, number, customer_id, own_customer_id in found
+    }
 
 
-async def _held(ctx: Context, rows: Sequence[Person], known: dict[Key, Known]) -> dict[Key, Known]:
-    """Let nobody merge or cut apart the customers of known ids; look again until that holds."""
+async def _held(ctx: Context, known: dict[Key, Known]) -> dict[Key, Known]:
+    """Let nobody merge or cut apart the customers of known ids; look again until that holds.
+
+    Ids that others make meanwhile are found when they are to be made.
+    """
     held: set[int] = set()
     while (now := {identity.customer_id for identity in known.values()}) - held:
-        held |= set((await hold(ctx, now)).values())
-        known = await _known(ctx, rows)
+        held |= set((await hold(ctx, now, writing=True)).values())
+        rows = await ctx.session.execute(
+            select(Identity.id, Identity.customer_id, Identity.own_customer_id).where(
+                Identity.tenant_id == ctx.tenant_id,
+                among(Identity.id, [identity.id for identity in known.values()]),
+            )
+        )
+        by_id = {row[0]: Known(*row) for row in rows}
+        known = {key: by_id[one.id] for key, one in known.items() if one.id in by_id}
     return known
 
 
@@ -224,7 +238,7 @@ async def _unseen(ctx: Context, known: Mapping[Key, Known]) -> set[int]:
         )
         .where(
             Identity.tenant_id == ctx.tenant_id,
-            Identity.customer_id.in_({each.customer_id for each in known.values()}),
+            among(Identity.customer_id, {each.customer_id for each in known.values()}),
         )
         .group_by(Identity.customer_id)
         .having(~func.bool_or(Contact.staff_account_id.in_(owners)))
@@ -249,7 +263,7 @@ async def _singles(
     found = await ctx.session.execute(
         select(Identity.customer_id, Identity.kind, Identity.scope, Identity.value).where(
             Identity.tenant_id == ctx.tenant_id,
-            Identity.customer_id.in_(asked),
+            among(Identity.customer_id, asked),
             Identity.kind.in_(SINGLE),
         )
     )

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from siyu.core.context import Context
+from siyu.core.db import among
 from siyu.people.models import Customer, Identity
 
 
@@ -62,7 +63,7 @@ async def survivors(ctx: Context, customer_ids: Iterable[int]) -> dict[int, int]
         rows = await ctx.session.execute(
             select(Customer.id, Customer.merged_into_id).where(
                 Customer.tenant_id == ctx.tenant_id,
-                Customer.id.in_(set(now.values())),
+                among(Customer.id, set(now.values())),
                 Customer.merged_into_id.is_not(None),
             )
         )
@@ -95,7 +96,9 @@ async def _hold(ctx: Context, customer_ids: Iterable[int], strength: Strength) -
     locked: dict[int, int] = {}
     # Look again once they are locked: somebody may have merged them, or cut them apart.
     while (now := await survivors(ctx, wanted)) != locked:
-        await _lock(ctx, set(now.values()), strength)
+        merged = await _lock(ctx, set(now.values()), strength)
+        if not merged and wanted == set(now.values()):
+            return now  # none of them was merged, and the lock says that it is so still
         locked = now
     return locked
 
@@ -117,17 +120,19 @@ async def _owners(ctx: Context, identities: Sequence[Identity]) -> set[int]:
         select(Identity)
         .where(
             Identity.tenant_id == ctx.tenant_id,
-            Identity.id.in_({identity.id for identity in identities}),
+            among(Identity.id, {identity.id for identity in identities}),
         )
         .execution_options(populate_existing=True)
     )
     return {identity.customer_id for identity in rows}
 
 
-async def _lock(ctx: Context, customer_ids: set[int], strength: Strength) -> None:
-    await ctx.session.execute(
-        select(Customer.id)
-        .where(Customer.tenant_id == ctx.tenant_id, Customer.id.in_(customer_ids))
+async def _lock(ctx: Context, customer_ids: set[int], strength: Strength) -> bool:
+    """Lock customers; tell whether some of them were merged when they could be locked."""
+    rows = await ctx.session.scalars(
+        select(Customer.merged_into_id)
+        .where(Customer.tenant_id == ctx.tenant_id, among(Customer.id, customer_ids))
         .order_by(Customer.id)
         .with_for_update(read=strength.read, key_share=strength.key_share)
     )
+    return any(rows)

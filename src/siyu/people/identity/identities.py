@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from siyu.core.context import Context, News
-from siyu.core.db import insert_many
+from siyu.core.db import among, insert_many
 from siyu.facts.people import CustomerCreated, IdentityLinked
 from siyu.people.identity.evidence import CONFIDENCE, Confidence, Evidence
 from siyu.people.identity.holding import hold
@@ -89,23 +89,23 @@ async def identify_with(
     held = await hold(ctx, {owner for value in missing if (owner := owners[value]) is not None})
     rows = [
         {
-            "tenant_id": ctx.tenant_id,
-            "kind": kind,
-            "scope": scope,
             "value": value,
             "customer_id": next(fresh) if owner is None else held[owner],
             "own_customer_id": None if owner is None or held[owner] == owner else owner,
-            "confidence": why.confidence,
-            "created_at": ctx.now(),
         }
         for value in missing
         for owner in [owners[value]]
     ]
-    made = (
-        await ctx.session.scalars(
-            insert_many(Identity, rows).on_conflict_do_nothing().returning(Identity)
-        )
-    ).all()
+    added = insert_many(
+        Identity,
+        rows,
+        tenant_id=ctx.tenant_id,
+        kind=kind,
+        scope=scope,
+        confidence=why.confidence,
+        created_at=ctx.now(),
+    )
+    made = (await ctx.session.scalars(added.on_conflict_do_nothing().returning(Identity))).all()
     newcomers = [identity for identity in made if owners[identity.value] is None]
     spare = {int(str(row["customer_id"])) for row in rows if owners[str(row["value"])] is None}
     await _drop_unused(ctx, spare - {identity.customer_id for identity in newcomers})
@@ -140,7 +140,7 @@ async def customers_of(ctx: Context, identity_ids: Iterable[int]) -> dict[int, i
     """Return the customers that identities belong to now, by identity."""
     rows = await ctx.session.execute(
         select(Identity.id, Identity.customer_id).where(
-            Identity.tenant_id == ctx.tenant_id, Identity.id.in_(set(identity_ids))
+            Identity.tenant_id == ctx.tenant_id, among(Identity.id, set(identity_ids))
         )
     )
     return {row.id: row.customer_id for row in rows}
@@ -165,7 +165,7 @@ async def homes_of(ctx: Context, customer_ids: Iterable[int]) -> dict[int, int]:
     rows = await ctx.session.execute(
         select(Identity.customer_id, Identity.id)
         .ext(distinct_on(Identity.customer_id))
-        .where(Identity.tenant_id == ctx.tenant_id, Identity.customer_id.in_(set(customer_ids)))
+        .where(Identity.tenant_id == ctx.tenant_id, among(Identity.customer_id, set(customer_ids)))
         .order_by(Identity.customer_id, Identity.kind != EXTERNAL, Identity.id)
     )
     return {row.customer_id: row.id for row in rows}
@@ -182,16 +182,17 @@ async def record_links(
         return
     links = [
         {
-            "tenant_id": ctx.tenant_id,
             "identity_id": identity.id,
             "customer_id": identity.customer_id,
             "from_customer_id": None if before is None else before[identity.id],
-            "linked_at": ctx.now(),
-            **why._asdict(),
         }
         for identity in identities
     ]
-    await ctx.session.execute(insert_many(IdentityLink, links))
+    await ctx.session.execute(
+        insert_many(
+            IdentityLink, links, tenant_id=ctx.tenant_id, linked_at=ctx.now(), **why._asdict()
+        )
+    )
     await ctx.announce_many(
         [
             News(
@@ -219,15 +220,15 @@ async def _fresh(ctx: Context, count: int) -> list[int]:
     """Make customers for identities nobody has yet."""
     if not count:
         return []
-    rows = [{"tenant_id": ctx.tenant_id, "created_at": ctx.now()}] * count
-    made = await ctx.session.scalars(insert_many(Customer, rows).returning(Customer.id))
-    return list(made)
+    rows = [{"name": ""}] * count
+    added = insert_many(Customer, rows, tenant_id=ctx.tenant_id, created_at=ctx.now())
+    return list(await ctx.session.scalars(added.returning(Customer.id)))
 
 
 async def _drop_unused(ctx: Context, unused: set[int]) -> None:
     if unused:
         await ctx.session.execute(
             delete(Customer)
-            .where(Customer.tenant_id == ctx.tenant_id, Customer.id.in_(unused))
+            .where(Customer.tenant_id == ctx.tenant_id, among(Customer.id, unused))
             .execution_options(synchronize_session="fetch")
         )

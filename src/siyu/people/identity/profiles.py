@@ -5,13 +5,14 @@ id keeps its own, and the columns show the first that says anything: WeCom's bef
 before younger.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 from sqlalchemy import select
 
 from siyu.core.context import Context, News
+from siyu.core.db import among
 from siyu.facts.people import CustomerChanged
 from siyu.people.identity.identities import EXTERNAL, homes_of
 from siyu.people.identity.models import IdentityProfile
@@ -29,6 +30,9 @@ class Profile(msgspec.Struct, frozen=True):
 
 
 _SHOWN: Final = Profile.__struct_fields__
+_OF_IDENTITY: Final = (IdentityProfile.tenant_id == Identity.tenant_id) & (
+    IdentityProfile.identity_id == Identity.id
+)
 
 
 async def portray(
@@ -55,6 +59,16 @@ async def portray(
             changed[customer.id] = identity.id
     await ctx.session.flush()
     await announce_profiles(ctx, changed)
+
+
+async def kept_apart(ctx: Context, customer_ids: Collection[int]) -> set[int]:
+    """Return the customers of whom ids keep profiles of their own: those who were merged once."""
+    rows = await ctx.session.scalars(
+        select(Identity.customer_id)
+        .join(IdentityProfile, _OF_IDENTITY)
+        .where(Identity.tenant_id == ctx.tenant_id, among(Identity.customer_id, customer_ids))
+    )
+    return set(rows)
 
 
 async def remember(ctx: Context, customers: Sequence[Customer]) -> None:
@@ -95,12 +109,8 @@ async def _kept(ctx: Context, customer_ids: Iterable[int]) -> dict[int, _Profile
     """Return the profiles that ids of customers keep, by customer and id."""
     rows = await ctx.session.execute(
         select(Identity, IdentityProfile)
-        .join(
-            IdentityProfile,
-            (IdentityProfile.tenant_id == Identity.tenant_id)
-            & (IdentityProfile.identity_id == Identity.id),
-        )
-        .where(Identity.tenant_id == ctx.tenant_id, Identity.customer_id.in_(set(customer_ids)))
+        .join(IdentityProfile, _OF_IDENTITY)
+        .where(Identity.tenant_id == ctx.tenant_id, among(Identity.customer_id, set(customer_ids)))
     )
     found: dict[int, _Profiles] = {}
     for identity, profile in rows:
