@@ -11,6 +11,7 @@ from siyu.core.jobs.progress import JobRun
 from siyu.people.contacts.service import note
 from siyu.people.contacts.turns import Turn
 from siyu.people.exchange import importing
+from siyu.people.exchange.writing import Writer
 from siyu.people.identity.identities import identify
 from siyu.people.models import Customer
 
@@ -71,3 +72,21 @@ async def test_an_import_stops_when_its_importer_may_no_longer(office, monkeypat
         told = await ctx.session.get_one(JobRun, (ctx.tenant_id, run.run_id))
         assert (told.state, "已停用" in told.note) == ("failed", True)
         assert await ctx.session.scalar(select(func.count()).select_from(Customer)) == 40
+
+
+async def test_ids_that_others_make_meanwhile_are_known_the_next_time(office, monkeypatch):
+    write, others = Writer.write, []
+
+    async def behind_others(self, targets):
+        if not others:
+            async with office.tenant.work() as ctx:
+                others.append((await identify(ctx, "unionid", "", "union-one")).customer_id)
+        return await write(self, targets)
+
+    monkeypatch.setattr(Writer, "write", behind_others)
+    file = await office.upload(b"member,unionid,name\nm1,union-one,A\nm2,union-two,B\n")
+    counts = (await office.run(file))["counts"]
+    assert (counts["new"], counts["known"]) == (1, 1)
+    async with office.tenant.work() as ctx:
+        people = await ctx.session.execute(select(Customer.name, Customer.id))
+        assert dict(people.all())["A"] == others[0]

@@ -109,6 +109,21 @@ class Writer:
             ids = (await self._ctx.session.scalars(added)).all()
         except IntegrityError:
             raise Contended from None  # what it says repeats an id
+        await self._links(fresh, rows, ids)
+        made = dict(zip((key for key, _ in fresh), ids, strict=True))
+        for target in targets:
+            if target.new:
+                self._homes[_of(target)] = min(
+                    (key[0] != EXTERNAL, made[key]) for key in target.fresh
+                )[1]
+        return made
+
+    async def _links(
+        self,
+        fresh: Sequence[tuple[Key, Target]],
+        rows: Sequence[Mapping[str, Any]],
+        ids: Sequence[int],
+    ) -> None:
         await self._insert(
             IdentityLink,
             [
@@ -130,13 +145,6 @@ class Writer:
             self._tell(
                 IdentityLinked(customer_id=customer_id, kind=key[0], evidence=_EVIDENCE), number
             )
-        made = dict(zip((key for key, _ in fresh), ids, strict=True))
-        for target in targets:
-            if target.new:
-                self._homes[_of(target)] = min(
-                    (key[0] != EXTERNAL, made[key]) for key in target.fresh
-                )[1]
-        return made
 
     async def _at_home(self, customer_ids: Iterable[int]) -> Mapping[int, int]:
         """Return the homes of customers; of those who were known, looked up once they matter."""
