@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from siyu.accounts.models import Employee
 from siyu.core.context import Context, News
-from siyu.core.db import insert_many
+from siyu.core.db import among, insert_many
 from siyu.core.errors import FieldError, Invalid
 from siyu.facts.people import CustomerChanged
 from siyu.people.fields.models import CustomField, FieldValue
@@ -20,7 +20,6 @@ from siyu.people.identity.holding import hold
 from siyu.people.identity.identities import homes_of
 from siyu.people.identity.phones import mask_phones
 from siyu.people.models import Identity
-from siyu.people.picture.loading import among
 
 _MOST_CHARS: Final = 500
 _MOST_CHOICES: Final = 50
