@@ -45,7 +45,6 @@ async def imports(rows: int, customers: int, folder: Path, seed: int) -> dict[st
     replaced. With `customers`, newcomers among so many who are there already, in a folder that
     keeps them all.
     """
-    spare_the_collector()
     async with stand() as servers:
         tenant_id = await open_tenant(
             servers.db, SystemClock(), _master(servers), name="bench", host=HOST
