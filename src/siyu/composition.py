@@ -263,6 +263,7 @@ class Panels:
                 Identity.customer_id,
                 func.count(),
                 func.sum(SalesOrder.amount_fen - SalesOrder.refunded_fen),
+                func.max(SalesOrder.paid_at),
             )
             .join(
                 SalesOrder,
@@ -276,7 +277,9 @@ class Panels:
             )
             .group_by(Identity.customer_id)
         )
-        found = {number: Purchases(count, int(amount)) for number, count, amount in rows}
+        found = {
+            number: Purchases(count, int(amount), last) for number, count, amount, last in rows
+        }
         return {number: found.get(number, Purchases(0, 0)) for number in customer_ids}
 
     async def _orders(self, ctx: Context, customer_id: int) -> list[dict[str, Any]]:

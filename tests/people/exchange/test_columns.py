@@ -1,11 +1,13 @@
 """What stands in the cells of a list: all of a person, whichever of their ids it is noted at."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from siyu.accounts.tenants import Vaults
+from siyu.commerce.models import OrderSource, SalesOrder
 from siyu.composition import Panels
+from siyu.core.ids import slug
 from siyu.core.vault import MasterKey
 from siyu.people.exchange.columns import COLUMNS, Bench, cells_of
 from siyu.people.identity.identities import identify
@@ -96,3 +98,35 @@ async def test_cells_tell_all_of_a_person_as_far_as_the_reader_may_see(site):
     theirs = dict(zip(COLUMNS, seen, strict=True))
     assert (theirs["state"], theirs["staff"], theirs["remark"]) == ("已流失", "", "旧")
     assert (theirs["tags"], theirs["phone"]) == ("甲、丙", "13812345678")
+
+
+async def test_what_was_bought_counts_at_whichever_id(site):
+    shop = await site.tenant()
+    async with shop.work() as ctx:
+        first = await identify(ctx, "external_userid", "", "wm-1")
+        number = first.customer_id
+        other = await identify(ctx, "unionid", "", "union-1", customer_id=number)
+        nobody = await identify(ctx, "member", "", "m-2")
+        source = OrderSource(
+            tenant_id=ctx.tenant_id, name="商城", key=slug(), secret=b"", created_at=NIGHT
+        )
+        ctx.session.add(source)
+        await ctx.session.flush()
+        ctx.session.add_all(
+            SalesOrder(
+                tenant_id=ctx.tenant_id, source_id=source.id, external_id=f"o{day}", currency="CNY",
+                paid_at=NIGHT + timedelta(days=day), amount_fen=1_050, refunded_fen=refunded,
+                identity_id=identity.id, match_method="phone", state=state, received_at=NIGHT,
+            )
+            for day, identity, state, refunded in (
+                (1, first, "paid", 0), (2, other, "paid", 50), (3, other, "refunded", 1_050),
+            )
+        )  # fmt: skip
+        await ctx.session.flush()
+        vault = await Vaults(MasterKey(MASTER_KEY)).of(ctx.session, ctx.tenant_id)
+        bench = Bench(ctx, vault, Panels(), ZoneInfo("Asia/Shanghai"), phones=False)
+        ids = [number, nobody.customer_id]
+        assert await cells_of(bench, ["orders", "gmv"], ids) == [("2", "20.50"), ("0", "0.00")]
+        bought = await Panels().purchases(ctx, ids)
+        assert bought[number].last_paid_at == NIGHT + timedelta(days=2)
+        assert bought[nobody.customer_id].last_paid_at is None

@@ -3850,6 +3850,7 @@ export interface components {
             id: number;
             /** @enum {string} */
             kind: "wechat" | "wecom" | "unknown";
+            last_paid_at: string | null;
             name: string;
             order_count: number | null;
             remark: string | null;

@@ -1,16 +1,18 @@
 """What other rooms know of a customer; they stand above this one, so the roof composes it."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from siyu.core.context import Context
 
 
 class Purchases(NamedTuple):
-    """What a customer bought: paid orders, and their amount less refunds."""
+    """What a customer bought: paid orders, their amount less refunds, when the last was paid."""
 
     orders: int
     gmv_fen: int
+    last_paid_at: datetime | None = None
 
 
 @runtime_checkable

@@ -306,6 +306,7 @@ async def rows_of(
                 added_at=max((c.added_at for c in own if c.added_at), default=None),
                 order_count=purchases.orders if purchases else None,
                 gmv_fen=purchases.gmv_fen if purchases else None,
+                last_paid_at=purchases.last_paid_at if purchases else None,
             )
         )
     return rows

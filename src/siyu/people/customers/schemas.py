@@ -40,7 +40,8 @@ class CustomerRow(Struct):
     """A customer in the list. `staff` are those the reader may see.
 
     `remark` is how staff calls them where that is another name: it tells namesakes apart.
-    `order_count` and `gmv_fen` are null where the shop's orders are not connected.
+    `order_count` and `gmv_fen` are null where the shop's orders are not connected; `last_paid_at`
+    as well where nothing was bought.
     """
 
     id: int
@@ -56,6 +57,7 @@ class CustomerRow(Struct):
     added_at: datetime | None
     order_count: int | None
     gmv_fen: int | None
+    last_paid_at: datetime | None
 
 
 class ContactView(Struct):

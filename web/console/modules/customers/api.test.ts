@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { filtersOf, partsOf, type Rule, ruleIn, ruleOf, withoutPart } from "./api.ts";
+import { filtersOf, orderOf, partsOf, type Rule, ruleIn, ruleOf, withoutPart } from "./api.ts";
 
 describe("customer filters in the address", () => {
   it("turns ids into numbers", () => {
@@ -14,6 +14,14 @@ describe("customer filters in the address", () => {
   it("drops what no customer could match", () => {
     const filters = filtersOf({ tag: "x", staff: "-1", channel: "1.5", state: "nonsense" });
     expect(Object.values(filters).every((value) => value === undefined)).toBe(true);
+  });
+});
+
+describe("the order of the list in the address", () => {
+  it("is one that there is, or the usual one", () => {
+    expect(orderOf({ order: "last_paid" })).toBe("last_paid");
+    expect(orderOf({ order: "name" })).toBeUndefined();
+    expect(orderOf({})).toBeUndefined();
   });
 });
 

@@ -23,9 +23,14 @@ export const CUSTOMER_FILTERS = [
   "imported",
   "rule",
 ] as const;
+/** What the list can be sorted by, other than by who was added last; the most or latest first. */
+export const ORDERS = ["amount", "orders", "last_paid"] as const;
+export type Order = (typeof ORDERS)[number];
+/** What of the list is in the address. */
+export const LIST_ADDRESS = [...CUSTOMER_FILTERS, "order"] as const;
 export const CUSTOMER_STATES = ["active", "lost", "none"] as const;
 export type CustomerState = (typeof CUSTOMER_STATES)[number];
-export type InAddress = Partial<Record<(typeof CUSTOMER_FILTERS)[number], string>>;
+export type InAddress = Partial<Record<(typeof LIST_ADDRESS)[number], string>>;
 
 export type CustomerFilters = {
   q?: string;
@@ -77,8 +82,12 @@ export function filtersOf(values: InAddress): CustomerFilters {
   };
 }
 
+export function orderOf({ order }: InAddress): Order | undefined {
+  return ORDERS.find((one) => one === order);
+}
+
 export function listCustomers(
-  query: CustomerFilters & { cursor?: string; limit?: number },
+  query: CustomerFilters & { order?: Order; cursor?: string; limit?: number },
 ): Promise<CustomerPage> {
   return take(api.GET("/api/customers", { params: { query } }));
 }

@@ -36,6 +36,8 @@ type ListTableProps<T extends object> = {
   /** Keys of the rows that are chosen, where rows can be. */
   chosen?: Key[];
   onChoose?: (keys: Key[]) => void;
+  /** Hears by which column, by its key, to sort; by none where that is empty. */
+  onSort?: (column: string) => void;
 };
 
 /** A list in each of its states, with keyset paging at its foot. */
@@ -49,6 +51,7 @@ export function ListTable<T extends object>({
   onOpen,
   chosen,
   onChoose,
+  onSort,
 }: ListTableProps<T>) {
   const t = useText(words);
   if (!pages.items) {
@@ -80,6 +83,14 @@ export function ListTable<T extends object>({
         dataSource={pages.items}
         rowKey={rowKey}
         pagination={false}
+        loading={pages.isPlaceholderData}
+        onChange={
+          onSort &&
+          ((_paging, _filters, sorter) => {
+            const { order, columnKey } = Array.isArray(sorter) ? {} : sorter;
+            onSort(order ? String(columnKey) : "");
+          })
+        }
         rowSelection={
           onChoose && {
             selectedRowKeys: chosen,

@@ -1,4 +1,6 @@
-import { type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
+import { type InfiniteData, type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
+
+type Before<P> = InfiniteData<P, string | undefined> | undefined;
 
 type AnyPage = { items: readonly unknown[]; next_cursor?: string | null };
 
@@ -6,7 +8,12 @@ type AnyPage = { items: readonly unknown[]; next_cursor?: string | null };
 export function usePages<P extends AnyPage>(
   queryKey: QueryKey,
   readPage: (cursor: string | undefined) => Promise<P>,
-  options: { refetchInterval?: number; enabled?: boolean } = {},
+  options: {
+    refetchInterval?: number;
+    enabled?: boolean;
+    /** What stands here until the first page comes, given what stood here before. */
+    placeholderData?: (before: Before<P>, query?: { queryKey: QueryKey }) => Before<P>;
+  } = {},
 ) {
   const query = useInfiniteQuery({
     queryKey,
@@ -26,6 +33,7 @@ export type Pages<T> = {
   error: unknown;
   refetch: () => unknown;
   dataUpdatedAt?: number;
+  isPlaceholderData?: boolean;
   hasNextPage: boolean;
   fetchNextPage: () => unknown;
   isFetchingNextPage: boolean;

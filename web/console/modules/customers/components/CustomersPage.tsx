@@ -21,7 +21,10 @@ import {
   CUSTOMER_STATES,
   filtersOf,
   type KeptView,
+  LIST_ADDRESS,
   mayHoldStrangers,
+  ORDERS,
+  orderOf,
   ruleIn,
   ruleOf,
 } from "../api.ts";
@@ -45,6 +48,10 @@ import { NameModal } from "./NameModal.tsx";
 import { RuleChips } from "./RuleChips.tsx";
 import { RuleDrawer } from "./RuleDrawer.tsx";
 
+function nothingOf(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, ""]));
+}
+
 /** Seconds by which the number may be old without a word. */
 const FRESH = 2;
 
@@ -54,8 +61,9 @@ export function CustomersPage() {
   const may = useMay();
   const navigate = useNavigate();
   const { message } = App.useApp();
-  const filters = useFilters(CUSTOMER_FILTERS);
-  const { values, change } = filters;
+  const { values, change } = useFilters(LIST_ADDRESS);
+  const filtered = CUSTOMER_FILTERS.some((name) => values[name]);
+  const order = orderOf(values);
   const [open, setOpen] = useState<number | null>(null);
   const [columns, setColumns] = useState<readonly Column[]>(COLUMNS);
   const [chosen, setChosen] = useState<number[]>([]);
@@ -66,7 +74,7 @@ export function CustomersPage() {
   const staff = useStaffOptions();
   const channels = useChannelOptions();
   const wanted = filtersOf(values);
-  const pages = useCustomers(wanted);
+  const pages = useCustomers(wanted, order);
   const first = pages.data?.pages[0];
   const count = useCustomerCount(wanted, first !== undefined && first.total == null);
   const total = first?.total ?? count.data;
@@ -90,9 +98,16 @@ export function CustomersPage() {
     setChosen(ids);
   }
 
+  function clear(): void {
+    change(nothingOf(CUSTOMER_FILTERS));
+  }
+
   function openView(view: KeptView): void {
-    const gone = Object.fromEntries(CUSTOMER_FILTERS.map((name) => [name, ""]));
-    change({ ...gone, ...view.filters, rule: view.rule ? JSON.stringify(view.rule) : "" });
+    change({
+      ...nothingOf(LIST_ADDRESS),
+      ...view.filters,
+      rule: view.rule ? JSON.stringify(view.rule) : "",
+    });
     const known = COLUMNS.filter((column) => view.columns.includes(column));
     setColumns(known.length > 0 ? known : COLUMNS);
     choose([]);
@@ -112,7 +127,7 @@ export function CustomersPage() {
           <>
             <KeptViews values={values} columns={columns} onOpen={openView} />
             <ColumnChooser shown={columns} onChange={setColumns} />
-            {filters.filtered && may(MAY.writeAudiences) && (
+            {filtered && may(MAY.writeAudiences) && (
               <Button
                 disabled={mayHoldStrangers(wanted)}
                 title={mayHoldStrangers(wanted) ? t.noAudience : undefined}
@@ -126,8 +141,8 @@ export function CustomersPage() {
       />
       <FilterBar
         search={{ value: values.q, placeholder: t.find, onChange: (q) => change({ q }) }}
-        filtered={filters.filtered}
-        onClear={filters.clear}
+        filtered={filtered}
+        onClear={clear}
       >
         <FilterChip
           name={t.tag}
@@ -170,6 +185,14 @@ export function CustomersPage() {
             onChange={(next) => change({ rule: next })}
           />
         )}
+        {may(MAY.readOrders) && (
+          <FilterChip
+            name={t.order}
+            value={order}
+            options={ORDERS.map((value) => ({ value, label: t.orders[value] }))}
+            onChange={(one) => change({ order: one })}
+          />
+        )}
         {may(MAY.readAudiences) && (
           <Button icon={<FilterOutlined />} onClick={() => setBuilding(true)}>
             {t.more}
@@ -198,13 +221,14 @@ export function CustomersPage() {
       <ListTable<CustomerRow>
         pages={pages}
         rowKey={(customer) => customer.id}
-        filtered={filters.filtered}
-        onClearFilters={filters.clear}
+        filtered={filtered}
+        onClearFilters={clear}
+        onSort={(one) => change({ order: one })}
         onOpen={(customer) => setOpen(customer.id)}
         chosen={ticked}
         onChoose={may(MAY.writeCustomers) ? (keys) => choose(keys.map(Number)) : undefined}
         empty={<EmptyState title={t.empty}>{t.emptyText}</EmptyState>}
-        columns={useColumns(columns)}
+        columns={useColumns(columns, order)}
       />
       {open !== null && <CustomerDrawer id={open} onClose={() => setOpen(null)} />}
       {building && (

@@ -5,7 +5,10 @@ import { PersonStack } from "@kit/desk/PersonStack.tsx";
 import { TagList } from "@kit/desk/TagList.tsx";
 import { formatCount, formatMoney } from "@kit/format/numbers.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
+import { useMay } from "@kit/session/session.ts";
 import { type TableColumnsType, Tag } from "antd";
+import { MAY } from "../../../permissions.ts";
+import type { Order } from "../api.ts";
 import { customerWords, STATE_COLOURS } from "../words.ts";
 import { Bought } from "./Bought.tsx";
 
@@ -19,6 +22,7 @@ const words = defineMessages({
     state: "好友关系",
     orders: "订单",
     gmv: "成交额",
+    paid: "最近下单",
     added: "添加时间",
   },
   en: {
@@ -30,6 +34,7 @@ const words = defineMessages({
     state: "Contact",
     orders: "Orders",
     gmv: "GMV",
+    paid: "Last order",
     added: "Added",
   },
 });
@@ -43,6 +48,7 @@ export const COLUMNS = [
   "state",
   "orders",
   "gmv",
+  "paid",
   "added",
 ] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -52,9 +58,17 @@ export function useColumnNames(): Record<Column | "name", string> {
 }
 
 /** The columns of the list that are wanted; the customer is always there. */
-export function useColumns(shown: readonly Column[]): TableColumnsType<CustomerRow> {
+export function useColumns(
+  shown: readonly Column[],
+  order: Order | undefined,
+): TableColumnsType<CustomerRow> {
   const t = useText(words);
   const names = useText(customerWords);
+  const mayOrders = useMay()(MAY.readOrders);
+  function sorted(key: Order): TableColumnsType<CustomerRow>[number] {
+    const sortOrder = order === key ? "descend" : null;
+    return { key, sorter: mayOrders, sortDirections: ["descend"], sortOrder };
+  }
   const all: Record<Column, TableColumnsType<CustomerRow>[number]> = {
     tags: { render: (_, one) => <TagList tags={one.tags} /> },
     staff: { render: (_, one) => <PersonStack people={one.staff} /> },
@@ -66,10 +80,19 @@ export function useColumns(shown: readonly Column[]): TableColumnsType<CustomerR
       ),
     },
     orders: {
+      ...sorted("orders"),
       align: "right",
       render: (_, one) => <Bought value={one.order_count} show={formatCount} />,
     },
-    gmv: { align: "right", render: (_, one) => <Bought value={one.gmv_fen} show={formatMoney} /> },
+    gmv: {
+      ...sorted("amount"),
+      align: "right",
+      render: (_, one) => <Bought value={one.gmv_fen} show={formatMoney} />,
+    },
+    paid: {
+      ...sorted("last_paid"),
+      render: (_, one) => (one.last_paid_at ? <Moment at={one.last_paid_at} /> : "—"),
+    },
     added: { render: (_, one) => <Moment at={one.added_at} /> },
   };
   const wanted = COLUMNS.filter((column) => shown.includes(column));

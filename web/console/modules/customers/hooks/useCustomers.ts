@@ -1,7 +1,7 @@
 import { usePages } from "@kit/desk/list/usePages.ts";
 import { useRefreshing } from "@kit/realtime/useRefreshing.ts";
 import { useSession } from "@kit/session/session.ts";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { hashKey, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { JOBS_KEY, useJobsAtWork } from "../../jobs/hooks/useJobs.ts";
 import {
@@ -15,6 +15,7 @@ import {
   leftOutOf,
   listCustomers,
   listViews,
+  type Order,
   type Rule,
   readCustomer,
   readTimeline,
@@ -29,10 +30,13 @@ export const CUSTOMERS_KEY = ["customers"] as const;
 /** A list is read page by page, so it is read anew less often than one customer. */
 const LIST_PAUSE_MS = 3_000;
 
-export function useCustomers(filters: CustomerFilters) {
-  return usePages([...CUSTOMERS_KEY, "list", filters], (cursor) =>
-    listCustomers({ ...filters, cursor }),
-  );
+export function useCustomers(filters: CustomerFilters, order: Order | undefined) {
+  const list = [...CUSTOMERS_KEY, "list", filters];
+  return usePages([...list, order], (cursor) => listCustomers({ ...filters, order, cursor }), {
+    // Sorted otherwise it is the same list: its headings stay, and who went to one by key stays.
+    placeholderData: (before, query) =>
+      query && hashKey(query.queryKey.slice(0, -1)) === hashKey(list) ? before : undefined,
+  });
 }
 
 /** How many the list has, where its pages do not say so; a failure shows no number. */
