@@ -82,6 +82,34 @@ async def test_pages_are_everybody_in_order_however_the_picture_lies(crowd):  # 
                     assert await paged(ranks, crowd, order, members) == expected
 
 
+async def test_who_stays_as_they_are_is_shown_once_while_others_change(crowd):  # noqa: F811
+    await crowd.happen(30)
+    ranks = Ranks(crowd.world.analytics, Standing(crowd.world.db), kept_bytes=1 << 20)
+    still = await values(crowd)
+    members = {order: BitMap64(found) for order, found in still.items()}
+    shown: dict[Order, list[Rank]] = {order: [] for order in ORDERS}
+    after: dict[Order, Rank | None] = dict.fromkeys(ORDERS)
+    for step in range(max(map(len, still.values()))):
+        pages = {
+            order: await ranks.page(crowd.tenant_id, order, members[order], after[order], 4)
+            for order in ORDERS
+        }
+        if not any(pages.values()):
+            break
+        for order, page in pages.items():
+            shown[order] += page
+            after[order] = page[-1] if page else after[order]
+        await crowd.happen(2)
+        if step == 1:
+            await crowd.following.compaction.run()
+        for order, now in (await values(crowd)).items():
+            still[order] = {one: at for one, at in still[order].items() if now.get(one) == at}
+    for order, found in still.items():
+        assert len(found) > 1
+        expected = sorted(found, key=lambda one: (-found[one], one))
+        assert [rank.id for rank in shown[order] if rank.id in found] == expected
+
+
 async def test_without_the_engine_it_is_said(crowd):  # noqa: F811
     ranks = Ranks(crowd.world.analytics, Standing(crowd.world.db), kept_bytes=0)
     crowd.world.kill_engine()
