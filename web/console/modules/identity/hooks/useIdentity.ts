@@ -18,11 +18,11 @@ export function usePeople(id: number) {
 
 export function useMergePreview(id: number, other: number | null) {
   return useQuery({
-    // Not among what is read anew after a merge: the two are one by then.
+    // Not read anew after a merge: the two are one by then.
     queryKey: ["merge-preview", id, other],
     gcTime: 0,
     queryFn: () => previewMerge(id, other ?? 0),
-    enabled: other !== null,
+    enabled: other !== null && other !== id,
   });
 }
 
