@@ -11,10 +11,14 @@ from typing import Final, Literal
 import structlog
 import uvicorn
 
+from siyu.accounts.employees import needs_administrator
+from siyu.accounts.setup_code import setup_code
+from siyu.accounts.tenants import only_tenant
 from siyu.app import Web
+from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.logs import configure_logs
 from siyu.core.settings import Settings
-from siyu.runtime import database_server, runtime
+from siyu.runtime import Runtime, database_server, runtime
 from siyu.worker import Part, work
 
 _log = structlog.get_logger(__name__)
@@ -92,8 +96,20 @@ async def _web(settings: Settings, stop: asyncio.Event) -> None:
             web = Web(services)
             async with web.running(), serving(web, settings.host, settings.port):
                 _log.info("web.ready", address=settings.public_base)
+                if (tenant_id := await only_tenant(services.db)) is not None:
+                    await invite(services, tenant_id)
                 await stop.wait()
                 web.closing.set()
+
+
+async def invite(services: Runtime, tenant_id: int) -> None:
+    """Tell whoever started siyu how to enter, while the enterprise has no administrator."""
+    async with services.db.tenant(tenant_id) as session:
+        ctx = Context(tenant_id, SYSTEM_ACTOR, services.clock, session)
+        if await needs_administrator(ctx):
+            settings = services.settings
+            address, code = f"{settings.public_base}/console/", setup_code(settings.data_dir)
+            _log.info("setup.needed", address=address, code=code)
 
 
 async def _worker(settings: Settings, stop: asyncio.Event, only: Part | None) -> None:

@@ -66,6 +66,8 @@ export const connectionWords = defineMessages({
     appId: "AppID",
     appSecret: "AppSecret",
 
+    unconnected: "还没有可以诊断的",
+    unconnectedText: "先在「连接步骤」里填写应用凭证，再回到这里逐项检查权限。",
     probe: "重新诊断",
     probing: "正在逐项检查权限…",
     probeNote: "用不会改变任何内容的调用逐项检查权限。",
@@ -174,6 +176,8 @@ export const connectionWords = defineMessages({
     appId: "AppID",
     appSecret: "AppSecret",
 
+    unconnected: "Nothing to probe yet",
+    unconnectedText: "Enter the app's credentials under “Steps”, then probe each permission here.",
     probe: "Probe again",
     probing: "Probing each permission…",
     probeNote: "Each permission is probed by a call that cannot change anything.",

@@ -35,6 +35,10 @@ function bodyOf(step: SetupStep, connection: Connection): ReactNode {
   }
 }
 
+function hasCredentials(steps: SetupStep[]): boolean {
+  return steps.some(({ key, state }) => key === "credentials" && state === "done");
+}
+
 export function ConnectionPage() {
   const t = useText(connectionWords);
   const connection = useConnection();
@@ -68,7 +72,13 @@ export function ConnectionPage() {
           {
             key: "diagnosis",
             label: t.diagnosis,
-            children: <Diagnosis shown={tab === "diagnosis"} />,
+            children: (
+              <Reading query={connection}>
+                {({ steps }) => (
+                  <Diagnosis shown={tab === "diagnosis"} connected={hasCredentials(steps)} />
+                )}
+              </Reading>
+            ),
           },
           {
             key: "callbacks",

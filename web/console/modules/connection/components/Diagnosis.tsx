@@ -7,7 +7,7 @@ import {
 import type { Probe } from "@kit/api/types.ts";
 import { DeskTable } from "@kit/desk/list/DeskTable.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
-import { Reading } from "@kit/desk/states.tsx";
+import { EmptyState, Reading } from "@kit/desk/states.tsx";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Button } from "antd";
@@ -21,11 +21,12 @@ const MARKS = {
   unknown: <QuestionCircleFilled style={{ color: "var(--ink-faint)" }} />,
 };
 
-/** Each permission, whether it is there, and how to get it. */
-export function Diagnosis({ shown }: { shown: boolean }) {
+/** Each permission, whether it is there, and how to get it; without credentials none can be asked. */
+export function Diagnosis({ shown, connected }: { shown: boolean; connected: boolean }) {
   const t = useText(connectionWords);
   const language = useLanguage();
-  const diagnosis = useDiagnosis(shown);
+  const diagnosis = useDiagnosis(shown && connected);
+  if (!connected) return <EmptyState title={t.unconnected}>{t.unconnectedText}</EmptyState>;
   return (
     <Section
       title={diagnosis.isFetching ? t.probing : t.probeNote}

@@ -13,7 +13,8 @@ const words = defineMessages({
     title: "开始使用 siyu",
     note: "这台服务器还没有管理员。请建立第一个管理员账号，之后由他邀请同事。",
     code: "初始化口令",
-    codeWhere: "启动 siyu 的终端里打印了它，证明您能登录这台服务器。",
+    codeWhere:
+      "启动 siyu 时打印在终端里，也在数据目录的 keys/setup-code 文件里：证明您能登录这台服务器。",
     tenant: "企业名称",
     name: "您的姓名",
     username: "登录账号",
@@ -26,7 +27,8 @@ const words = defineMessages({
     title: "Start with siyu",
     note: "This server has no administrator yet. Make the first account; it can invite colleagues.",
     code: "Set-up code",
-    codeWhere: "Printed in the terminal where siyu was started: it proves access to the server.",
+    codeWhere:
+      "Printed in the terminal where siyu was started, and in keys/setup-code of its data folder: it proves access to the server.",
     tenant: "Enterprise",
     name: "Your name",
     username: "Account",
