@@ -83,6 +83,13 @@ class Crowd:
         await self.life.happen(times)
         await self.follow()
 
+    async def buy(self, times: int) -> None:
+        """Let people buy, and the picture hear of it."""
+        for _ in range(times):
+            async with self.work() as ctx:
+                await self.life.buy(ctx)
+        await self.follow()
+
     async def follow(self) -> None:
         self.world.clock.advance(timedelta(seconds=31))  # the passing of time is looked at, too
         await self.world.follow(self.following)

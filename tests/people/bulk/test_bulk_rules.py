@@ -36,7 +36,7 @@ async def chosen(crowd: Crowd, finder: CustomerFinder, owners: frozenset[int] | 
     """Choose by the rule as somebody with a data scope; return who was frozen."""
     async with crowd.work() as ctx:
         employee = await ctx.session.scalar(select(Employee.id))
-    may = frozenset({"customers.read", "customers.write"})
+    may = frozenset({"customers.read", "customers.write", "audiences.read"})
     actor = Actor("employee", employee, "甲", may, owners)
     principal = Principal(crowd.tenant_id, actor, "manager", "all", None)
     view = await freeze(finder, principal, SelectionDraft(rule=FRIENDS))

@@ -30,7 +30,7 @@ async def test_a_rule_finds_strangers_apart_from_friends(crowd: Crowd, finder: C
         employee = await ctx.session.scalar(select(Employee.id))
         ids = [one.customer_id for one in strangers]
     await crowd.follow()
-    actor = Actor("employee", employee, "甲", frozenset({"customers.read"}), None)
+    actor = Actor("employee", employee, "甲", frozenset({"customers.read", "audiences.read"}), None)
     principal = Principal(crowd.tenant_id, actor, "manager", "all", None)
 
     async def found(rule: Rule, **filters):

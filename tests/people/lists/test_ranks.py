@@ -47,6 +47,7 @@ async def values(crowd: Crowd) -> dict[Order, dict[int, int]]:  # noqa: F811
     found: dict[Order, dict[int, int]] = {name: dict.fromkeys(customers, 0) for name in ORDERS}
     for number, at in added:
         found["latest"][number] = max(found["latest"][number], micros(at))
+    assert bought
     for number, order in bought:
         found["amount"][number] += order.amount_fen - order.refunded_fen
         found["orders"][number] += 1
@@ -68,6 +69,7 @@ async def test_pages_are_everybody_in_order_however_the_picture_lies(crowd):  # 
     old = Ranks(crowd.world.analytics, Standing(crowd.world.db), kept_bytes=1 << 20)
     for round_ in range(4):
         await crowd.happen(15)
+        await crowd.buy(4)
         if round_ % 2:
             await crowd.following.compaction.run()
             await crowd.happen(3 * (round_ - 1))

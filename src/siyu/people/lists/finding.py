@@ -104,6 +104,7 @@ class CustomerFinder:
         sorted_ = wanted.order != "latest"
         async with acting(self.db, self.clock, principal) as ctx:
             if sorted_:
+                ctx.require("orders.read")
                 await whole(ctx)
             question = await self._question(ctx, wanted, always=sorted_)
             if question is None and not sorted_:
@@ -205,6 +206,8 @@ class CustomerFinder:
             if stand.filled < _ALL:
                 return None
         else:
+            # A rule can ask for what the list itself does not show, as what somebody paid.
+            ctx.require("audiences.read")
             stand = await whole(ctx)
             await refuse_wrong(ctx, self.names, wanted.rule)
         filters = await self._with_phone(ctx, wanted.filters)
