@@ -82,6 +82,16 @@ async def test_what_only_the_engine_could_answer_says_so(shop):
     assert short.json()["code"] == "search_too_short"
 
 
+async def test_who_may_not_read_orders_sorts_by_none(shop):
+    staff, planner = await shop.employee("staff"), await shop.employee("planner")
+    for order in ("amount", "orders", "last_paid"):
+        refused = await staff.get("/api/customers", params={"order": order})
+        assert refused.status_code == 403
+        unready = await planner.get("/api/customers", params={"order": order})
+        assert (unready.status_code, unready.json()["code"]) == (503, "picture_filling")
+    assert (await staff.get("/api/customers", params={"order": "latest"})).status_code == 200
+
+
 async def test_the_count_is_that_of_the_list(shop):
     planner = await shop.employee("planner")
     answer = await planner.get("/api/customers/count")
