@@ -14,16 +14,17 @@ export function JobProgress({ job }: { job: Job }) {
   const t = useText(words);
   const language = useLanguage();
   const share = job.total ? Math.min(1, job.done / job.total) : null;
+  const stopped = job.state === "failed" || job.state === "cancelled";
   return (
     <div style={{ minWidth: 160 }}>
       <Progress
-        percent={share === null ? 100 : Math.floor(share * 100)}
+        percent={share === null ? (stopped ? 0 : 100) : Math.floor(share * 100)}
         size="small"
         showInfo={share !== null}
         status={job.state === "running" ? "active" : "normal"}
       />
       <div style={{ fontSize: 12, color: "var(--ink-faint)" }}>
-        {formatCount(job.done)}
+        {(job.done > 0 || job.total !== null) && formatCount(job.done)}
         {job.total !== null && ` / ${formatCount(job.total)}`}
         {job.seconds_left !== null && ` · ${t.left(formatDuration(job.seconds_left, language))}`}
       </div>
