@@ -123,6 +123,7 @@ async def test_without_the_engine_it_is_said(crowd):  # noqa: F811
 def test_a_cursor_leads_back_and_a_wrong_one_is_refused(order):
     rank = Rank(1_790_000_000_123_456, 2**40)
     assert rank_in(order, cursor_of(order, rank)) == rank
-    for wrong in ("nonsense", "WzEsLTFd", "WzEsMSwxXQ"):
+    another = cursor_of(ORDERS[ORDERS.index(order) - 1], rank)
+    for wrong in ("nonsense", "WzEsLTFd", "WzEsMSwxXQ", another):
         with pytest.raises(Invalid, match="cursor_invalid"):
             rank_in(order, wrong)

@@ -99,7 +99,7 @@ def cursor_of(order: Order, rank: Rank) -> str:
     """Return the cursor of the page behind somebody; in the order `latest` PostgreSQL reads it."""
     if order == "latest":
         return encode_cursor(_EPOCH + timedelta(microseconds=rank.value), rank.id)
-    return encode_cursor(*rank)
+    return encode_cursor(order, *rank)
 
 
 def rank_in(order: Order, cursor: str | None) -> Rank | None:
@@ -107,7 +107,8 @@ def rank_in(order: Order, cursor: str | None) -> Rank | None:
     if cursor is None:
         return None
     if order != "latest":
-        return Rank(*decode_cursor(cursor, _Number, _Number))
+        _, value, number = decode_cursor(cursor, Literal[order], _Number, _Number)
+        return Rank(value, number)
     at, number = decode_cursor(cursor, datetime, _Number)
     return Rank((at - _EPOCH) // timedelta(microseconds=1), number)
 
