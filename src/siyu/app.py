@@ -187,9 +187,11 @@ class Web:
         finally:
             stop.set()
             self.closing.set()
-            await asyncio.gather(*tasks)
-            await self._inbox.close()
-            await self._collected.close()
+            try:
+                await asyncio.gather(*tasks)
+            finally:
+                await self._inbox.close()
+                await self._collected.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""

@@ -40,8 +40,8 @@ def test_pages_joined_are_the_members_in_order(values, others, limit, near):
     members = BitMap64([one for one in values if one % 3]) | BitMap64(others)
     order = made(valued(values))
     seen: list[Rank] = []
-    kept = ranked._NEAR, ranked._WALKED
-    ranked._NEAR, ranked._WALKED = near, 2 * near
+    kept = ranked._NEAR, ranked._STRETCH
+    ranked._NEAR, ranked._STRETCH = near, 1 + near // 2
     try:
         while page := order.first(members, seen[-1] if seen else None, limit):
             seen += page
@@ -49,7 +49,7 @@ def test_pages_joined_are_the_members_in_order(values, others, limit, near):
         while page := order.last(members, seen[-1].id if len(seen) > ranks else 0, limit):
             seen += page
     finally:
-        ranked._NEAR, ranked._WALKED = kept
+        ranked._NEAR, ranked._STRETCH = kept
     assert [(rank.value, rank.id) for rank in seen] == in_order(
         {one: values.get(one, 0) for one in members}
     )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from siyu.commerce.models import SalesOrder
 from siyu.core.analytics import AnalyticsUnavailable
 from siyu.core.errors import Invalid
+from siyu.core.paging import encode_cursor
 from siyu.people.lists.ranked import Rank
 from siyu.people.lists.ranks import Order, Ranks, cursor_of, rank_in
 from siyu.people.models import Contact, Customer, Identity
@@ -86,6 +87,7 @@ async def test_pages_are_everybody_in_order_however_the_picture_lies(crowd):  # 
 
 async def test_who_stays_as_they_are_is_shown_once_while_others_change(crowd):  # noqa: F811
     await crowd.happen(30)
+    await crowd.buy(6)
     ranks = Ranks(crowd.world.analytics, Standing(crowd.world.db), kept_bytes=1 << 20)
     still = await values(crowd)
     members = {order: BitMap64(found) for order, found in still.items()}
@@ -123,7 +125,8 @@ async def test_without_the_engine_it_is_said(crowd):  # noqa: F811
 def test_a_cursor_leads_back_and_a_wrong_one_is_refused(order):
     rank = Rank(1_790_000_000_123_456, 2**40)
     assert rank_in(order, cursor_of(order, rank)) == rank
+    naive = encode_cursor(datetime(2026, 1, 1), 5)  # noqa: DTZ001 - that is what is wrong with it
     another = cursor_of(ORDERS[ORDERS.index(order) - 1], rank)
-    for wrong in ("nonsense", "WzEsLTFd", "WzEsMSwxXQ", another):
+    for wrong in ("nonsense", "WzEsLTFd", "WzEsMSwxXQ", another, naive):
         with pytest.raises(Invalid, match="cursor_invalid"):
             rank_in(order, wrong)

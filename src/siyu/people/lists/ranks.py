@@ -31,6 +31,7 @@ _VALUES: Final[Mapping[Order, str]] = {
     "orders": "toInt64(orders)",
     "last_paid": "ifNull(toUnixTimestamp64Micro(last_paid_at), 0)",
 }
+_Moment = Annotated[datetime, Meta(tz=True)]
 _Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TRIES: Final = 4
@@ -109,15 +110,14 @@ def rank_in(order: Order, cursor: str | None) -> Rank | None:
     if order != "latest":
         _, value, number = decode_cursor(cursor, Literal[order], _Number, _Number)
         return Rank(value, number)
-    at, number = decode_cursor(cursor, datetime, _Number)
+    at, number = decode_cursor(cursor, _Moment, _Number)
     return Rank((at - _EPOCH) // timedelta(microseconds=1), number)
 
 
 def _page(
     base: Ranked, since: Ranked, members: BitMap64, after: Rank | None, limit: int
 ) -> list[Rank]:
-    changed = BitMap64(since.ids.tolist())
-    parts = (base, members - changed), (since.valued(), members & changed)
+    parts = (base, members - since.here), (since.valued(), members & since.here)
     found: list[Rank] = []
     if after is None or after.value > 0:
         found = [each for order, some in parts for each in order.first(some, after, limit)]

@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 
 from siyu.core.analytics import Analytics, AnalyticsError, Rows
+from siyu.core.db import LOST
 from siyu.core.errors import Unavailable
 from siyu.people.lists.ranks import Ranks
 from siyu.people.rules.sets import Sets
@@ -39,11 +40,8 @@ class Warming:
                     await self.sets.prepare(tenant_id)
                     await self.ranks.prepare(tenant_id, "latest")
                     _log.info("lists.warm", tenant=tenant_id)
-            except (
-                Unavailable,
-                AnalyticsError,
-            ) as error:  # at first the tables may be missing, too
-                _log.debug("lists.cold", reason=str(error))
+            except (Unavailable, AnalyticsError, *LOST):
+                # Away, or at first without its tables: others tell of that.
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), _PAUSE)
             else:

@@ -4,13 +4,14 @@ Facts are told of identities. Ten million customers have some twenty million of 
 their customers here takes a tenth of the time in which the engine joins them.
 """
 
-from array import array
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap64
+
+from siyu.people.rules.arrays import Among, Numbers, bitmap_of, firsts, pairs
 
 _OWNED: Final = np.dtype([("identity", "<u8"), ("customer", "<u8")])
 _DONE: Final = np.dtype([("identity", "<u8"), ("times", "<u8")])
@@ -20,16 +21,15 @@ _DONE: Final = np.dtype([("identity", "<u8"), ("times", "<u8")])
 class Owners:
     """Each identity's customer; `identities` ascend."""
 
-    identities: NDArray[np.unsignedinteger]
-    customers: NDArray[np.unsignedinteger]
+    identities: Numbers
+    customers: Numbers
 
     @classmethod
     def read(cls, body: bytes) -> "Owners":
         """Read pairs of identity and customer in RowBinary, in order; one may come twice."""
-        pairs = np.frombuffer(body, _OWNED)
-        identities = pairs["identity"]
-        first = _first(identities)
-        return cls(_small(identities[first]), _small(pairs["customer"][first]))
+        came = pairs(body, _OWNED)
+        first = firsts(came["identity"])
+        return cls(_small(came["identity"][first]), _small(came["customer"][first]))
 
     @property
     def size(self) -> int:
@@ -37,9 +37,10 @@ class Owners:
         return self.identities.nbytes + self.customers.nbytes
 
     def amended(self, by: "Owners") -> "Owners":
-        """Return these with the identities of `by` as they are there."""
-        stay = ~np.isin(self.identities, by.identities, assume_unique=True)
-        identities, customers = self.identities[stay], self.customers[stay]
+        """Return these as of `by`, which has all identities of each customer in it."""
+        anew = np.sort(by.customers)
+        gone = Among(by.identities)(self.identities) | Among(anew[firsts(anew)])(self.customers)
+        identities, customers = self.identities[~gone], self.customers[~gone]
         places = np.searchsorted(identities, by.identities)
         return Owners(
             _inserted(identities, places, by.identities), _inserted(customers, places, by.customers)
@@ -50,33 +51,26 @@ class Owners:
 
         `body`: pairs of identity and times in RowBinary, in order.
         """
-        pairs = np.frombuffer(body, _DONE)
+        done = pairs(body, _DONE)
         if not len(self.identities):
             return BitMap64()
-        wanted = pairs["identity"]
+        wanted = done["identity"]
         places = np.searchsorted(self.identities, wanted.astype(self.identities.dtype))
         places = np.minimum(places, len(self.identities) - 1)
         known = self.identities[places] == wanted
-        customers, times = self.customers[places[known]], pairs["times"][known]
+        customers, times = self.customers[places[known]], done["times"][known]
         order = np.argsort(customers, kind="stable")
         customers = customers[order]
-        begins = np.flatnonzero(_first(customers))
+        begins = np.flatnonzero(firsts(customers))
         if (least, most) != (1, None):
             sums = np.add.reduceat(times[order], begins) if len(begins) else times[:0]
             begins = begins[(sums >= least) & (most is None or sums <= most)]
-        return BitMap64(array("Q", customers[begins].astype(np.uint64).tobytes()))
+        return bitmap_of(customers[begins])
 
 
-def _first(ascending: NDArray[np.unsignedinteger]) -> NDArray[np.bool]:
-    """Return of each whether it is the first of its value."""
-    return np.append(True, ascending[1:] != ascending[:-1])[: len(ascending)]
-
-
-def _small(numbers: NDArray[np.unsignedinteger]) -> NDArray[np.unsignedinteger]:
+def _small(numbers: Numbers) -> Numbers:
     return numbers.astype(np.min_scalar_type(numbers.max())) if len(numbers) else numbers
 
 
-def _inserted(
-    into: NDArray[np.unsignedinteger], places: NDArray[np.intp], what: NDArray[np.unsignedinteger]
-) -> NDArray[np.unsignedinteger]:
+def _inserted(into: Numbers, places: NDArray[np.intp], what: Numbers) -> Numbers:
     return np.insert(into.astype(np.promote_types(into.dtype, what.dtype)), places, what)

@@ -158,13 +158,10 @@ class Sets:
             return await self._fetch(statements(missing, tenant_id, place, changed=False))
 
         async def did(missing: Sequence[Asked]) -> dict[Asked, Sized]:
+            owners = await self._owners_of(tenant_id, place)
             acts = [item for item in missing if isinstance(item, Acts)]
-            todo = [self._raw(*done(act, tenant_id, place)) for act in acts]
-            owners, bodies = await both(self._owners_of(tenant_id, place), together(*todo))
-            return {
-                act: await asyncio.to_thread(_who_did, owners, body, act)
-                for act, body in zip(acts, bodies, strict=True)
-            }
+            todo = (self._did(act, *done(act, tenant_id, place), owners) for act in acts)
+            return dict(zip(acts, await together(*todo), strict=True))
 
         rows: frozenset[Asked] = frozenset(item for item in wanted if isinstance(item, Rows))
         standing, doing = await both(
@@ -173,6 +170,12 @@ class Sets:
             self._kept.get((tenant_id, place.generation, place.applied), wanted - rows, did),
         )
         return {**standing, **doing}
+
+    async def _did(self, act: Acts, sql: str, params: Mapping[str, Any], owners: Owners) -> Sized:
+        # A turn lasts until the set is made: answers by identity are large.
+        async with self._turns:
+            body = await self._analytics.raw(sql, params)
+            return await asyncio.to_thread(_who_did, owners, body, act)
 
     async def _owners_of(self, tenant_id: int, place: Place) -> Owners:
         async def read(above: int | None) -> Owners:
