@@ -55,6 +55,21 @@ it("says that much may have been missed once a broken line stands again", () => 
   expect(hear).toHaveBeenLastCalledWith({ id: "1" });
 });
 
+it("comes more and more seldom while it is refused", () => {
+  heard();
+  for (const seconds of [5, 10, 20, 40, 80, 80]) {
+    const line = Line.all.at(-1);
+    if (!line) throw new Error("no line");
+    line.readyState = CLOSED;
+    act(() => line.onerror());
+    const tried = Line.all.length;
+    act(() => void vi.advanceTimersByTime(seconds * 1000 - 1));
+    expect(Line.all).toHaveLength(tried);
+    act(() => void vi.advanceTimersByTime(1));
+    expect(Line.all).toHaveLength(tried + 1);
+  }
+});
+
 it("comes again after a refusal, until nobody listens any more", () => {
   const { hear, unmount } = heard();
   const refuse = (line: Line | undefined) => {

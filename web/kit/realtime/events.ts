@@ -21,8 +21,9 @@ type Listener = (fact: LiveFact | null) => void;
 
 type Channel = { listeners: Set<Listener>; close: () => void };
 
-/** How long to wait before coming again where the browser does not by itself. */
+/** How long to wait before coming again where the browser does not by itself; then twice as long each time. */
 const AGAIN_MS = 5_000;
+const SELDOM_MS = 80_000;
 
 /** One connection per address, shared by all components of the page. */
 const channels = new Map<string, Channel>();
@@ -35,11 +36,13 @@ function open(address: string): Channel {
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let broken = false;
+  let pause = AGAIN_MS;
   const connect = () => {
     source = new EventSource(address);
     source.onopen = () => {
       if (broken) tell(null);
       broken = false;
+      pause = AGAIN_MS;
     };
     source.onmessage = (message: MessageEvent<string>) => {
       const fact = JSON.parse(message.data) as LiveFact | { type: "resync" };
@@ -49,7 +52,9 @@ function open(address: string): Channel {
       broken = true;
       // Left without an answer, the browser comes again by itself and says where it left off;
       // after a refusal, as of a proxy whose server is starting anew, it never does.
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(connect, AGAIN_MS);
+      if (source.readyState !== EventSource.CLOSED) return;
+      timer = setTimeout(connect, pause);
+      pause = Math.min(2 * pause, SELDOM_MS);
     };
   };
   connect();

@@ -41,7 +41,7 @@ class Before:
                 & (FieldValue.identity_id == Identity.id),
             )
             .where(*self._theirs(), among(FieldValue.field_id, set(field_ids)))
-            .order_by(FieldValue.set_at)
+            .order_by(FieldValue.set_at, FieldValue.identity_id)
         )
         return {
             (customer_id, field_id): Value(number, text, day, tuple(choices or ()))
