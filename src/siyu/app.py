@@ -70,7 +70,7 @@ from siyu.runtime import Runtime
 STATIC: Final = Path(__file__).parent / "static"
 _VERIFICATION: Final = ("/WW_verify_", "/MP_verify_")
 _KEPT_BYTES: Final = 512 << 20
-"""What a web process may keep of answers about people; as much of whose facts are, and of orders."""
+"""What a web process may keep of answers about people; as much of owners, and of orders."""
 _OAUTH: Final = frozenset({"/staff/signin", "/staff/oauth"})
 
 
