@@ -21,10 +21,12 @@ from siyu.core.postgres import EmbeddedPostgres, PostgresUnavailable, processes
 
 PATIENCE_SECONDS = 300
 USE_UNTIL_TOLD = """
-import sys
+import signal, sys
 from pathlib import Path
 from siyu.core.postgres import EmbeddedPostgres
 
+# Who was started in the background may have been told to overhear it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 server = EmbeddedPostgres(Path(sys.argv[1]), durable=False)
 server.start()
 print("up", flush=True)
