@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
@@ -11,6 +12,10 @@ from siyu.core.errors import Invalid
 T = TypeVar("T")
 
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200)]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A moment in a cursor,"""
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+"""and a number; cursors come from outside, so both are checked."""
 
 
 class Page(msgspec.Struct, Generic[T]):

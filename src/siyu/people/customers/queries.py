@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
-from msgspec import Meta
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from siyu.accounts.models import StaffAccount
 from siyu.core.context import Context
 from siyu.core.errors import Invalid
-from siyu.core.paging import decode_cursor, encode_cursor
+from siyu.core.paging import Moment, Number, decode_cursor, encode_cursor
 from siyu.people.customers.origins import Origins
 from siyu.people.customers.panels import CustomerPanels
 from siyu.people.customers.schemas import (
@@ -28,9 +27,8 @@ from siyu.people.models import Contact, ContactTag, Customer, Identity, Identity
 from siyu.people.stages.models import Stage
 from siyu.people.stages.service import stages_of
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_Moment = Annotated[datetime, Meta(tz=True)]
-_Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""In a cursor of the list: since when somebody is a friend is not known."""
 _KINDS: Final[dict[int, CustomerKind]] = {1: "wechat", 2: "wecom"}
 
 Place = tuple[datetime, int]
@@ -96,8 +94,8 @@ def place_in(cursor: str | None) -> Place | None:
     """Return behind whom a page begins; raises `Invalid`."""
     if cursor is None:
         return None
-    at, number = decode_cursor(cursor, _Moment, _Number)
-    if at <= _EPOCH:
+    at, number = decode_cursor(cursor, Moment, Number)
+    if at <= EPOCH:
         # Of the engine, which does not know since when: it alone finds who follows.
         raise Invalid("cursor_invalid", "翻页位置已失效，请回到第一页")
     return at, number

@@ -90,7 +90,7 @@ class CustomerFinder:
     copies: Copies
     names: Names
     imported: Imported
-    _many: set[int] = field(default_factory=set)
+    _many: set[int] = field(default_factory=set, init=False)
     """Tenants that were seen to have more than `FEW` customers."""
 
     async def page(

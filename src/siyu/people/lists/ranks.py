@@ -8,14 +8,14 @@ for anew each time, and stands by that alone.
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Annotated, Final, Literal
+from datetime import timedelta
+from typing import Final, Literal
 
-from msgspec import Meta
 from pyroaring import BitMap64
 
 from siyu.core.analytics import Analytics
-from siyu.core.paging import decode_cursor, encode_cursor
+from siyu.core.paging import Moment, Number, decode_cursor, encode_cursor
+from siyu.people.customers.queries import EPOCH
 from siyu.people.lists.ranked import Rank, Ranked
 from siyu.people.rules.carried import Carried
 from siyu.people.rules.sets import Picture, Restless
@@ -31,9 +31,6 @@ _VALUES: Final[Mapping[Order, str]] = {
     "orders": "toInt64(orders)",
     "last_paid": "ifNull(toUnixTimestamp64Micro(last_paid_at), 0)",
 }
-_Moment = Annotated[datetime, Meta(tz=True)]
-_Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TRIES: Final = 4
 _TENANTS: Final = 100
 
@@ -99,7 +96,7 @@ class Ranks:
 def cursor_of(order: Order, rank: Rank) -> str:
     """Return the cursor of the page behind somebody; in the order `latest` PostgreSQL reads it."""
     if order == "latest":
-        return encode_cursor(_EPOCH + timedelta(microseconds=rank.value), rank.id)
+        return encode_cursor(EPOCH + timedelta(microseconds=rank.value), rank.id)
     return encode_cursor(order, *rank)
 
 
@@ -108,10 +105,10 @@ def rank_in(order: Order, cursor: str | None) -> Rank | None:
     if cursor is None:
         return None
     if order != "latest":
-        _, value, number = decode_cursor(cursor, Literal[order], _Number, _Number)
+        _, value, number = decode_cursor(cursor, Literal[order], Number, Number)
         return Rank(value, number)
-    at, number = decode_cursor(cursor, _Moment, _Number)
-    return Rank((at - _EPOCH) // timedelta(microseconds=1), number)
+    at, number = decode_cursor(cursor, Moment, Number)
+    return Rank((at - EPOCH) // timedelta(microseconds=1), number)
 
 
 def _page(

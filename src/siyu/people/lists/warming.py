@@ -10,6 +10,7 @@ import structlog
 from siyu.core.analytics import Analytics, AnalyticsError, Rows
 from siyu.core.db import LOST
 from siyu.core.errors import Unavailable
+from siyu.core.tracing import place
 from siyu.people.lists.ranks import Ranks
 from siyu.people.rules.sets import Sets
 
@@ -40,8 +41,10 @@ class Warming:
                     await self.sets.prepare(tenant_id)
                     await self.ranks.prepare(tenant_id, "latest")
                     _log.info("lists.warm", tenant=tenant_id)
-            except (Unavailable, AnalyticsError, *LOST):
-                # Away, or at first without its tables: others tell of that.
+            except (Unavailable, AnalyticsError, *LOST) as error:
+                # That engine or database are away others tell; at first tables may be missing.
+                if not isinstance(error, Unavailable):
+                    _log.info("lists.cold", error=place(error))
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), _PAUSE)
             else:
