@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from siyu.core.stream.models import OutboxEvent, StreamEvent
 from siyu.people.churn import plan, sensitivity
 from siyu.people.churn.models import SensitivityMark
 from siyu.people.churn.schemas import ChurnPlanDraft
@@ -16,6 +15,7 @@ from siyu.people.keywords import words_in
 from siyu.people.models import Customer
 from siyu.people.privacy.models import Consent
 from siyu.people.rules.language import AllOf
+from tests.told import told_facts
 from tests.web import TestTenant
 
 
@@ -68,13 +68,7 @@ async def test_who_was_lost_is_listed_with_by_whom_and_how_old_it_was(shop):
 
 async def told_of(shop: TestTenant) -> int:
     async with shop.work() as ctx:
-        counts = [
-            select(func.count())
-            .where(table.tenant_id == shop.tenant_id, table.type == "sensitivity.changed")
-            .scalar_subquery()
-            for table in (OutboxEvent, StreamEvent)
-        ]
-        return await ctx.session.scalar(select(counts[0] + counts[1])) or 0
+        return (await told_facts(ctx, "sensitivity.changed")).total()
 
 
 async def test_words_are_found_kept_judged_and_nothing_else_of_the_message(shop):

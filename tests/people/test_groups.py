@@ -12,13 +12,13 @@ from sqlalchemy import select
 
 from siyu.channels.wecom.errors import WeComUnreadable
 from siyu.core.jobs import JobRun, Progress, RetryLater
-from siyu.core.stream.models import OutboxEvent, StreamEvent
 from siyu.people.groups.kinds import RefreshGroup
 from siyu.people.groups.models import GroupChat, GroupMember
 from siyu.people.groups.pictures import Pictures
 from siyu.people.groups.sync import GroupSync
 from siyu.people.models import Customer, Identity
 from tests.scene import OneClient, Scene, open_scene, until
+from tests.told import told_facts
 
 
 @pytest.fixture
@@ -58,14 +58,8 @@ async def truth(scene: Scene, chat_id: str, people: dict[str, str]) -> set[str]:
 async def told(scene: Scene, chat_id: str) -> Counter[str]:
     group = await known(scene, chat_id)
     assert group is not None
-    found: Counter[str] = Counter()
     async with scene.ctx() as ctx:
-        for table in (OutboxEvent, StreamEvent):
-            rows = await ctx.session.execute(
-                select(table.type, table.properties).where(table.type.startswith("group."))
-            )
-            found.update(row.type for row in rows if row.properties["group_id"] == group.id)
-    return found
+        return await told_facts(ctx, "group.", group_id=group.id)
 
 
 async def run_of(scene: Scene) -> Progress:

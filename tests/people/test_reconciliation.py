@@ -14,7 +14,6 @@ from siyu.accounts.connections.models import WecomConnection
 from siyu.accounts.tenants import open_tenant
 from siyu.core.context import SYSTEM_ACTOR, Actor, Context
 from siyu.core.jobs import JobRun, Progress
-from siyu.core.stream.models import OutboxEvent, StreamEvent
 from siyu.growth.live_codes.plans import LiveCodeOrigins
 from siyu.people.contacts.service import note
 from siyu.people.contacts.sync import CustomerSync
@@ -31,6 +30,7 @@ from siyu.people.reconciliation.models import ReconciliationDifference
 from siyu.people.reconciliation.queries import differences_of
 from siyu.people.reconciliation.service import Reconciliation
 from tests.scene import OneClient, Scene, open_scene
+from tests.told import told_facts
 
 
 class Later:
@@ -93,12 +93,8 @@ async def contact(scene: Scene, userid: str, person: dict[str, Any]) -> Contact 
 
 
 async def told(scene: Scene, kind: str) -> int:
-    counts = [
-        select(func.count()).select_from(table).where(table.type == kind).scalar_subquery()
-        for table in (OutboxEvent, StreamEvent)
-    ]
-    async with scene.ctx() as ctx:  # one statement, so that none is seen on both sides
-        return await ctx.session.scalar(select(counts[0] + counts[1])) or 0
+    async with scene.ctx() as ctx:
+        return (await told_facts(ctx, kind))[kind]
 
 
 async def some_relation(scene: Scene) -> dict[str, Any]:

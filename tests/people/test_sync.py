@@ -9,7 +9,6 @@ from sqlalchemy import func, select, update
 
 from siyu.core.jobs import JobRun, Progress
 from siyu.core.jobs.progress import Cancelled
-from siyu.core.stream.models import OutboxEvent, StreamEvent
 from siyu.growth.live_codes.plans import LiveCodeOrigins
 from siyu.people.contacts.details import Details
 from siyu.people.contacts.sync import CustomerSync
@@ -19,6 +18,7 @@ from siyu.people.kinds import RefreshCustomer
 from siyu.people.models import Contact, ContactTag, ContactTurn, Customer, Identity, Tag, TagGroup
 from siyu.people.tags.service import Why, mark_contacts
 from tests.scene import Scene, open_scene
+from tests.told import told_facts
 
 
 @pytest.fixture
@@ -48,13 +48,8 @@ async def sync(scene: Scene) -> JobRun:
 
 
 async def told(scene: Scene, kind: str) -> int:
-    """Count facts of a type, in the outbox and in the stream, between which they move."""
-    counts = [
-        select(func.count()).select_from(table).where(table.type == kind).scalar_subquery()
-        for table in (OutboxEvent, StreamEvent)
-    ]
-    async with scene.ctx() as ctx:  # one statement, so that none is seen on both sides
-        return await ctx.session.scalar(select(counts[0] + counts[1])) or 0
+    async with scene.ctx() as ctx:
+        return (await told_facts(ctx, kind))[kind]
 
 
 async def relations(scene: Scene) -> int:

@@ -5,7 +5,7 @@ import { useFormProblem } from "@kit/desk/useFormProblem.ts";
 import { formatCount } from "@kit/format/numbers.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Button, Checkbox, Form, Input, Select } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { ChannelForm } from "../../channels/components/ChannelForm.tsx";
 import { useChannelOptions } from "../../channels/hooks/useChannels.ts";
@@ -31,7 +31,7 @@ export function Builder({ code, initial }: BuilderProps) {
   const t = useText(builderWords);
   const navigate = useNavigate();
   const [form] = Form.useForm<LiveCodeWrite>();
-  const [draft, setDraft] = useState(initial);
+  const draft = Form.useWatch([], { form, preserve: true }) ?? initial;
   const [addingChannel, setAddingChannel] = useState(false);
   const channels = useChannelOptions();
   const staff = useStaffOptions();
@@ -39,10 +39,9 @@ export function Builder({ code, initial }: BuilderProps) {
   const { save } = useLiveCodeActs();
   const showProblem = useFormProblem(form);
 
-  function onChange(_: unknown, all: LiveCodeWrite) {
-    setDraft(all);
-    if (!code) writeDraft(all);
-  }
+  useEffect(() => {
+    if (!code) writeDraft(draft);
+  }, [code, draft]);
 
   function onFinish(values: LiveCodeWrite) {
     const { text = "", attachments = [] } = values.welcome ?? {};
@@ -75,7 +74,6 @@ export function Builder({ code, initial }: BuilderProps) {
           layout="vertical"
           className={styles.form}
           initialValues={{ ...initial, channel_id: initial.channel_id || undefined }}
-          onValuesChange={onChange}
           onFinish={onFinish}
           scrollToFirstError
         >
@@ -145,11 +143,7 @@ export function Builder({ code, initial }: BuilderProps) {
                 <Button
                   type="link"
                   size="small"
-                  onClick={() => {
-                    writeDraft(null);
-                    form.setFieldsValue({ ...BLANK, channel_id: undefined });
-                    setDraft(BLANK);
-                  }}
+                  onClick={() => form.setFieldsValue({ ...BLANK, channel_id: undefined })}
                 >
                   {t.clear}
                 </Button>
@@ -176,10 +170,7 @@ export function Builder({ code, initial }: BuilderProps) {
       {addingChannel && (
         <ChannelForm
           onClose={() => setAddingChannel(false)}
-          onSaved={(channel) => {
-            form.setFieldValue("channel_id", channel.id);
-            setDraft((before) => ({ ...before, channel_id: channel.id }));
-          }}
+          onSaved={(channel) => form.setFieldValue("channel_id", channel.id)}
         />
       )}
     </>
