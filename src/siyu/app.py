@@ -50,6 +50,7 @@ from siyu.core.web.asgi import ASGIApp, Receive, Scope, Send, respond
 from siyu.core.web.guard import Guard
 from siyu.core.web.health import PATHS as HEALTH_PATHS
 from siyu.core.web.health import Health
+from siyu.core.web.requests import PlainRequest
 from siyu.core.web.static import StaticFiles
 from siyu.growth.live_codes.faces import picture_of_own_code
 from siyu.growth.live_codes.plans import LiveCodeOrigins
@@ -243,6 +244,7 @@ def create_litestar(provided: Mapping[str, Any]) -> Litestar:
             "visitor": Provide(provide_visitor),
         },
         exception_handlers=problems.HANDLERS,
+        request_class=PlainRequest,
         openapi_config=OpenAPIConfig(
             title="siyu",
             version="1",

@@ -285,7 +285,8 @@ async def everything_is_in(content: bytes) -> None:
         data = json.loads(archive.read("data.json"))
     for mark in (
         f"张三{MARK}", f"备注{MARK}", f"喜欢{MARK}", f"群{MARK}", f"电话{MARK}", EXTERNAL,
-        f"mb{MARK}0001", PHONE, "o1",
+        f"mb{MARK}0001", PHONE, "o1", "首次出现",
     ):  # fmt: skip
         assert mark in page, mark
+    assert "first_seen" not in page
     assert data["联系方式"][0]["ciphertext"] == "+86" + PHONE

@@ -88,6 +88,19 @@ async def test_an_oversized_body_is_refused_before_it_is_read(site, size):
     assert answer.status_code == 413
 
 
+@pytest.mark.parametrize(
+    "said",
+    [rb'"\ud83d"', rb'"\udc00 and more of it"', b'"\xed\xa0\x80"', b'"\xff\xfe"', b'"', b"{"],
+    ids=["high half", "low half", "half in bytes", "no UTF-8", "broken off", "no JSON"],
+)
+async def test_a_body_that_is_no_whole_text_is_refused_in_words(site, said):
+    tenant = await site.tenant()
+    json = {"content-type": "application/json"}
+    async with await tenant.employee("admin") as browser:
+        answer = await browser.post("/api/stages", content=b'{"name":%s}' % said, headers=json)
+    assert (answer.status_code, answer.json()["code"]) == (400, "body_unreadable")
+
+
 async def test_the_session_cookie_is_kept_from_scripts(site):
     tenant = await site.tenant()
     code = site.web._provided()["setup_code"]

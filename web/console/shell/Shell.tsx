@@ -6,7 +6,7 @@ import { useFacts } from "@kit/realtime/events.ts";
 import { useSession } from "@kit/session/session.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Drawer } from "antd";
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { Link, NavLink, Outlet, useLocation } from "react-router";
 import { TaskTray } from "../modules/jobs/components/TaskTray.tsx";
 import { navigationFor, navigationWords } from "./navigation.tsx";
@@ -22,8 +22,15 @@ const words = defineMessages({
 function Side({ className = "" }: { className?: string }) {
   const session = useSession();
   const t = useText(navigationWords);
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // Whoever came by an address sees where they are, however long the list.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: anew with each page
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current=page]")?.scrollIntoView?.({ block: "nearest" });
+  }, [pathname]);
   return (
-    <nav className={`${styles.side} ${className}`} aria-label={session.tenant.name}>
+    <nav ref={nav} className={`${styles.side} ${className}`} aria-label={session.tenant.name}>
       <Link to="/" className={styles.brand}>
         <Mark />
         <span>

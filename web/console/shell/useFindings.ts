@@ -3,7 +3,7 @@ import { useMay, useSession } from "@kit/session/session.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import { listAudiences } from "../modules/audiences/api.ts";
-import { listCustomers } from "../modules/customers/api.ts";
+import { findCustomers } from "../modules/customers/api.ts";
 import { listLiveCodes } from "../modules/live-codes/api.ts";
 import { listMaterials } from "../modules/materials/api.ts";
 import { MAY } from "../permissions.ts";
@@ -48,13 +48,13 @@ export function useFindings(query: string): Found[] {
     queryFn: async () => {
       const asked = { q, limit: EACH };
       const [customers, audiences, codes, materials] = await Promise.all([
-        may(MAY.readCustomers) ? listCustomers(asked) : null,
+        may(MAY.readCustomers) ? findCustomers(q, EACH) : null,
         may(MAY.readAudiences) ? listAudiences(asked) : null,
         may(MAY.readLiveCodes) ? listLiveCodes(asked) : null,
         may(MAY.readMaterials) ? listMaterials({ limit: 200 }) : null,
       ]);
       return {
-        customers: customers?.items,
+        customers,
         audiences: audiences?.items,
         codes: codes?.items,
         materials: materials?.items.filter((one) => one.title.includes(q)),
@@ -62,10 +62,10 @@ export function useFindings(query: string): Found[] {
     },
   });
   if (!q) return pages;
-  const { customers = [], audiences = [], codes = [], materials = [] } = remote.data ?? {};
+  const { customers, audiences = [], codes = [], materials = [] } = remote.data ?? {};
   return [
     ...pages,
-    ...customers.slice(0, EACH).map((one) => ({
+    ...(customers ?? []).map((one) => ({
       group: t.customers,
       label: one.name,
       note: one.staff.map((staff) => staff.name).join("、"),

@@ -38,7 +38,7 @@ export const actWords = defineMessages({
     tagSources: {
       live_code: "活码自动打标",
       wecom: "在企业微信中",
-      employee: "员工操作",
+      employee: "在 siyu 中",
       rule: "规则自动",
       import: "导入",
     } as Names,
@@ -97,7 +97,7 @@ export const actWords = defineMessages({
     tagSources: {
       live_code: "by the live code",
       wecom: "in WeCom",
-      employee: "by staff",
+      employee: "in siyu",
       rule: "by a rule",
       import: "by import",
     } as Names,

@@ -87,3 +87,23 @@ it("comes again after a refusal, until nobody listens any more", () => {
   act(() => void vi.runAllTimers());
   expect(Line.all).toHaveLength(2);
 });
+
+it("stands only while the page is looked at, and then much may have been missed", () => {
+  const looked = vi.spyOn(document, "visibilityState", "get");
+  const turn = (to: DocumentVisibilityState) => {
+    looked.mockReturnValue(to);
+    act(() => void document.dispatchEvent(new Event("visibilitychange")));
+  };
+  const { hear, unmount } = heard();
+  turn("hidden");
+  expect(Line.all.map((line) => line.readyState)).toEqual([CLOSED]);
+  turn("visible");
+  turn("visible");
+  expect(Line.all).toHaveLength(2);
+  act(() => Line.all[1]?.onopen());
+  expect(hear.mock.calls).toEqual([[null]]);
+  unmount();
+  turn("hidden");
+  turn("visible");
+  expect(Line.all).toHaveLength(2);
+});

@@ -28,39 +28,56 @@ const SELDOM_MS = 80_000;
 /** One connection per address, shared by all components of the page. */
 const channels = new Map<string, Channel>();
 
+/**
+ * A line that stands while the page is looked at. A browser grants one host six connections and
+ * keeps those of hidden tabs and of pages left for the way back: were they kept here, the seventh
+ * page would never load. Whoever looks again is told to load the present state.
+ */
 function open(address: string): Channel {
   const listeners = new Set<Listener>();
   const tell = (fact: LiveFact | null) => {
     for (const listener of listeners) listener(fact);
   };
-  let source: EventSource;
+  let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let broken = false;
   let pause = AGAIN_MS;
   const connect = () => {
-    source = new EventSource(address);
-    source.onopen = () => {
+    const line = new EventSource(address);
+    source = line;
+    line.onopen = () => {
       if (broken) tell(null);
       broken = false;
       pause = AGAIN_MS;
     };
-    source.onmessage = (message: MessageEvent<string>) => {
+    line.onmessage = (message: MessageEvent<string>) => {
       const fact = JSON.parse(message.data) as LiveFact | { type: "resync" };
       tell("id" in fact ? fact : null);
     };
-    source.onerror = () => {
+    line.onerror = () => {
       broken = true;
       // Left without an answer, the browser comes again by itself and says where it left off;
       // after a refusal, as of a proxy whose server is starting anew, it never does.
-      if (source.readyState !== EventSource.CLOSED) return;
+      if (line.readyState !== EventSource.CLOSED) return;
       timer = setTimeout(connect, pause);
       pause = Math.min(2 * pause, SELDOM_MS);
     };
   };
-  connect();
-  const close = () => {
+  const hang = () => {
     clearTimeout(timer);
-    source.close();
+    source?.close();
+    source = undefined;
+    broken = true;
+  };
+  const look = () => {
+    if (document.visibilityState === "hidden") hang();
+    else if (!source) connect();
+  };
+  look();
+  document.addEventListener("visibilitychange", look);
+  const close = () => {
+    document.removeEventListener("visibilitychange", look);
+    hang();
   };
   const channel = { listeners, close };
   channels.set(address, channel);

@@ -39,8 +39,25 @@ _WORDS: Final[Mapping[str, str]] = {
     "rule": "规则", "live_code": "活码", "external_userid": "企业微信外部联系人",
     "member": "会员号", "paid": "已付款", "refunded": "已退款", "partly_refunded": "部分退款",
     "welcome": "欢迎语", "share": "分享", "code": "活码", "sent": "已发送", "given_up": "未发送",
-    "True": "是", "False": "否",
+    "open": "待处理", "accepted": "已合并", "found": "待审核", "confirmed": "已确认",
+    "dismissed": "已排除", "missing": "漏收的好友", "returned": "重新成为好友",
+    "gone": "已不是好友", "details": "资料没有读到", "remark": "备注不同", "tags": "标签不同",
+    "add_external_contact": "添加好友", "edit_external_contact": "好友资料变更",
+    "add_half_external_contact": "单向添加", "del_external_contact": "员工删除好友",
+    "del_follow_user": "本人删除好友",
 }  # fmt: skip
+_EVIDENCE: Final[Mapping[str, str]] = {
+    "first_seen": "首次出现", "oauth": "微信授权登录", "unionid": "unionid 相同",
+    "external_userid": "企业微信授权登录", "browser": "同一浏览器",
+    "customer_phone": "本人提供的手机号", "order": "订单中的会员编号",
+    "order_phone": "订单中的手机号", "staff_remark": "员工备注的手机号", "import": "导入",
+    "manual": "手工合并", "unmerge": "手工拆分",
+}  # fmt: skip
+_CODES: Final[Mapping[str, Mapping[str, str]]] = {
+    "evidence": _EVIDENCE,
+    **dict.fromkeys(("by", "change_type", "kind", "source", "state"), _WORDS),
+}
+"""Columns that hold a code and not somebody's own words, and what the codes mean."""
 _GENDERS: Final = {1: "男", 2: "女", 0: ""}
 
 _PAGE: Final = jinja2.Environment(autoescape=True).from_string("""<!doctype html>
@@ -116,7 +133,7 @@ async def _section(
     return Section(
         place.title,
         list(place.shown.values()),
-        [[_cell(value, zone) for value in row.values()] for row in plain],
+        [[_cell(value, zone, _CODES.get(name)) for name, value in row.items()] for row in plain],
         [msgspec.to_builtins(row) for row in plain],
     )
 
@@ -181,9 +198,11 @@ def _plain(
     return value
 
 
-def _cell(value: Any, zone: ZoneInfo) -> str:
+def _cell(value: Any, zone: ZoneInfo, codes: Mapping[str, str] | None = None) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, datetime):
         return value.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
-    return _WORDS.get(str(value), str(value))
+    return (codes or {}).get(str(value), str(value))

@@ -48,6 +48,9 @@ export const connectionWords = defineMessages({
     suite: "服务商套件的指令回调（可选，未经真实验证）",
     suiteNote:
       "第三方应用与代开发应用的服务商在“服务商后台 → 应用 → 指令回调”填写这里的 URL、Token 与 EncodingAESKey。siyu 会验证地址、接收 suite_ticket 与授权事件并列在「回调」里（凭证打码），目前不据此做任何处理。重新生成后旧密钥立即失效。",
+    remakeSuiteTitle: "重新生成套件的回调密钥？",
+    remakeSuiteText:
+      "现在的 Token 与 EncodingAESKey 立即失效：在服务商后台填入新的并通过验证之前，suite_ticket 与授权事件都收不到，也不会补发。",
     suiteId: "SuiteID",
     suiteIdRule: "4 到 64 位字母、数字、下划线或短横线",
     suiteVerified: "地址通过验证",
@@ -157,6 +160,9 @@ export const connectionWords = defineMessages({
     suite: "Instructions to a provider's suite (optional, unproven)",
     suiteNote:
       "Providers of third-party and provider-built apps enter this URL, Token and EncodingAESKey under instruction callbacks. siyu verifies the address, takes suite tickets and authorisations and lists them under callbacks (secrets blacked out), and acts on none of them yet. New keys replace the old ones at once.",
+    remakeSuiteTitle: "Make new keys for the suite?",
+    remakeSuiteText:
+      "The present Token and EncodingAESKey stop working at once: until the new ones are entered and verified at the provider's console, suite tickets and authorisations are refused, and do not come again.",
     suiteId: "SuiteID",
     suiteIdRule: "4 to 64 letters, digits, underscores or dashes",
     suiteVerified: "Address verified",

@@ -92,6 +92,15 @@ export function listCustomers(
   return take(api.GET("/api/customers", { params: { query } }));
 }
 
+/** The customers some words find, contacts first; whom nobody ever befriended as well. */
+export async function findCustomers(q: string, limit: number): Promise<CustomerPage["items"]> {
+  const [friends, strangers] = await Promise.all([
+    listCustomers({ q, limit }),
+    listCustomers({ q, limit, state: "none" }),
+  ]);
+  return [...friends.items, ...strangers.items].slice(0, limit);
+}
+
 /** How many there are; the first page says so itself unless nothing was asked of the engine. */
 export async function countCustomers(query: CustomerFilters): Promise<number> {
   return (await take(api.GET("/api/customers/count", { params: { query } }))).total;

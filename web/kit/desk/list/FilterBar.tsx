@@ -1,8 +1,9 @@
-import { CloseOutlined, DownOutlined, SearchOutlined } from "@ant-design/icons";
+import { CloseOutlined, DownOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { defineMessages, useText } from "../../i18n/messages.ts";
 import styles from "./list.module.css";
+import { SearchField, type SearchFieldProps } from "./SearchField.tsx";
 
 const words = defineMessages({
   zh: {
@@ -93,7 +94,7 @@ export function FilterChip({ name, value, options = [], onChange }: FilterChipPr
 const SHADOW = "0 6px 24px rgb(0 0 0 / 14%)";
 
 type FilterBarProps = {
-  search?: { value: string | undefined; placeholder: string; onChange: (value: string) => void };
+  search?: SearchFieldProps;
   filtered: boolean;
   onClear: () => void;
   children?: ReactNode;
@@ -103,22 +104,7 @@ export function FilterBar({ search, filtered, onClear, children }: FilterBarProp
   const t = useText(words);
   return (
     <div className={styles.bar}>
-      {search && (
-        <Input
-          key={search.value}
-          allowClear
-          defaultValue={search.value}
-          placeholder={search.placeholder}
-          prefix={<SearchOutlined style={{ color: "var(--ink-faint)" }} />}
-          onPressEnter={(event) => search.onChange(event.currentTarget.value.trim())}
-          onBlur={(event) => {
-            const value = event.target.value.trim();
-            if (value !== (search.value ?? "")) search.onChange(value);
-          }}
-          onClear={() => search.onChange("")}
-          style={{ width: 240 }}
-        />
-      )}
+      {search && <SearchField {...search} />}
       {children}
       {filtered && (
         <Button type="link" size="small" onClick={onClear}>

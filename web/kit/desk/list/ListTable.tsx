@@ -102,7 +102,7 @@ export function ListTable<T extends object>({
         locale={{
           emptyText: (
             <div style={{ padding: 32 }}>
-              <p>{t.none}</p>
+              <p style={{ color: "var(--ink-faint)" }}>{t.none}</p>
               {onClearFilters && (
                 <Button type="link" onClick={onClearFilters}>
                   {t.clear}

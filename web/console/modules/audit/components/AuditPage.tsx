@@ -51,7 +51,8 @@ function detailsOf(entry: AuditEntry, names: DetailNames): string {
   return Object.entries(entry.details)
     .map(([key, value]) => {
       const text = Array.isArray(value) ? value.join("、") : String(value);
-      return `${names[key] ?? key}: ${names[text] ?? text}`;
+      const said = key === "name" ? text : (names[text] ?? text);
+      return `${names[key] ?? key}: ${said}`;
     })
     .join(" · ");
 }

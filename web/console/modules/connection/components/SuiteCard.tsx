@@ -1,5 +1,6 @@
 import type { CallbackKeys, Connection } from "@kit/api/types.ts";
 import { Moment } from "@kit/desk/Moment.tsx";
+import { useConfirm } from "@kit/desk/useConfirm.tsx";
 import { useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
 import { Button, Collapse, Form, Input } from "antd";
@@ -19,11 +20,17 @@ export function SuiteCard({ connection }: { connection: Connection }) {
   const mayWrite = useMay()(MAY.writeSettings);
   const [made, setMade] = useState<CallbackKeys | null>(null);
   const { suite } = useConnectionActs();
+  const ask = useConfirm();
+  const make = (wanted: { suite_id: string }) => {
+    const run = () => suite.mutateAsync(wanted).then(setMade);
+    if (connection.suite_url === null) run().catch(() => undefined);
+    else ask({ title: t.remakeSuiteTitle, body: t.remakeSuiteText, action: t.remakeKeys, run });
+  };
   const form = (
     <Form<{ suite_id: string }>
       layout="inline"
       initialValues={{ suite_id: connection.suite_id ?? "" }}
-      onFinish={(wanted) => suite.mutateAsync(wanted).then(setMade, () => undefined)}
+      onFinish={make}
     >
       <Form.Item
         name="suite_id"

@@ -1,6 +1,6 @@
 import { Reading } from "@kit/desk/states.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
-import { Table, Tag, Tooltip } from "antd";
+import { Table, Tag } from "antd";
 import type { Preview, PreviewRow } from "../api.ts";
 import { exchangeWords, FATE_COLOURS } from "../words.ts";
 
@@ -13,14 +13,15 @@ type PreviewTableProps = {
   query: { data: Preview | undefined; error: unknown; refetch: () => unknown };
 };
 
-function cellOf(row: PreviewRow, place: number) {
-  const problem = row.problems.find((each) => each.place === place);
-  const text = row.cells[place - 1] ?? "";
-  if (!problem) return text;
+/** What is to be said of one cell, or of the row as a whole where `place` is 0; in plain sight. */
+function saidOf({ problems }: PreviewRow, place: number) {
+  const said = problems.filter((each) => each.place === place).map((each) => each.message);
   return (
-    <Tooltip title={problem.message}>
-      <span style={{ color: "var(--vermilion)", borderBottom: "1px dashed" }}>{text || "—"}</span>
-    </Tooltip>
+    said.length > 0 && (
+      <small style={{ display: "block", maxWidth: 200, color: "var(--attention-ink)" }}>
+        {said.join("；")}
+      </small>
+    )
   );
 }
 
@@ -45,15 +46,21 @@ export function PreviewTable({ query }: PreviewTableProps) {
               fixed: "left",
               width: 96,
               render: (_, row) => (
-                <Tooltip title={row.problems.map((each) => each.message).join("；")}>
+                <>
                   <Tag color={FATE_COLOURS[row.fate]}>{names.fates[row.fate]}</Tag>
-                </Tooltip>
+                  {saidOf(row, 0)}
+                </>
               ),
             },
             ...header.map((title, at) => ({
               title: title || "—",
               key: `c${at}`,
-              render: (_: unknown, row: PreviewRow) => cellOf(row, at + 1),
+              render: (_: unknown, row: PreviewRow) => (
+                <>
+                  {row.cells[at] || "—"}
+                  {saidOf(row, at + 1)}
+                </>
+              ),
             })),
           ]}
         />

@@ -4,7 +4,7 @@ import { useText } from "@kit/i18n/messages.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Select } from "antd";
 import { useState } from "react";
-import { listCustomers } from "../../customers/api.ts";
+import { findCustomers } from "../../customers/api.ts";
 import { useIdentityActs, useMergePreview } from "../hooks/useIdentity.ts";
 import { identityWords } from "../words.ts";
 import { Card } from "./Card.tsx";
@@ -29,12 +29,13 @@ function FindOther({ id, onFind }: { id: number; onFind: (other: number) => void
   const [q, setQ] = useState("");
   const found = useQuery({
     queryKey: ["customers", "find", q],
-    queryFn: () => listCustomers({ q, limit: MOST_FOUND }),
+    queryFn: () => findCustomers(q, MOST_FOUND),
     enabled: q !== "",
   });
-  const others = found.data?.items.filter((one) => one.id !== id) ?? [];
+  const others = found.data?.filter((one) => one.id !== id) ?? [];
   return (
     <Select
+      autoFocus
       showSearch
       filterOption={false}
       style={{ width: "100%" }}
