@@ -8,7 +8,7 @@ from pyroaring import BitMap64
 
 from siyu.core.analytics import AnalyticsUnavailable
 from siyu.people.rules import arrays
-from siyu.people.rules.arrays import Among, array_of, bitmap_of, firsts, pairs
+from siyu.people.rules.arrays import Among, array_of, bitmap_of, firsts, rows
 
 NUMBERS = st.sets(
     st.one_of(st.integers(0, 60), st.integers(2**40, 2**40 + 60), st.integers(2**62, 2**62 + 9))
@@ -42,6 +42,6 @@ def test_many_are_looked_up_as_one_by_one(numbers, asked):
 def test_an_answer_that_was_cut_is_no_answer():
     kind = np.dtype([("id", "<u8"), ("value", "<i8")])
     assert firsts(np.array([], np.uint64)).tolist() == []
-    assert len(pairs(bytes(32), kind)) == 2
+    assert len(rows(bytes(32), kind)) == 2
     with pytest.raises(AnalyticsUnavailable):
-        pairs(bytes(33), kind)
+        rows(bytes(33), kind)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap64
 
-from siyu.people.rules.owners import Owners
+from siyu.people.rules.owners import Done, Owners
 
 IDS = st.one_of(st.integers(1, 30), st.integers(2**33, 2**33 + 3))
 OWNED = st.dictionaries(IDS, IDS, max_size=30)
@@ -23,16 +23,29 @@ def anew(before: dict[int, int], changes: dict[int, int]) -> dict[int, int]:
     return left | changes
 
 
-@given(OWNED, OWNED, st.dictionaries(IDS, st.integers(1, 5)), st.integers(1, 4), st.integers(0, 3))
-def test_who_did_it_so_often(before, changes, done, least, more):
+def did(times: dict[int, int], data: st.DataObject) -> bytes:
+    each = [identity for identity, often in times.items() for _ in range(often)]
+    return b"".join(struct.pack("<Q", one) for one in data.draw(st.permutations(each)))
+
+
+@given(
+    st.data(),
+    OWNED,
+    OWNED,
+    st.dictionaries(IDS, st.integers(1, 5)),
+    st.integers(1, 4),
+    st.integers(0, 3),
+)
+def test_who_did_it_so_often(data, before, changes, done, least, more):
     owners = Owners.read(rows(before, times=2)).amended(Owners.read(rows(changes)))
     owner = anew(before, changes)
     sums: Counter[int] = Counter()
     for identity, times in done.items():
         if identity in owner:
             sums[owner[identity]] += times
+    counted = Done.read(did(done, data))
     for most in (None, least + more):
-        assert owners.who_did(rows(done), least, most) == BitMap64(
+        assert owners.who_did(counted, least, most) == BitMap64(
             customer
             for customer, times in sums.items()
             if times >= least and (most is None or times <= most)

@@ -26,7 +26,9 @@ class Asking:
         return {item: (BitMap64([len(item)]), 100) for item in items}
 
 
-async def _soon(kept: Kept, asking: Asking, *items: str) -> asyncio.Task[dict[str, BitMap64]]:
+async def _soon(
+    kept: Kept[BitMap64], asking: Asking, *items: str
+) -> asyncio.Task[dict[str, BitMap64]]:
     task = asyncio.create_task(kept.get("here", items, asking))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
@@ -34,7 +36,7 @@ async def _soon(kept: Kept, asking: Asking, *items: str) -> asyncio.Task[dict[st
 
 
 async def test_what_is_kept_is_not_asked_again() -> None:
-    kept, asking = Kept(10_000), Asking()
+    kept, asking = Kept[BitMap64](10_000), Asking()
     asking.may.set()
     await kept.get("here", ["a", "bb"], asking)
     found = await kept.get("here", ["a", "ccc"], asking)
@@ -44,7 +46,7 @@ async def test_what_is_kept_is_not_asked_again() -> None:
 
 
 async def test_the_longest_unused_goes_first() -> None:
-    kept, asking = Kept(1_250), Asking()  # two of them, each with its overhead
+    kept, asking = Kept[BitMap64](1_250), Asking()  # two of them, each with its overhead
     asking.may.set()
     for item in ("a", "b", "a", "c", "a", "b"):
         await kept.get("here", [item], asking)
@@ -52,7 +54,7 @@ async def test_the_longest_unused_goes_first() -> None:
 
 
 async def test_two_wait_for_one_asking() -> None:
-    kept, asking = Kept(10_000), Asking()
+    kept, asking = Kept[BitMap64](10_000), Asking()
     first, second = await _soon(kept, asking, "a"), await _soon(kept, asking, "a", "bb")
     asking.may.set()
     assert await first == {"a": BitMap64([1])}
@@ -61,7 +63,7 @@ async def test_two_wait_for_one_asking() -> None:
 
 
 async def test_asking_ends_when_nobody_waits() -> None:
-    kept, asking = Kept(10_000), Asking()
+    kept, asking = Kept[BitMap64](10_000), Asking()
     first, second = await _soon(kept, asking, "a"), await _soon(kept, asking, "a")
     first.cancel()
     await asyncio.sleep(0)
@@ -76,7 +78,7 @@ async def test_asking_ends_when_nobody_waits() -> None:
 
 
 async def test_all_who_wait_hear_of_trouble() -> None:
-    kept = Kept(10_000)
+    kept = Kept[BitMap64](10_000)
 
     async def fails(_):
         await asyncio.sleep(0)

@@ -34,11 +34,23 @@ class Condition(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A rule, its SQL, and how many conditions it has."""
+    """A rule, its SQL with `{current}` for the rows that count, and how many conditions it has."""
 
     rule: Rule
     sql: str
     conditions: int
+
+
+def current(generation: int, *, changed: bool) -> str:
+    """Return which rows of the picture count: the base's, but of who changed since the latest."""
+    if not changed:
+        return "tier = 0"
+    since = f"FROM person WHERE tier = 1 AND version > {generation}"
+    return (
+        f"((tier = 0 AND customer_id NOT IN (SELECT customer_id {since})) OR (tier = 1 AND"
+        f" (customer_id, version) IN (SELECT customer_id, max(version) {since}"
+        " GROUP BY customer_id)))"
+    )
 
 
 def rules(crowd: Crowd, count: int, at: datetime, seed: int) -> list[Asked]:
@@ -61,7 +73,8 @@ def _rule(crowd: Crowd, dice: random.Random, size: int, at: datetime) -> Asked:
         items.append(NoneOf(tuple(one.rule for one in none)))
         parts.append(f"NOT ({' OR '.join(one.sql for one in none)})")
     sql = (
-        f"SELECT count() FROM person WHERE tier = 0 AND tenant_id = {TENANT} AND state != 'none'"
+        f"SELECT count() FROM person WHERE {{current}} AND tenant_id = {TENANT}"
+        " AND gone = 0 AND state != 'none'"
         f" AND {' AND '.join(parts)}"
     )
     return Asked(AllOf(tuple(items)), sql, size)
@@ -166,14 +179,14 @@ _KINDS: Final[Sequence[Callable[[Crowd, random.Random, datetime], Condition]]] =
 def _having(condition: str) -> str:
     return (
         "customer_id IN (SELECT customer_id FROM person_value"
-        f" WHERE tier = 0 AND tenant_id = {TENANT} AND {condition})"
+        f" WHERE {{current}} AND tenant_id = {TENANT} AND {condition})"
     )
 
 
 def _befriended(condition: str) -> str:
     return (
         "customer_id IN (SELECT customer_id FROM person_contact"
-        f" WHERE tier = 0 AND tenant_id = {TENANT} AND {condition})"
+        f" WHERE {{current}} AND tenant_id = {TENANT} AND {condition})"
     )
 
 

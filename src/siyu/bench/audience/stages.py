@@ -9,10 +9,11 @@ import msgspec
 
 from siyu.bench.audience.freshness import fresh
 from siyu.bench.audience.ground import Figures, Ground, memory, milliseconds, say, spread
-from siyu.bench.audience.rules import MOST, Asked, rules
+from siyu.bench.audience.rules import MOST, Asked, current, rules
 from siyu.bench.crowd.company import phone_of
 from siyu.bench.crowd.folder import disk
 from siyu.demo.api import Site, until
+from siyu.people.picture.state import writing_of
 from siyu.runtime import analytics_client
 
 _RULES: Final = 50
@@ -92,11 +93,15 @@ async def _by_hand(
     client = analytics_client(ground.stand.settings)
     times: list[float] = []
     differing = 0
+    async with ground.stand.db.system() as session:
+        generation, _ = await writing_of(session)
     try:
+        since = f"SELECT count() FROM person WHERE tier = 1 AND version > {generation:d}"  # noqa: S608
+        rows = current(generation, changed=(await client.query(since)).scalar() > 0)
         for number, (at, size) in enumerate(zip(moments, sizes, strict=True)):
-            sql = rules(ground.stamp.crowd, _RULES, at, seed=1)[number].sql
+            asked = rules(ground.stamp.crowd, _RULES, at, seed=1)[number]
             began = time.perf_counter()
-            count = (await client.query(sql)).scalar()
+            count = (await client.query(asked.sql.format(current=rows))).scalar()
             times.append(milliseconds(began))
             differing += count != size
             say(f"by hand {number + 1}: {times[-1]:.0f} ms, {count:,} people")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap64
 
-from siyu.people.rules.arrays import Among, array_of, bitmap_of, firsts, pairs
+from siyu.people.rules.arrays import Among, array_of, bitmap_of, firsts, rows
 
 _NEAR: Final = 20_000
 """So many are looked at one by one, before it is worth while to look at many at once."""
@@ -45,7 +45,7 @@ class Ranked:
     @classmethod
     def read(cls, body: bytes) -> "Ranked":
         """Read numbers with their values in RowBinary, in order; who comes twice counts once."""
-        came = pairs(body, _PAIR)
+        came = rows(body, _PAIR)
         first = firsts(came["id"])
         return cls.of(came["id"][first], came["value"][first])
 

@@ -76,8 +76,13 @@ def firsts(ordered: Numbers) -> NDArray[np.bool]:
     return np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
 
 
-def pairs(body: bytes, kind: np.dtype[np.void]) -> NDArray[np.void]:
-    """Return the pairs of an answer in RowBinary; raises `AnalyticsUnavailable` if it was cut."""
+def small(numbers: Numbers) -> Numbers:
+    """Return the numbers in as few bytes as they need."""
+    return numbers.astype(np.min_scalar_type(numbers.max())) if len(numbers) else numbers
+
+
+def rows(body: bytes, kind: np.dtype[np.void]) -> NDArray[np.void]:
+    """Return the rows of an answer in RowBinary; raises `AnalyticsUnavailable` if it was cut."""
     if len(body) % kind.itemsize:
         raise AnalyticsUnavailable("an answer ended in the midst of a row")
     return np.frombuffer(body, kind)

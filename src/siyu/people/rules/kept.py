@@ -3,40 +3,40 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping, Sequence
-from typing import Final, TypeVar
-
-from pyroaring import BitMap64
+from typing import Final, Generic, TypeVar
 
 T = TypeVar("T", bound=Hashable)
-Sized = tuple[BitMap64, int]
+V = TypeVar("V")
+Sized = tuple[V, int]
+"""An answer, and how many bytes it takes."""
 _OVERHEAD: Final = 500
-"""Bytes that an answer takes besides its bitmap."""
+"""Bytes that an answer takes besides."""
 
 
-class Kept:
+class Kept(Generic[V]):
     """Answers by where they are true and what they answer; the longest unused go first.
 
-    Bitmaps that are given out are shared: nobody changes them.
+    What is given out is shared: nobody changes it.
     """
 
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
         self._bytes = 0
-        self._held: OrderedDict[Hashable, Sized] = OrderedDict()
-        self._flights: dict[Hashable, _Flight] = {}
+        self._held: OrderedDict[Hashable, Sized[V]] = OrderedDict()
+        self._flights: dict[Hashable, _Flight[V]] = {}
 
     async def get(
         self,
         space: Hashable,
         wanted: Collection[T],
-        fetch: Callable[[Sequence[T]], Awaitable[Mapping[T, Sized]]],
-    ) -> dict[T, BitMap64]:
+        fetch: Callable[[Sequence[T]], Awaitable[Mapping[T, Sized[V]]]],
+    ) -> dict[T, V]:
         """Return what is wanted; what is neither kept nor being fetched is fetched at once.
 
         A fetching ends when nobody waits for it any more. Raises what `fetch` raises.
         """
-        found: dict[T, BitMap64] = {}
-        joined: set[_Flight] = set()
+        found: dict[T, V] = {}
+        joined: set[_Flight[V]] = set()
         missing: list[T] = []
         for item in wanted:
             key = (space, item)
@@ -60,7 +60,7 @@ class Kept:
                 self._leave(flight)
         return found
 
-    def _keep(self, space: Hashable, item: Hashable, answer: BitMap64, size: int) -> None:
+    def _keep(self, space: Hashable, item: Hashable, answer: V, size: int) -> None:
         key = (space, item)
         self._bytes += size + _OVERHEAD - self._drop(key)
         self._held[key] = answer, size + _OVERHEAD
@@ -71,20 +71,20 @@ class Kept:
         self,
         space: Hashable,
         missing: Sequence[T],
-        fetch: Callable[[Sequence[T]], Awaitable[Mapping[T, Sized]]],
-    ) -> "_Flight":
-        async def bring() -> dict[Hashable, BitMap64]:
+        fetch: Callable[[Sequence[T]], Awaitable[Mapping[T, Sized[V]]]],
+    ) -> "_Flight[V]":
+        async def bring() -> dict[Hashable, V]:
             brought = await fetch(missing)
-            for item, (bitmap, size) in brought.items():
-                self._keep(space, item, bitmap, size)
-            return {(space, item): bitmap for item, (bitmap, _) in brought.items()}
+            for item, (answer, size) in brought.items():
+                self._keep(space, item, answer, size)
+            return {(space, item): answer for item, (answer, _) in brought.items()}
 
         flight = _Flight([(space, item) for item in missing], asyncio.create_task(bring()))
         for key in flight.keys:
             self._flights[key] = flight
         return flight
 
-    def _leave(self, flight: "_Flight") -> None:
+    def _leave(self, flight: "_Flight[V]") -> None:
         flight.waiting -= 1
         if flight.waiting == 0:
             flight.task.cancel()
@@ -97,12 +97,10 @@ class Kept:
         return size
 
 
-class _Flight:
+class _Flight(Generic[V]):
     """Answers on their way, and how many wait for them."""
 
-    def __init__(
-        self, keys: Sequence[Hashable], task: asyncio.Task[dict[Hashable, BitMap64]]
-    ) -> None:
+    def __init__(self, keys: Sequence[Hashable], task: asyncio.Task[dict[Hashable, V]]) -> None:
         self.keys = keys
         self.task = task
         self.waiting = 0

@@ -11,10 +11,31 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap64
 
-from siyu.people.rules.arrays import Among, Numbers, bitmap_of, firsts, pairs
+from siyu.people.rules.arrays import Among, Numbers, bitmap_of, firsts, rows, small
 
+Places = NDArray[np.intp]
 _OWNED: Final = np.dtype([("identity", "<u8"), ("customer", "<u8")])
-_DONE: Final = np.dtype([("identity", "<u8"), ("times", "<u8")])
+_DID: Final = np.dtype([("identity", "<u8")])
+
+
+@dataclass(frozen=True, eq=False)
+class Done:
+    """How often each identity did something; `identities` ascend."""
+
+    identities: Numbers
+    times: Numbers
+
+    @classmethod
+    def read(cls, body: bytes) -> "Done":
+        """Read identities in RowBinary, in any order, one for each time."""
+        did = np.sort(small(rows(body, _DID)["identity"]))
+        begins = np.flatnonzero(firsts(did))
+        return cls(did[begins], small(np.diff(begins, append=len(did)).astype(np.uint64)))
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        return self.identities.nbytes + self.times.nbytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,9 +48,9 @@ class Owners:
     @classmethod
     def read(cls, body: bytes) -> "Owners":
         """Read pairs of identity and customer in RowBinary, in order; one may come twice."""
-        came = pairs(body, _OWNED)
+        came = rows(body, _OWNED)
         first = firsts(came["identity"])
-        return cls(_small(came["identity"][first]), _small(came["customer"][first]))
+        return cls(small(came["identity"][first]), small(came["customer"][first]))
 
     @property
     def size(self) -> int:
@@ -46,31 +67,32 @@ class Owners:
             _inserted(identities, places, by.identities), _inserted(customers, places, by.customers)
         )
 
-    def who_did(self, body: bytes, least: int, most: int | None) -> BitMap64:
-        """Return whose identities did something that often together.
-
-        `body`: pairs of identity and times in RowBinary, in order.
-        """
-        done = pairs(body, _DONE)
-        if not len(self.identities):
-            return BitMap64()
-        wanted = done["identity"]
-        places = np.searchsorted(self.identities, wanted.astype(self.identities.dtype))
-        places = np.minimum(places, len(self.identities) - 1)
-        known = self.identities[places] == wanted
-        customers, times = self.customers[places[known]], done["times"][known]
+    def who_did(self, done: Done, least: int, most: int | None) -> BitMap64:
+        """Return whose identities did something that often together."""
+        mine, others = _shared(self.identities, done.identities)
+        customers = self.customers[mine]
+        if (least, most) == (1, None):
+            ordered = np.sort(customers)
+            return bitmap_of(ordered[firsts(ordered)])
         order = np.argsort(customers, kind="stable")
-        customers = customers[order]
-        begins = np.flatnonzero(firsts(customers))
-        if (least, most) != (1, None):
-            sums = np.add.reduceat(times[order], begins) if len(begins) else times[:0]
-            begins = begins[(sums >= least) & (most is None or sums <= most)]
-        return bitmap_of(customers[begins])
+        ordered = customers[order]
+        begins = np.flatnonzero(firsts(ordered))
+        times = done.times[others][order].astype(np.uint64)
+        sums = np.add.reduceat(times, begins) if len(begins) else times
+        return bitmap_of(ordered[begins[(sums >= least) & (most is None or sums <= most)]])
 
 
-def _small(numbers: Numbers) -> Numbers:
-    return numbers.astype(np.min_scalar_type(numbers.max())) if len(numbers) else numbers
+def _shared(ones: Numbers, others: Numbers) -> tuple[Places, Places]:
+    """Return where the numbers stand that are in both; each ascend and come once."""
+    if len(ones) < len(others):
+        there, here = _shared(others, ones)
+        return here, there
+    if not len(others):
+        return (np.zeros(0, np.intp),) * 2
+    places = np.minimum(np.searchsorted(ones, others), len(ones) - 1)
+    known = np.flatnonzero(ones[places] == others)
+    return places[known], known
 
 
-def _inserted(into: Numbers, places: NDArray[np.intp], what: Numbers) -> Numbers:
+def _inserted(into: Numbers, places: Places, what: Numbers) -> Numbers:
     return np.insert(into.astype(np.promote_types(into.dtype, what.dtype)), places, what)

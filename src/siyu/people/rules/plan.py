@@ -59,13 +59,20 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Acts:
-    """Customers with at least `least` and at most `most` facts of a type for which it is true."""
+class Facts:
+    """Facts of a type in a stretch of time, for which the condition is true."""
 
     type: str
     window: Window
     condition: str
     values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Acts:
+    """Customers with at least `least` and at most `most` such facts."""
+
+    facts: Facts
     least: int
     most: int | None = None
 
@@ -229,12 +236,12 @@ class _Planner:
             parts.append(("staff_account_id IN ?", ((tuple(sorted(carriers)), "Array(UInt64)"),)))
         text = " AND ".join(text for text, _ in parts) or "1"
         values = tuple(value for _, values in parts for value in values)
-        span = window(leaf.within, self.at, FACT)
+        facts = Facts(leaf.type, window(leaf.within, self.at, FACT), text, values)
 
         def so_often(least: int, most: int | None = None) -> Plan:
             if least == 0 and most is not None:
                 return Not(so_often(most + 1))
-            return Acts(leaf.type, span, text, values, least, most) if least else EVERYBODY
+            return Acts(facts, least, most) if least else EVERYBODY
 
         times = leaf.times
         least, most = {

@@ -6,7 +6,7 @@ changed since, until something else does. Whoever changed counts by that part al
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
@@ -19,10 +19,9 @@ from siyu.core.errors import Unavailable
 from siyu.core.stream import SHARDS
 from siyu.people.picture.state import applied_positions, writing_of
 from siyu.people.rules.bitmaps import read_bitmaps
-from siyu.people.rules.carried import Carried
+from siyu.people.rules.doings import Doings
 from siyu.people.rules.kept import Kept, Sized
 from siyu.people.rules.language import Rule
-from siyu.people.rules.owners import Owners
 from siyu.people.rules.plan import (
     Acts,
     Asked,
@@ -40,16 +39,13 @@ from siyu.people.rules.statements import (
     UNIVERSE,
     Place,
     Statement,
-    done,
-    owned,
     statements,
 )
 from siyu.people.rules.terms import Terms
+from siyu.people.rules.turns import Turns, both, together
 
-T = TypeVar("T")
-U = TypeVar("U")
+T = TypeVar("T", bound=Hashable)
 _TRIES: Final = 4
-_AT_ONCE: Final = 3
 _PINS: Final = 100
 
 
@@ -91,21 +87,22 @@ class Restless(Unavailable):
         super().__init__("picture_restless", "客户画像正在整理，请稍后再试。")
 
 
-Answers = Mapping[Asked, BitMap64]
+Answers = Mapping[Any, BitMap64]
+"""By `Asked`."""
 
 
 class Sets:
     """Answers rules; one for a process, so that its answers are kept for all who ask.
 
-    `kept_bytes` is what the kept answers may take in memory, and as much whose the facts are.
+    `kept_bytes` is what the kept answers may take in memory; as much may whose the facts are, and
+    who did what.
     """
 
     def __init__(self, analytics: Analytics, picture: Picture, *, kept_bytes: int) -> None:
-        self._analytics = analytics
         self._picture = picture
-        self._kept = Kept(kept_bytes)
-        self._owners: Carried[int, Owners] = Carried(kept_bytes)
-        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._turns = Turns(analytics)
+        self._kept: Kept[BitMap64] = Kept(kept_bytes)
+        self._doings = Doings(self._turns, kept_bytes=kept_bytes)
         self._pins: OrderedDict[tuple[int, int, datetime], tuple[int, ...]] = OrderedDict()
 
     async def ask(
@@ -151,37 +148,22 @@ class Sets:
 
     async def prepare(self, tenant_id: int) -> None:
         """Read whose facts are now, that nobody waits for it; raises what `Analytics` raises."""
-        await self._owners_of(tenant_id, await self._picture.place())
+        await self._doings.owners(tenant_id, await self._picture.place())
 
     async def _base(self, tenant_id: int, place: Place, wanted: frozenset[Asked]) -> Answers:
-        async def stand(missing: Sequence[Asked]) -> dict[Asked, Sized]:
+        async def stand(missing: Sequence[Rows]) -> dict[Rows, Sized[BitMap64]]:
             return await self._fetch(statements(missing, tenant_id, place, changed=False))
 
-        async def did(missing: Sequence[Asked]) -> dict[Asked, Sized]:
-            owners = await self._owners_of(tenant_id, place)
-            acts = [item for item in missing if isinstance(item, Acts)]
-            todo = (self._did(act, *done(act, tenant_id, place), owners) for act in acts)
-            return dict(zip(acts, await together(*todo), strict=True))
+        async def did(missing: Sequence[Acts]) -> dict[Acts, Sized[BitMap64]]:
+            return await self._doings.base(tenant_id, place, missing)
 
-        rows: frozenset[Asked] = frozenset(item for item in wanted if isinstance(item, Rows))
+        rows, acts = _parted(wanted)
         standing, doing = await both(
             self._kept.get((tenant_id, place.generation), rows, stand),
             # Most facts change nothing of the picture, so they are not among what changed.
-            self._kept.get((tenant_id, place.generation, place.applied), wanted - rows, did),
+            self._kept.get((tenant_id, place.generation, place.applied), acts, did),
         )
         return {**standing, **doing}
-
-    async def _did(self, act: Acts, sql: str, params: Mapping[str, Any], owners: Owners) -> Sized:
-        # A turn lasts until the set is made: answers by identity are large.
-        async with self._turns:
-            body = await self._analytics.raw(sql, params)
-            return await asyncio.to_thread(_who_did, owners, body, act)
-
-    async def _owners_of(self, tenant_id: int, place: Place) -> Owners:
-        async def read(above: int | None) -> Owners:
-            return await asyncio.to_thread(Owners.read, await self._raw(*owned(tenant_id, above)))
-
-        return await self._owners.get(tenant_id, place.generation, read)
 
     def _pinned(self, tenant_id: int, place: Place, at: datetime) -> Place:
         """Return the same facts for all who ask as of one moment, so that answers can be kept."""
@@ -195,66 +177,53 @@ class Sets:
     async def _since(
         self, tenant_id: int, place: Place, wanted: frozenset[Asked]
     ) -> tuple[BitMap64, Answers]:
-        people: list[Asked] = [CHANGED]
-        people += [item for item in wanted if isinstance(item, Rows) and item.table == "person"]
-        first = await self._ask_since(tenant_id, place, people)
-        others = [item for item in wanted if item not in first]
-        if not first[CHANGED]:
-            return first[CHANGED], first | dict.fromkeys(others, first[CHANGED])
-        return first[CHANGED], first | await self._ask_since(tenant_id, place, others)
-
-    async def _ask_since(
-        self, tenant_id: int, place: Place, items: Sequence[Asked]
-    ) -> dict[Asked, BitMap64]:
-        async def fetch(missing: Sequence[Asked]) -> dict[Asked, Sized]:
+        async def stand(missing: Sequence[Rows]) -> dict[Rows, Sized[BitMap64]]:
             return await self._fetch(statements(missing, tenant_id, place, changed=True))
 
-        if place.settled is not None:
-            return await self._kept.get((tenant_id, place), items, fetch)
-        return {item: bitmap for item, (bitmap, _) in (await fetch(items)).items()}
+        async def did(missing: Sequence[Acts]) -> dict[Acts, Sized[BitMap64]]:
+            return await self._doings.since(tenant_id, place, missing)
 
-    async def _fetch(self, todo: Sequence[Statement]) -> dict[Asked, Sized]:
-        found: dict[Asked, Sized] = {}
+        rows, acts = _parted(wanted)
+        people = [CHANGED, *(item for item in rows if item.table == "person")]
+        first = await self._kept_since(tenant_id, place, people, stand)
+        changed = first[CHANGED]
+        if not changed:
+            return changed, dict.fromkeys(wanted, changed)
+        others = [item for item in rows if item not in first]
+        second, third = await both(
+            self._kept_since(tenant_id, place, others, stand),
+            self._kept_since(tenant_id, place, acts, did),
+        )
+        return changed, {**first, **second, **third}
+
+    async def _kept_since(
+        self,
+        tenant_id: int,
+        place: Place,
+        wanted: Sequence[T],
+        fetch: Callable[[Sequence[T]], Awaitable[Mapping[T, Sized[BitMap64]]]],
+    ) -> dict[T, BitMap64]:
+        if place.settled is not None:
+            return await self._kept.get((tenant_id, place), wanted, fetch)
+        answers = await fetch(wanted) if wanted else {}
+        return {item: bitmap for item, (bitmap, _) in answers.items()}
+
+    async def _fetch(self, todo: Sequence[Statement]) -> dict[Rows, Sized[BitMap64]]:
+        found: dict[Rows, Sized[BitMap64]] = {}
         for answers in await together(*map(self._one, todo)):
             found |= answers
         return found
 
-    async def _one(self, statement: Statement) -> dict[Asked, Sized]:
-        body = await self._raw(statement.sql, statement.params)
-        return dict(zip(statement.answers, read_bitmaps(body), strict=True))
+    async def _one(self, statement: Statement) -> dict[Rows, Sized[BitMap64]]:
+        def read(body: bytes) -> dict[Rows, Sized[BitMap64]]:
+            return dict(zip(statement.answers, read_bitmaps(body), strict=True))
 
-    async def _raw(self, sql: str, params: Mapping[str, Any]) -> bytes:
-        async with self._turns:
-            return await self._analytics.raw(sql, params)
+        return await self._turns.ask(statement.sql, statement.params, read)
 
 
-async def both(one: Coroutine[Any, Any, T], other: Coroutine[Any, Any, U]) -> tuple[T, U]:
-    """Return what two calls return; when one fails, the other is stopped and its error raised."""
-    first, second = asyncio.ensure_future(one), asyncio.ensure_future(other)
-    try:
-        return await asyncio.gather(first, second)
-    finally:
-        await _stopped(first, second)
-
-
-async def together(*calls: Coroutine[Any, Any, T]) -> list[T]:
-    """Return what calls return; when one fails, the others are stopped and its error raised."""
-    tasks = [asyncio.create_task(call) for call in calls]
-    try:
-        return await asyncio.gather(*tasks)
-    finally:
-        await _stopped(*tasks)
-
-
-async def _stopped(*tasks: asyncio.Future[Any]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _who_did(owners: Owners, body: bytes, act: Acts) -> Sized:
-    members = owners.who_did(body, act.least, act.most)
-    return members, len(members.serialize())
+def _parted(wanted: frozenset[Asked]) -> tuple[list[Rows], list[Acts]]:
+    rows = [item for item in wanted if isinstance(item, Rows)]
+    return rows, [item for item in wanted if isinstance(item, Acts)]
 
 
 def _members(

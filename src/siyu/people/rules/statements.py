@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from siyu.people.rules.conditions import Value
-from siyu.people.rules.plan import Acts, Asked, Rows
+from siyu.people.rules.plan import Facts, Rows
 
 _NEW: Final = "tier = 1 AND version > {generation:UInt64}"
 _LATEST: Final = (
@@ -21,7 +21,6 @@ TIERS: Final = ("tier = 0", f"{_NEW} AND {_LATEST}")
 """Which rows of the picture are the base's, and which tell of who changed since (`Place`)."""
 _MINE: Final = "tenant_id = {tenant:UInt64}"
 _APPLIED: Final = "position <= arrayElement({applied:Array(UInt64)}, shard + 1)"
-_OWNED: Final = f"{_MINE} AND kind = 'identity'"
 UNIVERSE: Final = Rows("person", "gone = 0 AND state != 'none'")
 """Who can be in an audience at all: customers that were ever befriended."""
 PEOPLE: Final = Rows("person", "gone = 0 AND arrayExists(one -> one != 'visitor', identity_kinds)")
@@ -51,7 +50,7 @@ class Statement:
 
     sql: str
     params: dict[str, Any]
-    answers: tuple[Asked, ...]
+    answers: tuple[Rows, ...]
 
 
 @dataclass
@@ -74,33 +73,34 @@ class Given:
 
 
 def statements(
-    asked: Sequence[Asked], tenant_id: int, place: Place, *, changed: bool
+    asked: Sequence[Rows], tenant_id: int, place: Place, *, changed: bool
 ) -> list[Statement]:
     """Return what answers all of them, over the base or over what `changed` since.
 
-    Conditions on one table are asked in one scan. What somebody did is asked of the base by `done`.
+    Conditions on one table are asked in one scan.
     """
     common: dict[str, Any] = {"tenant": tenant_id}
     if changed:
         common["generation"] = place.generation
-    tier = TIERS[changed]
     found = []
-    for group in _together([item for item in asked if isinstance(item, Rows)], changed=changed):
+    for group in _together(asked, changed=changed):
         write = _often if group[0].times > 1 else _scan
-        found.append(write(group, tier, common))
-    acts = [item for item in asked if isinstance(item, Acts)]
-    if acts:
-        found.append(_counted(acts, common | {"applied": list(place.applied)}))
+        found.append(write(group, TIERS[changed], common))
     return found
 
 
-def done(act: Acts, tenant_id: int, place: Place) -> tuple[str, dict[str, Any]]:
-    """Return the statement, with its parameters, of who did it how often: pairs by identity."""
+def done(facts: Facts, tenant_id: int, place: Place) -> tuple[str, dict[str, Any]]:
+    """Return the statement, with its parameters, of who did it: an identity for each fact."""
     given = Given({"tenant": tenant_id, "applied": list(place.applied)})
+    text = "type = ? AND occurred_at < fromUnixTimestamp64Milli(?, 'UTC')"
+    values: list[Value] = [(facts.type, "String"), (facts.window.end // 1000, "Int64")]
+    if facts.window.start is not None:
+        text += " AND occurred_at >= fromUnixTimestamp64Milli(?, 'UTC')"
+        values.append((facts.window.start // 1000, "Int64"))
+    fits = given.written(f"{text} AND {facts.condition}", [*values, *facts.values])
     sql = (
-        "SELECT identity_id, count() FROM event"  # noqa: S608 - constants
-        f" WHERE {_MINE} AND {_fits(act, given)} AND identity_id != 0 AND {_APPLIED}"
-        " GROUP BY identity_id ORDER BY identity_id"
+        "SELECT identity_id FROM event"  # noqa: S608 - constants
+        f" WHERE {_MINE} AND {fits} AND identity_id != 0 AND {_APPLIED}"
     )
     return sql, given.values
 
@@ -148,66 +148,16 @@ def owned(tenant_id: int, above: int | None) -> tuple[str, dict[str, Any]]:
     Of them all, or of those that came into the base above a version.
     """
     which = "" if above is None else " AND version > {generation:UInt64}"
-    sql = (
-        f"SELECT key, customer_id FROM person_value WHERE {TIERS[0]}"  # noqa: S608 - constants
-        f" AND {_OWNED}{which} ORDER BY key"
+    return _owned(f"{TIERS[0]}{which}"), {"tenant": tenant_id, "generation": above}
+
+
+def owned_since(tenant_id: int, place: Place) -> tuple[str, dict[str, Any]]:
+    """Return the statement of the identities of who changed since, as `owned`."""
+    return _owned(TIERS[1]), {"tenant": tenant_id, "generation": place.generation}
+
+
+def _owned(which: str) -> str:
+    return (
+        f"SELECT key, customer_id FROM person_value WHERE {which}"  # noqa: S608 - constants
+        f" AND {_MINE} AND kind = 'identity' ORDER BY key"
     )
-    return sql, {"tenant": tenant_id, "generation": above}
-
-
-def _counted(acts: Sequence[Acts], common: dict[str, Any]) -> Statement:
-    """Facts of who changed are counted by identity, and these figures summed by customer."""
-    tier = TIERS[1]
-    given = Given(dict(common))
-    each = [_fits(act, given) for act in acts]
-    mine = f"SELECT key FROM person_value WHERE {tier} AND {_OWNED}"  # noqa: S608 - constants
-    about = f"identity_id GLOBAL IN ({mine})"
-    counts = ", ".join(f"countIf({text}) AS n{index}" for index, text in enumerate(each))
-    facts = (
-        f"SELECT identity_id, {counts} FROM event WHERE {_MINE}"  # noqa: S608 - constants
-        f" AND {_any_of(acts, given)} AND {about} AND {_APPLIED} GROUP BY identity_id"
-    )
-    figures = range(len(acts))
-    # A row of the picture can be there twice until the engine has tidied up.
-    owned = (
-        f"SELECT customer_id, {', '.join(f'any(n{i}) AS m{i}' for i in figures)}"  # noqa: S608
-        f" FROM person_value GLOBAL INNER JOIN ({facts}) AS done ON key = done.identity_id"
-        f" WHERE {tier} AND {_OWNED} GROUP BY customer_id, key"
-    )
-    people = (
-        f"SELECT customer_id, {', '.join(f'sum(m{i}) AS s{i}' for i in figures)}"  # noqa: S608
-        f" FROM ({owned}) GROUP BY customer_id"
-    )
-    sets = ", ".join(
-        f"groupBitmapStateIf(customer_id, {_so_often(act, f's{index}')})"
-        for index, act in enumerate(acts)
-    )
-    return Statement(f"SELECT {sets} FROM ({people})", given.values, tuple(acts))  # noqa: S608
-
-
-def _fits(act: Acts, given: Given) -> str:
-    text = "type = ? AND occurred_at < fromUnixTimestamp64Milli(?, 'UTC')"
-    values: list[Value] = [(act.type, "String"), (act.window.end // 1000, "Int64")]
-    if act.window.start is not None:
-        text += " AND occurred_at >= fromUnixTimestamp64Milli(?, 'UTC')"
-        values.append((act.window.start // 1000, "Int64"))
-    return given.written(f"{text} AND {act.condition}", [*values, *act.values])
-
-
-def _any_of(acts: Sequence[Acts], given: Given) -> str:
-    """Return a condition that the engine's index of facts understands, and all of them fulfil."""
-    if len(acts) == 1:
-        return _fits(acts[0], given)
-    types = tuple({act.type for act in acts})
-    starts = [act.window.start for act in acts]
-    text = "type IN ?"
-    values: list[Value] = [(types, "Array(String)")]
-    if None not in starts:
-        text += " AND occurred_at >= fromUnixTimestamp64Milli(?, 'UTC')"
-        values.append((min(start for start in starts if start is not None) // 1000, "Int64"))
-    return given.written(text, values)
-
-
-def _so_often(act: Acts, count: str) -> str:
-    least = f"{count} >= {act.least:d}"
-    return least if act.most is None else f"{least} AND {count} <= {act.most:d}"

@@ -1,0 +1,71 @@
+"""Who did what how often: facts are read by identity, and counted for whose they are."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from pyroaring import BitMap64
+
+from siyu.people.rules.carried import Carried
+from siyu.people.rules.kept import Kept, Sized
+from siyu.people.rules.owners import Done, Owners
+from siyu.people.rules.plan import Acts, Facts
+from siyu.people.rules.statements import Place, done, owned, owned_since
+from siyu.people.rules.turns import Turns, both, together
+
+
+class Doings:
+    """Answers who did what, in the base and among those who changed since, by one reading.
+
+    `kept_bytes` is what whose the facts are may take in memory, and as much what was read of them.
+    """
+
+    def __init__(self, turns: Turns, *, kept_bytes: int) -> None:
+        self._turns = turns
+        self._done: Kept[Done] = Kept(kept_bytes)
+        self._owners: Carried[int, Owners] = Carried(kept_bytes)
+
+    async def base(
+        self, tenant_id: int, place: Place, acts: Sequence[Acts]
+    ) -> dict[Acts, Sized[BitMap64]]:
+        """Return who acted so, by whose the base says the facts are."""
+        return await self._who(tenant_id, place, acts, self.owners(tenant_id, place))
+
+    async def since(
+        self, tenant_id: int, place: Place, acts: Sequence[Acts]
+    ) -> dict[Acts, Sized[BitMap64]]:
+        """Return who acted so, of those who changed since."""
+        whose = self._turns.ask(*owned_since(tenant_id, place), Owners.read)
+        return await self._who(tenant_id, place, acts, whose)
+
+    async def owners(self, tenant_id: int, place: Place) -> Owners:
+        """Return whose the facts are by the base; raises what `Analytics` raises."""
+
+        async def read(above: int | None) -> Owners:
+            return await self._turns.ask(*owned(tenant_id, above), Owners.read)
+
+        return await self._owners.get(tenant_id, place.generation, read)
+
+    async def _who(
+        self,
+        tenant_id: int,
+        place: Place,
+        acts: Sequence[Acts],
+        whose: Coroutine[Any, Any, Owners],
+    ) -> dict[Acts, Sized[BitMap64]]:
+        async def read(missing: Sequence[Facts]) -> dict[Facts, Sized[Done]]:
+            asking = (self._turns.ask(*done(one, tenant_id, place), Done.read) for one in missing)
+            found = await together(*asking)
+            return {one: (each, each.size) for one, each in zip(missing, found, strict=True)}
+
+        facts = {act.facts for act in acts}
+        # Identities do not change with the base.
+        owners, found = await both(whose, self._done.get((tenant_id, place.applied), facts, read))
+        return {
+            act: await asyncio.to_thread(_who_did, owners, found[act.facts], act) for act in acts
+        }
+
+
+def _who_did(owners: Owners, done_: Done, act: Acts) -> Sized[BitMap64]:
+    members = owners.who_did(done_, act.least, act.most)
+    return members, len(members.serialize())
