@@ -14,7 +14,7 @@ from siyu.core.clock import FixedClock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.stream import Event, shard_of
-from siyu.core.stream.models import OutboxEvent, ParkedEvent, ShardHead, StreamEvent
+from siyu.core.stream.models import Cursor, OutboxEvent, ParkedEvent, ShardHead, StreamEvent
 from siyu.core.stream.reactions import Reaction, ReactionRunner
 from siyu.core.stream.sequencer import Sequencer
 
@@ -216,3 +216,37 @@ async def test_no_fact_is_parked_that_another_process_got_past(db, clock, tenant
     async with db.system() as session:
         query = select(func.count()).select_from(ParkedEvent).where(ParkedEvent.reader == name)
         assert await session.scalar(query) == 0
+
+
+async def test_readers_pass_by_what_is_not_for_them(db, clock, tenant_id, monkeypatch):
+    monkeypatch.setattr("siyu.core.stream.reactions._SPAN", 2)
+    heard: list[int] = []
+    rings = reaction(f"rings-{tenant_id}", tenant_id, heard)
+    other = Reaction(f"other-{tenant_id}", frozenset({"test.other"}), rings.handler)
+    runner = ReactionRunner(db, clock, [rings, other])
+    await runner.drain()
+    for number in range(7):
+        async with db.tenant(tenant_id) as session:
+            context(session, tenant_id, clock).announce(Rung(number), identity_id=7)
+    await drain(db, clock)
+    await runner.drain()
+    assert heard == list(range(7))
+    shard = shard_of(tenant_id, 7)
+    assert await runner._position(other, shard) == await runner._position(rings, shard)
+
+
+async def test_who_reads_is_not_passed_by(db, clock, tenant_id):
+    other = Reaction(f"held-{tenant_id}", frozenset({"test.other"}), reaction("-", 0, []).handler)
+    runner = ReactionRunner(db, clock, [other])
+    await runner.drain()
+    async with db.tenant(tenant_id) as session:
+        context(session, tenant_id, clock).announce(Rung(1), identity_id=7)
+    await drain(db, clock)
+    shard = shard_of(tenant_id, 7)
+    before = await runner._position(other, shard)
+    async with db.system() as session:
+        await session.execute(select(Cursor).where(Cursor.reader == other.name).with_for_update())
+        assert await runner.step()
+        assert await runner._position(other, shard) == before
+    await runner.drain()
+    assert await runner._position(other, shard) > before

@@ -1,6 +1,8 @@
 """Connections: one pool per role, one transaction per unit of work."""
 
 import asyncio
+import math
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from copy import copy
@@ -11,7 +13,8 @@ from urllib.parse import quote, urlencode
 
 import asyncpg
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -20,6 +23,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from siyu.core.db import roles
 
@@ -64,6 +68,8 @@ def engine_url(address: str) -> URL:
 
 LOST: Final = (DBAPIError, OSError, PoolTimeoutError)
 """What a lost, restarting or exhausted database raises; the work may be tried again later."""
+_PROVEN_SECONDS: Final = 1.0
+"""For so long a connection that was used counts as good."""
 
 
 def is_lost(error: BaseException) -> bool:
@@ -163,15 +169,38 @@ def driver_connection(raw: Any) -> asyncpg.Connection:
 
 
 def _engine(address: str, pool_size: int) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         engine_url(address),
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
         hide_parameters=True,  # they may be personal, and messages end up in logs
         pool_recycle=1800,
         connect_args={"server_settings": {"application_name": "siyu", "timezone": "UTC"}},
     )
+    event.listen(engine.sync_engine, "checkin", _rest)
+    event.listen(engine.sync_engine, "checkout", _wake)
+    return engine
+
+
+def _rest(_: Any, record: ConnectionPoolEntry) -> None:
+    """Note since when a connection has been idle."""
+    record.info["rested_at"] = time.monotonic()
+
+
+def _wake(connection: Any, record: ConnectionPoolEntry, _: Any) -> None:
+    """Have the pool bring another connection where this one is broken.
+
+    One that has just been used is not asked: that would be three round trips before each
+    transaction. What closes it meanwhile is known without.
+    """
+    idle = time.monotonic() - record.info.get("rested_at", math.inf)
+    try:
+        if driver_connection(connection.driver_connection).is_closed():
+            raise InvalidatePoolError
+        if idle > _PROVEN_SECONDS:
+            connection.ping()
+    except (AsyncAdapt_asyncpg_dbapi.Error, OSError) as error:
+        raise InvalidatePoolError from error
 
 
 def refused_value(error: BaseException) -> bool:

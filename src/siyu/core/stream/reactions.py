@@ -1,13 +1,13 @@
 """What rooms do when they hear a fact: at least once delivered, exactly once effective."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 import structlog
-from sqlalchemy import select, text, update
+from sqlalchemy import func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,6 +23,8 @@ from siyu.core.tracing import place
 _log = structlog.get_logger(__name__)
 
 _BATCH: Final = 500
+_SPAN: Final = 20_000
+"""So many facts of a shard are looked at for whom they are."""
 _REST_SECONDS: Final = (0.05, 0.25)
 _TRIES: Final = 3
 _RETRY_SECONDS: Final = 0.5
@@ -41,6 +43,19 @@ class Reaction:
     name: str
     types: frozenset[str]
     handler: Handler
+
+
+class _Behind(NamedTuple):
+    """A reader who has not read a shard to its head."""
+
+    reader: str
+    shard: int
+    position: int
+    head: int
+
+    def wants(self, types: frozenset[str], latest: Mapping[tuple[int, str], int]) -> bool:
+        """Tell whether there is a fact of the types; `latest`: the last position of each."""
+        return any(latest.get((self.shard, type_), 0) > self.position for type_ in types)
 
 
 class ReactionRunner:
@@ -87,19 +102,27 @@ class ReactionRunner:
 
     async def step(self) -> bool:
         """Read one batch per reader and shard that is behind; tell whether any was."""
-        async with self._db.system() as session:
-            behind = (
-                await session.execute(
-                    select(Cursor.reader, Cursor.shard)
-                    .join(ShardHead, ShardHead.shard == Cursor.shard)
-                    .where(Cursor.position < ShardHead.head)
-                )
-            ).all()
         known = {reaction.name: reaction for reaction in self._reactions}
-        work = [(known[reader], shard) for reader, shard in behind if reader in known]
-        for reaction, shard in work:
-            await self._advance(reaction, shard)
-        return bool(work)
+        async with self._db.system() as session:
+            query = (
+                select(Cursor.reader, Cursor.shard, Cursor.position, ShardHead.head)
+                .join(ShardHead, ShardHead.shard == Cursor.shard)
+                .where(Cursor.reader.in_(known), Cursor.position < ShardHead.head)
+            )
+            behind = [_Behind(*row) for row in await session.execute(query)]
+            unread = _unread(behind)
+            latest = await _latest(session, unread)
+            idle = [
+                one
+                for one in behind
+                if one.position < unread[one.shard][1]
+                and not one.wants(known[one.reader].types, latest)
+            ]
+            await _pass_by(session, idle, unread)
+        work = set(behind) - set(idle)
+        for one in sorted(work):
+            await self._advance(known[one.reader], one.shard)
+        return bool(behind)
 
     async def drain(self) -> None:
         """React to everything that is in the stream now; for tests and tools."""
@@ -209,6 +232,57 @@ class ReactionRunner:
                 .on_conflict_do_nothing()
             )
             await _move(session, reaction.name, shard, event.position)
+
+
+def _unread(behind: Sequence[_Behind]) -> Mapping[int, tuple[int, int]]:
+    """Return of each shard what somebody has not read, but not more than can be looked at."""
+    found: dict[int, tuple[int, int]] = {}
+    for one in behind:
+        after = min(one.position, found.get(one.shard, (one.position,))[0])
+        found[one.shard] = after, min(one.head, after + _SPAN)
+    return found
+
+
+async def _latest(
+    session: AsyncSession, unread: Mapping[int, tuple[int, int]]
+) -> Mapping[tuple[int, str], int]:
+    """Return the last position of each type there, by shard."""
+    spans = [
+        (StreamEvent.shard == shard)
+        & (StreamEvent.position > after)
+        & (StreamEvent.position <= end)
+        for shard, (after, end) in unread.items()
+    ]
+    if not spans:
+        return {}
+    rows = await session.execute(
+        select(StreamEvent.shard, StreamEvent.type, func.max(StreamEvent.position))
+        .where(or_(*spans))
+        .group_by(StreamEvent.shard, StreamEvent.type)
+    )
+    return {(shard, type_): position for shard, type_, position in rows}
+
+
+async def _pass_by(
+    session: AsyncSession, idle: Sequence[_Behind], unread: Mapping[int, tuple[int, int]]
+) -> None:
+    """Move readers over what is not for them, except those who are reading in another process."""
+    if not idle:
+        return
+    free = await session.execute(
+        select(Cursor.reader, Cursor.shard, Cursor.position)
+        .where(tuple_(Cursor.reader, Cursor.shard).in_([(one.reader, one.shard) for one in idle]))
+        .with_for_update(skip_locked=True)
+    )
+    still = {(row.reader, row.shard, row.position) for row in free}
+    for shard, (_, end) in unread.items():
+        names = [one.reader for one in idle if one.shard == shard and one[:3] in still]
+        await session.execute(
+            update(Cursor)
+            .where(Cursor.reader.in_(names), Cursor.shard == shard)
+            .values(position=end)
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def _claim(session: AsyncSession, reader: str, shard: int) -> int | None:

@@ -6,7 +6,8 @@ last. So after a crash at any moment some are written and told of again, and nob
 """
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
@@ -30,6 +31,7 @@ from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database, is_lost
 from siyu.core.stream import SHARDS
 from siyu.core.stream.models import Cursor, ShardHead
+from siyu.core.together import together
 from siyu.core.tracing import place
 from siyu.people.picture import debts
 from siyu.people.picture.dirty import (
@@ -60,6 +62,8 @@ _BATCH: Final = 5_000
 """Facts of a shard in one step."""
 _PERSONS: Final = 1_000
 """Customers that are written together."""
+_UNDER_WAY: Final = 3
+"""So many such portions at once: some are read, some written, of some is told."""
 _NOT_THEIRS: Final = (
     Overtaken,
     AnalyticsError,
@@ -132,8 +136,12 @@ class Projector:
         self._writer = Writer(analytics, self._topology)
         self._batch = batch
         self.leader = 0
-        self._writing = asyncio.Lock()
-        """Held from the taking of a version until all its rows are in the engine."""
+        self._under_way = asyncio.Semaphore(_UNDER_WAY)
+        self._reading = asyncio.Lock()
+        """Held from the taking of a version until the persons are read: a higher one saw more."""
+        self._telling = asyncio.Lock()
+        self._open: set[asyncio.Future[None]] = set()
+        """Who has a version, or is about to, whose rows are not all in the engine."""
 
     async def lead(self) -> None:
         """Become the one whose writings count, with tables and cursors in place."""
@@ -168,9 +176,13 @@ class Projector:
         return count + sum(len(marks) for marks in owed.values())
 
     async def take_version(self) -> int:
-        """Return a version below which all are in the engine: nobody is writing. `Overtaken`."""
-        async with self._writing, self._db.system() as session:
-            return await next_version(session, self.leader)
+        """Return a version below which all are in the engine. Raises `Overtaken`."""
+        async with self._db.system() as session:
+            version = await next_version(session, self.leader)
+        # Whoever begins to write from now on has a higher one.
+        if self._open:
+            await asyncio.wait(set(self._open))
+        return version
 
     async def write(
         self,
@@ -185,14 +197,24 @@ class Projector:
 
         Without `gone`, nothing is written of those who are no more.
         """
-        async with self._writing:
-            async with self._db.system() as session:
-                version = await next_version(session, self.leader)
-            async with self._db.tenant(tenant_id) as session:
-                persons = await self._load(session, tenant_id, customer_ids, types, until)
+        with self._opened():
+            async with self._reading:
+                async with self._db.system() as session:
+                    version = await next_version(session, self.leader)
+                persons = await self._read(tenant_id, customer_ids, types, until)
             absent = set(customer_ids) - persons.keys() if gone else set[int]()
             await self._writer.write(tenant_id, persons.values(), absent, version)
         return version, persons
+
+    @contextmanager
+    def _opened(self) -> Iterator[None]:
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._open.add(written)
+        try:
+            yield
+        finally:
+            self._open.discard(written)
+            written.set_result(None)
 
     async def _spans(self, session: AsyncSession) -> tuple[list[tuple[int, int, int]], Moment]:
         """Return what is to be read of each shard, and the moment after it was."""
@@ -219,12 +241,16 @@ class Projector:
                 work.types |= await listener.types(ctx)
             changed = await changed_customers(ctx, facts) | work.owed.keys()
             heard = await heard_customers(ctx, facts, work.types) - changed
-        version = 0
-        for some in chunks(changed, _PERSONS):
-            version = max(version, await self._show(work, some, write=True))
-        for some in chunks(heard, _PERSONS):
-            await self._show(work, some, write=False)
-        return version
+        portions = [(some, True) for some in chunks(changed, _PERSONS)]
+        portions += [(some, False) for some in chunks(heard, _PERSONS)]
+        versions = await together(
+            *(self._pass(work, some, write=write) for some, write in portions)
+        )
+        return max(versions, default=0)
+
+    async def _pass(self, work: _Work, some: Sequence[int], *, write: bool) -> int:
+        async with self._under_way:
+            return await self._show(work, some, write=write)
 
     async def _show(self, work: _Work, some: Sequence[int], *, write: bool) -> int:
         """Write customers, where they may have changed, and tell of them; return the version."""
@@ -244,32 +270,39 @@ class Projector:
             return 0
 
     async def _show_now(self, work: _Work, some: Sequence[int], *, write: bool) -> int:
-        version, listeners = 0, self._roof.listeners
-        until = work.moment.positions
+        version, until = 0, work.moment.positions
         if write:
             version, persons = await self.write(work.tenant_id, some, types=work.types, until=until)
-        async with self._db.tenant(work.tenant_id) as session:
+        else:
+            async with self._reading:
+                persons = await self._read(work.tenant_id, some, work.types, until)
+        gone = frozenset(some) - persons.keys()
+        async with self._telling, self._db.tenant(work.tenant_id) as session:
             await guard(session, self.leader)
-            if not write:
-                persons = await self._load(session, work.tenant_id, some, work.types, until)
-            gone = frozenset(some) - persons.keys()
-            for listener in listeners:
+            for listener in self._roof.listeners:
                 ctx = self._context(work.tenant_id, session)
                 await listener.changed(ctx, persons, gone, work.moment)
             marks = {number: work.owed[number] for number in some if number in work.owed}
             await debts.pay(session, work.tenant_id, marks)
         return version
 
-    async def _load(
+    async def _read(
         self,
-        session: AsyncSession,
         tenant_id: int,
         customer_ids: Collection[int],
         types: frozenset[str],
         until: Mapping[int, int] | None,
     ) -> dict[int, Person]:
-        ctx = self._context(tenant_id, session)
-        return await load(ctx, customer_ids, self._roof.sources, act_types=types, until=until)
+        """Return persons, read at two places at once: most of the time goes by with waiting."""
+
+        async def read(some: Sequence[int]) -> dict[int, Person]:
+            async with self._db.tenant(tenant_id) as session:
+                ctx = self._context(tenant_id, session)
+                return await load(ctx, some, self._roof.sources, act_types=types, until=until)
+
+        size = max(1, (len(customer_ids) + 1) // 2)
+        halves = await together(*map(read, chunks(customer_ids, size)))
+        return {number: person for half in halves for number, person in half.items()}
 
     async def _advance(self, spans: Sequence[tuple[int, int, int]], version: int) -> None:
         """Note what was followed, all at once."""

@@ -6,12 +6,13 @@ from typing import Any
 
 from pyroaring import BitMap64
 
+from siyu.core.together import both, together
 from siyu.people.rules.carried import Carried
 from siyu.people.rules.kept import Kept, Sized
 from siyu.people.rules.owners import Done, Owners
 from siyu.people.rules.plan import Acts, Facts
 from siyu.people.rules.statements import Place, done, owned, owned_since
-from siyu.people.rules.turns import Turns, both, together
+from siyu.people.rules.turns import Turns
 
 
 class Doings:

@@ -17,6 +17,7 @@ from siyu.core.analytics import Analytics
 from siyu.core.db import Database
 from siyu.core.errors import Unavailable
 from siyu.core.stream import SHARDS
+from siyu.core.together import both, together
 from siyu.people.picture.state import applied_positions, writing_of
 from siyu.people.rules.bitmaps import read_bitmaps
 from siyu.people.rules.doings import Doings
@@ -42,7 +43,7 @@ from siyu.people.rules.statements import (
     statements,
 )
 from siyu.people.rules.terms import Terms
-from siyu.people.rules.turns import Turns, both, together
+from siyu.people.rules.turns import Turns
 
 T = TypeVar("T", bound=Hashable)
 _TRIES: Final = 4
