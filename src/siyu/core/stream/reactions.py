@@ -26,6 +26,7 @@ _BATCH: Final = 500
 _SPAN: Final = 20_000
 """So many facts of a shard are looked at for whom they are."""
 _REST_SECONDS: Final = (0.05, 0.25)
+_BREATH_SECONDS: Final = 0.03
 _TRIES: Final = 3
 _RETRY_SECONDS: Final = 0.5
 
@@ -84,7 +85,10 @@ class ReactionRunner:
                 _log.warning("reactions.database_lost", error=place(error))
                 await asyncio.sleep(_RETRY_SECONDS)
                 continue
-            if not busy:
+            if busy:
+                # What comes meanwhile is read together.
+                await asyncio.sleep(_BREATH_SECONDS)
+            else:
                 self.wake.clear()
                 await pace.rest(self.wake, worked=worked)
             worked = busy
