@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from siyu.core.clock import Clock
 from siyu.core.db.many import insert_many
 from siyu.core.errors import Forbidden
-from siyu.core.ids import uuid7
+from siyu.core.ids import uuid7, uuid7_digits
 from siyu.core.jobs.kinds import JobKind
 from siyu.core.jobs.queue import enqueue
 from siyu.core.stream.events import shard_of
@@ -101,34 +101,51 @@ class Context:
         occurred_at: datetime | None = None,
     ) -> UUID:
         """Put a fact on the stream if and when this transaction commits; return its id."""
-        now = self.now()
-        news = News(fact, identity_id, staff_account_id, touch_id, occurred_at)
-        row = self._outbox_row(news, now)
-        self.session.add(OutboxEvent(tenant_id=self.tenant_id, recorded_at=now, **row))
-        event_id: UUID = row["event_id"]
+        now, event_id = self.now(), uuid7()
+        self.session.add(
+            OutboxEvent(
+                tenant_id=self.tenant_id,
+                recorded_at=now,
+                shard=shard_of(self.tenant_id, identity_id),
+                event_id=event_id,
+                type=fact.type,
+                version=fact.version,
+                occurred_at=occurred_at or now,
+                identity_id=identity_id,
+                staff_account_id=staff_account_id,
+                touch_id=touch_id,
+                properties=properties_of(fact),
+            )
+        )
         return event_id
 
     async def announce_many(self, news: Sequence[News]) -> None:
         """Put facts on the stream as `announce` does, in one statement; for hot paths."""
-        if news:
-            now = self.now()
-            rows = [self._outbox_row(item, now) for item in news]
-            await self.session.execute(
-                insert_many(OutboxEvent, rows, tenant_id=self.tenant_id, recorded_at=now)
-            )
-
-    def _outbox_row(self, news: News, now: datetime) -> dict[str, Any]:
-        return {
-            "shard": shard_of(self.tenant_id, news.identity_id),
-            "event_id": uuid7(),
-            "type": news.fact.type,
-            "version": news.fact.version,
-            "occurred_at": news.occurred_at or now,
-            "identity_id": news.identity_id,
-            "staff_account_id": news.staff_account_id,
-            "touch_id": news.touch_id,
-            "properties": properties_of(news.fact),
-        }
+        if not news:
+            return
+        now = self.now()
+        rows: list[dict[str, Any]] = [
+            {
+                "shard": shard_of(self.tenant_id, item.identity_id),
+                "event_id": event_id,
+                "type": item.fact.type,
+                "version": item.fact.version,
+                "identity_id": item.identity_id,
+                "properties": properties_of(item.fact),
+            }
+            for item, event_id in zip(news, uuid7_digits(len(news)), strict=True)
+        ]
+        # What mostly nobody says is sent once.
+        same: dict[str, Any] = {"occurred_at": now, "staff_account_id": None, "touch_id": None}
+        for name in list(same):
+            given = [getattr(item, name) for item in news]
+            if given.count(None) < len(given):
+                unsaid = same.pop(name)
+                for row, value in zip(rows, given, strict=True):
+                    row[name] = unsaid if value is None else value
+        await self.session.execute(
+            insert_many(OutboxEvent, rows, tenant_id=self.tenant_id, recorded_at=now, **same)
+        )
 
     async def enqueue(
         self,
