@@ -31,7 +31,13 @@ _ALL: Final = (
         "identity",
         "身份标识",
         (("customer_id", "customer"),),
-        shown={"kind": "种类", "scope": "应用", "value": "标识", "created_at": "记录时间"},
+        shown={
+            "kind": "种类",
+            "scope": "应用",
+            "value": "标识",
+            "evidence": "依据",
+            "created_at": "记录时间",
+        },
     ),
     Place(
         "identity_link",

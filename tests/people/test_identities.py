@@ -1,6 +1,7 @@
 """One value is one identity, one unionid is one person, whatever happens at the same time."""
 
 import asyncio
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -13,6 +14,7 @@ from siyu.people.identity.identities import (
     identify_many,
 )
 from siyu.people.identity.joining import join
+from siyu.people.identity.queries import known_ids
 from siyu.people.models import Customer, Identity, IdentityLink
 
 
@@ -55,6 +57,7 @@ async def test_a_unionid_brings_two_customers_together_and_the_older_one_stays(c
     survivor = await ctx.session.get_one(Customer, (ctx.tenant_id, reader.customer_id))
     assert absorbed.merged_into_id == survivor.id
     assert survivor.name == "小明"
+    assert (friend.evidence, friend.own_customer_id) == ("first_seen", young)
     history = (
         await ctx.session.scalars(
             select(IdentityLink)
@@ -63,8 +66,7 @@ async def test_a_unionid_brings_two_customers_together_and_the_older_one_stays(c
         )
     ).all()
     assert [(row.from_customer_id, row.customer_id, row.evidence) for row in history] == [
-        (None, young, "first_seen"),
-        (young, survivor.id, "unionid"),
+        (young, survivor.id, "unionid")
     ]
     facts = (
         await ctx.session.execute(
@@ -77,6 +79,25 @@ async def test_a_unionid_brings_two_customers_together_and_the_older_one_stays(c
         "identity.linked",
         {"customer_id": survivor.id, "kind": "external_userid", "evidence": "unionid"},
     )
+
+
+async def test_an_id_that_was_met_before_ids_said_it_themselves_is_explained_by_its_link(ctx):
+    old, new = [await identify(ctx, "member", "", value) for value in ("m1", "m2")]
+    old.evidence = None
+    ctx.session.add(
+        IdentityLink(
+            tenant_id=ctx.tenant_id,
+            identity_id=old.id,
+            customer_id=old.customer_id,
+            evidence="import",
+            linked_at=ctx.now() - timedelta(days=1),
+        )
+    )
+    await ctx.session.flush()
+    found = await known_ids(ctx, [old.customer_id, new.customer_id])
+    (before,), (since,) = found[old.customer_id], found[new.customer_id]
+    assert (before.evidence, before.linked_at) == ("import", ctx.now() - timedelta(days=1))
+    assert (since.evidence, since.linked_at) == ("first_seen", ctx.now())
 
 
 async def test_joining_again_changes_nothing(ctx):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Literal, NamedTuple, Protocol, TypeVar
+from typing import Any, ClassVar, Literal, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -49,7 +49,7 @@ class Actor:
 SYSTEM_ACTOR = Actor("system", name="siyu", permissions=frozenset({"*"}), owners=None)
 
 
-class News(NamedTuple):
+class News(msgspec.Struct, frozen=True):
     """A fact and whom it is about, to be announced together with others."""
 
     fact: Fact

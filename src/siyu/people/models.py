@@ -57,7 +57,7 @@ class Customer(TenantBase):
 
 
 class CustomerPrivate(TenantBase):
-    """Personal data of class A: encrypted, and found by a keyed hash.
+    """Personal data of class A: encrypted, and told apart by a keyed hash.
 
     `identity_id` is the id of the person at which it was noted, so it stays theirs when a merger
     is undone.
@@ -66,7 +66,6 @@ class CustomerPrivate(TenantBase):
     __tablename__ = "customer_private"
     __table_args__ = (
         UniqueConstraint("tenant_id", "identity_id", "kind", "blind"),
-        Index("ix_customer_private_found", "tenant_id", "kind", "blind"),
         tenant_key("identity_id", "identity"),
     )
 
@@ -108,6 +107,11 @@ class Identity(TenantBase):
     """The customer it is of while no merger counts; empty: `customer_id` itself."""
     confidence: Mapped[str] = mapped_column(default="certain", server_default="certain")
     """How sure it is that this id is of its own customer."""
+    evidence: Mapped[str | None] = mapped_column(default="first_seen")
+    """On what it came to its first customer. Empty where siyu met it before revision 0026: its
+    first link says it."""
+    employee_id: Mapped[int | None]
+    """Who said so, where it was an employee."""
     created_at: Mapped[datetime]
 
     @property
@@ -119,7 +123,8 @@ class Identity(TenantBase):
 class IdentityLink(TenantBase):
     """An identity changed hands: from which customer to which, when, why and how surely.
 
-    A memory: its customers may be gone by now.
+    A memory: its customers may be gone by now. How an identity came to its first customer is said
+    by itself; one without `evidence` has a link without `from_customer_id` for that.
     """
 
     __tablename__ = "identity_link"

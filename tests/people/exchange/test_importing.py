@@ -196,6 +196,22 @@ async def test_an_import_that_is_killed_goes_on_where_it_was(office, monkeypatch
         assert list(chunks) == [20, 20, 20, 10]
 
 
+async def test_who_is_known_among_newcomers_is_found(office, monkeypatch):
+    monkeypatch.setattr(importing, "CHUNK", 3)
+    lines = [f"m{number},1380000{number:04d}" for number in range(12)]
+    async with office.tenant.work() as ctx:
+        before = await identify(ctx, "member", "", "m10")
+    file = await office.upload("会员号,手机号\n".encode() + "\n".join(lines).encode())
+    done = await office.run(file)
+    assert done["counts"].items() >= {"new": 11, "known": 1, "repeated": 0, "bad": 0}.items()
+    async with office.tenant.work() as ctx:
+        assert await ctx.session.scalar(select(func.count()).select_from(Customer)) == 12
+        ids = select(func.count()).where(Identity.customer_id == before.customer_id)
+        assert await ctx.session.scalar(ids) == 2
+        made = select(func.count()).where(OutboxEvent.type == "customer.created")
+        assert await ctx.session.scalar(made) == 12
+
+
 @pytest.mark.parametrize("mode", ["keep", "replace"])
 async def test_of_rows_about_one_person_the_order_counts_however_far_apart(
     office, monkeypatch, mode

@@ -171,18 +171,19 @@ async def phones(connection: asyncpg.Connection, crowd: Crowd, vault: Vault) -> 
         )
         await connection.copy_records_to_table(
             "identity",
-            columns=["tenant_id", "id", "kind", "scope", "value", "customer_id", "created_at"],
-            records=[
-                (TENANT, _identity(n), PHONE, "", blind.hex(), n, crowd.moment)
-                for n, _, blind in found
+            columns=[
+                "tenant_id",
+                "id",
+                "kind",
+                "scope",
+                "value",
+                "customer_id",
+                "evidence",
+                "created_at",
             ],
-        )
-        await connection.copy_records_to_table(
-            "identity_link",
-            columns=["tenant_id", "id", "identity_id", "customer_id", "evidence", "linked_at"],
             records=[
-                (TENANT, _identity(n), _identity(n), n, "staff_remark", crowd.moment)
-                for n, _, _ in found
+                (TENANT, _identity(n), PHONE, "", blind.hex(), n, "staff_remark", crowd.moment)
+                for n, _, blind in found
             ],
         )
 

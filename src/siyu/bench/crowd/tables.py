@@ -53,15 +53,7 @@ def sources(crowd: Crowd) -> dict[str, Source]:
             own
             | {
                 "id": "identity_id", "kind": "kind", "scope": "''", "value": "value",
-                "customer_id": "n", "created_at": "at",
-            },
-        ),
-        "identity_link": Source(
-            "linked where kind != 'phone'",
-            own
-            | {
-                "id": "identity_id", "identity_id": "identity_id", "customer_id": "n",
-                "evidence": "evidence", "linked_at": "at",
+                "customer_id": "n", "evidence": "evidence", "created_at": "at",
             },
         ),
         "contact": Source(

@@ -175,7 +175,12 @@ async def _identities(ctx: Context, customer_id: int) -> list[IdentityView]:
         .subquery()
     )
     rows = await ctx.session.execute(
-        select(Identity.kind, Identity.value, latest.c.linked_at, latest.c.evidence)
+        select(
+            Identity.kind,
+            Identity.value,
+            func.coalesce(latest.c.linked_at, Identity.created_at).label("linked_at"),
+            func.coalesce(latest.c.evidence, Identity.evidence).label("evidence"),
+        )
         .outerjoin(latest, (latest.c.identity_id == Identity.id) & (latest.c.place == 1))
         .where(Identity.tenant_id == ctx.tenant_id, Identity.customer_id == customer_id)
         .order_by(Identity.id)

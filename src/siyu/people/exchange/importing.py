@@ -100,6 +100,17 @@ class Work:
             number += 1
 
 
+@dataclass
+class Course:
+    """What the chunks that were written so far have shown."""
+
+    met: BitMap64
+    """The customers they speak of."""
+    strangers: bool = False
+    """Whether the last one knew nobody: then the next is not looked up before it is written, which
+    a file of newcomers is spared, and begins anew where it knows somebody after all."""
+
+
 class Importing:
     """Imports files of customers."""
 
@@ -159,7 +170,7 @@ class Importing:
     async def _write_all(self, work: Work, progress: Progress, written: dict[int, int]) -> None:
         lanes: dict[asyncio.Task[int], frozenset[Key]] = {}
         done = sum(written.values())
-        met = await self._met(work)
+        course = Course(await self._met(work))
         try:
             async for chunk in work.chunks(skipping=written):
                 keys = frozenset(key for person in chunk.people for key in person.keys)
@@ -167,7 +178,7 @@ class Importing:
                 while len(lanes) >= _LANES or any(map(keys.intersection, lanes.values())):
                     done += await _next_of(lanes)
                     await progress.report(done=done)
-                lanes[asyncio.create_task(self._write(work, chunk, met))] = keys
+                lanes[asyncio.create_task(self._write(work, chunk, course))] = keys
             while lanes:
                 done += await _next_of(lanes)
             await progress.report(done=done)
@@ -175,17 +186,19 @@ class Importing:
             # Nothing is left behind that writes on after the run was told to be over.
             await asyncio.gather(*lanes, return_exceptions=True)
 
-    async def _write(self, work: Work, chunk: Chunk, met: BitMap64) -> int:
+    async def _write(self, work: Work, chunk: Chunk, course: Course) -> int:
         """Write a chunk; return how many rows it has. Others may be making the same people."""
         for left in reversed(range(_TRIES)):
             try:
                 async with self._context(work) as ctx:
-                    members = await write_chunk(ctx, work, chunk, met)
+                    written = await write_chunk(ctx, work, chunk, course)
             except Contended:
                 if not left:
                     raise
+                course.strangers = False
             else:
-                met |= members
+                course.met |= written.met
+                course.strangers = written.strangers
                 break
         return chunk.rows
 
@@ -288,9 +301,9 @@ class Importing:
         await Progress(self._db, self._clock, tenant_id, payload.run_id).fail(KILLED)
 
 
-async def write_chunk(ctx: Context, work: Work, chunk: Chunk, met: BitMap64) -> BitMap64:
-    """Write a chunk, and that it was written; return whom it is about. Raises `Contended`."""
-    matched = await match(ctx, work.vault, chunk.people, met=met)
+async def write_chunk(ctx: Context, work: Work, chunk: Chunk, course: Course) -> Course:
+    """Write a chunk, and that it was written; return what it has shown. Raises `Contended`."""
+    matched = await match(ctx, work.vault, chunk.people, met=course.met, strangers=course.strangers)
     customers = await Writer(ctx, work.vault, work.plan.existing).write(matched.targets)
     await note_rows(ctx, work.import_id, matched, chunk.problems)
     counts = matched.counts + Counter(bad=len(chunk.problems))
@@ -306,7 +319,7 @@ async def write_chunk(ctx: Context, work: Work, chunk: Chunk, met: BitMap64) -> 
         )
     )
     await ctx.session.flush()
-    return members
+    return Course(members, strangers=all(target.new for target in matched.targets))
 
 
 async def note_rows(

@@ -94,14 +94,16 @@ async def match(
     *,
     met: BitMap64 | None = None,
     holding: bool = True,
+    strangers: bool = False,
 ) -> Matched:
     """Say whom rows are about, as far as the actor sees known customers.
 
     `met` are customers of whom other chunks of the file speak. With `holding`, nobody merges these
-    customers meanwhile.
+    customers meanwhile. `strangers` are taken for people nobody knows without looking: making an
+    id that is known fails (`siyu.people.exchange.writing.Contended`).
     """
     await plan_for_any_values(ctx.session)
-    known = await _known(ctx, rows)
+    known = {} if strangers else await _known(ctx, rows)
     if holding:
         known = await _held(ctx, known)
     erased = await erased_among(

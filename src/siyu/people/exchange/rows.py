@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -33,7 +33,7 @@ _GENDERS: Final = {
 }  # fmt: skip
 
 
-class Value(NamedTuple):
+class Value(Struct, frozen=True):
     """A value of a custom field, in the member of its kind."""
 
     number: float | None = None
@@ -49,7 +49,7 @@ class Problem(Struct, frozen=True):
     message: str
 
 
-class Person(NamedTuple):
+class Person(Struct, frozen=True):
     """A row that makes sense. `keys` begin with the surest; what is empty was not said."""
 
     line: int

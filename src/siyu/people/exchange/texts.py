@@ -8,7 +8,9 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from msgspec import Struct
 
 Encoding = Literal["utf-8", "gb18030", "utf-16"]
 ENCODINGS: Final[tuple[Encoding, ...]] = ("utf-8", "gb18030", "utf-16")
@@ -24,7 +26,7 @@ _UNREADABLE: Final = "\ufffd"
 _GUARDED: Final = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A row of a file; `problem` says why its cells cannot be trusted."""
 
     line: int

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final, Literal
 
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -26,11 +27,12 @@ from siyu.people.fields.models import FieldValue
 from siyu.people.identity.identities import EXTERNAL, homes_of
 from siyu.people.identity.phones import PHONE
 from siyu.people.identity.profiles import Profile, kept_apart, portray
-from siyu.people.models import Customer, CustomerPrivate, Identity, IdentityLink, IdentityTag
+from siyu.people.models import Customer, CustomerPrivate, Identity, IdentityTag
 from siyu.people.privacy.models import Consent
 from siyu.people.stages.models import StageChange
 
 _EVIDENCE: Final = "import"
+_NOTHING: Final = Value()
 
 Mode = Literal["keep", "replace"]
 
@@ -90,6 +92,8 @@ class Writer:
         )
         if not fresh:
             return {}
+        # The first id of somebody new is who they are; that others are theirs is hearsay.
+        firsts = {target.first for target in targets if target.new}
         rows = [
             {
                 "kind": key[0],
@@ -97,19 +101,28 @@ class Writer:
                 "value": key[2],
                 "customer_id": target.customer_id,
                 "own_customer_id": target.fresh[key],
-                # The first id of somebody new is who they are; that others are theirs is hearsay.
-                "confidence": "certain" if target.new and key == target.first else "weak",
+                "confidence": "certain" if key in firsts else "weak",
             }
             for key, target in fresh
         ]
         added = insert_many(
-            Identity, rows, tenant_id=self._ctx.tenant_id, created_at=self._now
+            Identity,
+            rows,
+            tenant_id=self._ctx.tenant_id,
+            evidence=_EVIDENCE,
+            employee_id=self._employee,
+            created_at=self._now,
         ).returning(Identity.id)
         try:
             ids = (await self._ctx.session.scalars(added)).all()
         except IntegrityError:
             raise Contended from None  # what it says repeats an id
-        await self._links(fresh, rows, ids)
+        for (key, target), number in zip(fresh, ids, strict=True):
+            customer_id = _of(target)
+            if key in firsts:
+                self._tell(CustomerCreated(customer_id=customer_id), number)
+            linked = IdentityLinked(customer_id=customer_id, kind=key[0], evidence=_EVIDENCE)
+            self._tell(linked, number)
         made = dict(zip((key for key, _ in fresh), ids, strict=True))
         for target in targets:
             if target.new:
@@ -117,34 +130,6 @@ class Writer:
                     (key[0] != EXTERNAL, made[key]) for key in target.fresh
                 )[1]
         return made
-
-    async def _links(
-        self,
-        fresh: Sequence[tuple[Key, Target]],
-        rows: Sequence[Mapping[str, Any]],
-        ids: Sequence[int],
-    ) -> None:
-        await self._insert(
-            IdentityLink,
-            [
-                {
-                    "identity_id": number,
-                    "customer_id": row["customer_id"],
-                    "confidence": row["confidence"],
-                }
-                for number, row in zip(ids, rows, strict=True)
-            ],
-            evidence=_EVIDENCE,
-            employee_id=self._employee,
-            linked_at=self._now,
-        )
-        for (key, target), number in zip(fresh, ids, strict=True):
-            customer_id = _of(target)
-            if target.new and key == target.first:
-                self._tell(CustomerCreated(customer_id=customer_id), number)
-            self._tell(
-                IdentityLinked(customer_id=customer_id, kind=key[0], evidence=_EVIDENCE), number
-            )
 
     async def _at_home(self, customer_ids: Iterable[int]) -> Mapping[int, int]:
         """Return the homes of customers; of those who were known, looked up once they matter."""
@@ -242,7 +227,7 @@ class Writer:
         wanted = {
             key: value
             for key, value in wanted.items()
-            if (had := kept.get(key, Value())) != value and not (keep and had != Value())
+            if (had := kept.get(key, _NOTHING)) != value and not (keep and had != _NOTHING)
         }
         homes = await self._at_home(number for number, _ in wanted)
         rows = [
@@ -375,7 +360,8 @@ def _together(rows: Sequence[Person], mode: Mode) -> Person:
     """
     said, *more = reversed(rows) if mode == "keep" else rows
     for row in more:
-        said = said._replace(
+        said = replace(
+            said,
             name=row.name or said.name,
             gender=row.gender or said.gender,
             stage_id=row.stage_id or said.stage_id,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from siyu.core.db import Base, TenantBase, TenantTable
@@ -42,11 +42,9 @@ class FieldValue(TenantTable, Base):
     """
 
     __tablename__ = "field_value"
-    __table_args__ = (
-        Index("ix_field_value_field", "tenant_id", "field_id", "identity_id"),
-        tenant_key("identity_id", "identity"),
-        tenant_key("field_id", "custom_field"),
-    )
+    # Fields are never removed, only `gone`, so a key to them would cost each value a look-up and a
+    # lock that keeps nothing from happening (docs/decisions/0014-what-a-newcomer-costs.md).
+    __table_args__ = (tenant_key("identity_id", "identity"),)
 
     identity_id: Mapped[int] = mapped_column(primary_key=True)
     field_id: Mapped[int] = mapped_column(primary_key=True)

@@ -84,7 +84,6 @@ async def identify_with(
     missing = sorted(wanted - found.keys())
     if not missing:
         return found
-    why = Why(evidence, confidence or CONFIDENCE[evidence])
     fresh = iter(await _fresh(ctx, sum(owners[value] is None for value in missing)))
     held = await hold(ctx, {owner for value in missing if (owner := owners[value]) is not None})
     rows = [
@@ -102,7 +101,8 @@ async def identify_with(
         tenant_id=ctx.tenant_id,
         kind=kind,
         scope=scope,
-        confidence=why.confidence,
+        confidence=confidence or CONFIDENCE[evidence],
+        evidence=evidence,
         created_at=ctx.now(),
     )
     made = (await ctx.session.scalars(added.on_conflict_do_nothing().returning(Identity))).all()
@@ -114,7 +114,7 @@ async def identify_with(
         await ctx.announce_many(
             [News(CustomerCreated(customer_id=each.customer_id), each.id) for each in newcomers]
         )
-        await record_links(ctx, made, why)
+        await _announce_links(ctx, made, evidence)
     found.update({identity.value: identity for identity in made})
     if len(found) < len(wanted):
         # Another transaction was first and has committed by now, or the insert would have waited.
@@ -175,7 +175,7 @@ async def record_links(
     ctx: Context,
     identities: Sequence[Identity],
     why: Why,
-    before: Mapping[int, int] | None = None,
+    before: Mapping[int, int],
 ) -> None:
     """Remember to which customer identities came, and tell; `before` says from which."""
     if not identities:
@@ -184,7 +184,7 @@ async def record_links(
         {
             "identity_id": identity.id,
             "customer_id": identity.customer_id,
-            "from_customer_id": None if before is None else before[identity.id],
+            "from_customer_id": before[identity.id],
         }
         for identity in identities
     ]
@@ -193,10 +193,14 @@ async def record_links(
             IdentityLink, links, tenant_id=ctx.tenant_id, linked_at=ctx.now(), **why._asdict()
         )
     )
+    await _announce_links(ctx, identities, why.evidence)
+
+
+async def _announce_links(ctx: Context, identities: Sequence[Identity], evidence: Evidence) -> None:
     await ctx.announce_many(
         [
             News(
-                IdentityLinked(customer_id=each.customer_id, kind=each.kind, evidence=why.evidence),
+                IdentityLinked(customer_id=each.customer_id, kind=each.kind, evidence=evidence),
                 each.id,
             )
             for each in identities

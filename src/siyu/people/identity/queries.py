@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
@@ -87,7 +87,11 @@ async def known_ids(ctx: Context, customer_ids: Collection[int]) -> dict[int, li
         .subquery()
     )
     rows = await ctx.session.execute(
-        select(Identity, latest.c.linked_at, latest.c.evidence)
+        select(
+            Identity,
+            func.coalesce(latest.c.linked_at, Identity.created_at),
+            func.coalesce(latest.c.evidence, Identity.evidence),
+        )
         .outerjoin(latest, latest.c.identity_id == Identity.id)
         .where(Identity.tenant_id == ctx.tenant_id, Identity.customer_id.in_(customer_ids))
         .order_by(Identity.id)
