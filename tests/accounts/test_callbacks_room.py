@@ -82,13 +82,20 @@ async def test_the_list_is_paged_and_narrowed(tenant):
     assert odd.status_code == 400
 
 
+async def asked_of_a_person(browser) -> set[int]:
+    items = (await browser.get("/api/attention")).json()["items"]
+    return {item["count"] for item in items if item["kind"] == "parked_callbacks"}
+
+
 async def test_a_parked_callback_is_looked_at_and_read_again(site, tenant):
     parked = await park(tenant)
     async with await tenant.employee("admin") as browser:
         seen = (await browser.get(f"/api/callbacks/{parked}")).json()
         assert seen["xml"] == added("wm2").decode()
+        assert await asked_of_a_person(browser) == {1}
         assert (await browser.post(f"/api/callbacks/{parked}/retry")).status_code == 204
         assert await state_of(tenant, parked) == ("waiting", 0, "")
+        assert await asked_of_a_person(browser) == set()
         again = await browser.post(f"/api/callbacks/{parked}/retry")
         assert (again.status_code, again.json()["code"]) == (409, "callback_not_parked")
         assert (await browser.get("/api/callbacks/999999999")).status_code == 404

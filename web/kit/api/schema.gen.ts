@@ -3378,7 +3378,7 @@ export interface components {
             count: number;
             detail: string;
             /** @enum {string} */
-            kind: "connection" | "failed_jobs" | "failed_runs" | "parked_facts" | "live_codes" | "welcomes" | "lost";
+            kind: "connection" | "parked_callbacks" | "failed_jobs" | "failed_runs" | "parked_facts" | "live_codes" | "welcomes" | "lost";
             link: string;
             title: string;
             urgent: boolean;

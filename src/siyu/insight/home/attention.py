@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import func, select
 
 from siyu.accounts.background.queries import Troubles, troubles
+from siyu.accounts.callbacks.service import count_parked
 from siyu.accounts.connections.models import WecomConnection
 from siyu.accounts.tenants import zone_of
 from siyu.core.context import Context
@@ -60,6 +61,15 @@ async def _connection(ctx: Context) -> Attention | None:
         len(missing),
         "/settings/connection",
     )
+
+
+async def _callbacks(ctx: Context) -> Attention | None:
+    count = await count_parked(ctx)
+    if not count:
+        return None
+    detail = "企业微信推来的这些变化没能处理，看清原因后可以重试"
+    link = "/settings/connection?tab=callbacks&state=parked"
+    return Attention("parked_callbacks", True, "有回调被搁置", detail, count, link)
 
 
 async def _failed_runs(ctx: Context) -> Attention | None:
@@ -146,6 +156,7 @@ async def _midnight(ctx: Context) -> datetime:
 
 _LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("settings.read", _connection),
+    ("settings.read", _callbacks),
     ("jobs.read", _failed_runs),
     ("live_codes.read", _live_codes),
     ("customers.read", _welcomes),

@@ -10,7 +10,14 @@ class Attention(msgspec.Struct):
     """Something that needs a person. `link` leads to where it is seen to in the console."""
 
     kind: Literal[
-        "connection", "failed_jobs", "failed_runs", "parked_facts", "live_codes", "welcomes", "lost"
+        "connection",
+        "parked_callbacks",
+        "failed_jobs",
+        "failed_runs",
+        "parked_facts",
+        "live_codes",
+        "welcomes",
+        "lost",
     ]
     urgent: bool
     title: str

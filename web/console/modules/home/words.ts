@@ -106,6 +106,7 @@ export const ENGLISH_ASKS: Record<string, Ask> = {
   failed_jobs: { title: "Background work failed", detail: "See why and try again" },
   failed_runs: { title: "Long jobs failed", detail: "They can go on where they stopped" },
   parked_facts: { title: "Facts set aside", detail: "The others are not held up" },
+  parked_callbacks: { title: "Callbacks set aside", detail: "See why and have them read again" },
   live_codes: { title: "Live codes refused", detail: "WeCom did not accept them: see why" },
   welcomes: { title: "Welcomes not sent", detail: "Let staff greet these customers" },
   lost: { title: "Customers lost today", detail: "See whether one channel or staff stands out" },
