@@ -20,10 +20,10 @@ export const words = defineMessages({
     helpOpen: "怎么玩",
     helpAbout: "这里的人、手机、企业微信都是模拟的；siyu 是真的，它只通过正式接口和这里打交道。",
     helpSteps: [
-      "左边点「新来一个人」，再让 TA 扫一张码",
+      "点「新来一个人」，再让 TA 扫一张码",
       "TA 的手机里几秒内会出现欢迎语，点开里面的文章",
-      "右边那部是员工的手机：打开「工作台」里的 siyu，能看到谁刚来、谁在读",
-      "最右边是两边系统此刻说的每一句话",
+      "员工的手机上打开「工作台」里的 siyu，能看到谁刚来、谁在读",
+      "「系统对话」里是两边系统此刻说的每一句话",
     ],
     helpOr: "或者直接让三十个人自己走一遍，再去控制台看看板。",
     helpNoCode: "现在还没有活码：先到 siyu 控制台建一个，这里马上会出现。",
@@ -64,10 +64,10 @@ export const words = defineMessages({
     helpAbout:
       "People, phones and WeCom are simulated here; siyu is real and meets this world through its official interfaces only.",
     helpSteps: [
-      "Left: make “a new person” and let them scan a code",
+      "Make “a new person” and let them scan a code",
       "Within seconds the welcome shows on their phone; open the article in it",
-      "The other phone is a staff member's: “siyu” shows who came and who is reading",
-      "Far right: every sentence the systems say to each other",
+      "On the staff member's phone, “siyu” shows who came and who is reading",
+      "On the wire: every sentence the systems say to each other",
     ],
     helpOr: "Or let thirty people walk through it on their own and watch the dashboard.",
     helpNoCode: "There is no live code yet: make one in siyu's console and it will lie here.",

@@ -6,7 +6,7 @@ import { keys } from "../../api/keys.ts";
 import { type Transfer, tasks } from "../../api/tasks.ts";
 import type { Staff } from "../../api/types.ts";
 import { Button } from "../../ui/Button.tsx";
-import { clock } from "../../ui/clock.ts";
+import { dayClock } from "../../ui/clock.ts";
 import { Empty, Shown } from "../../ui/states.tsx";
 import { tell } from "../../ui/toast.tsx";
 import css from "../phone.module.css";
@@ -36,7 +36,7 @@ export function TransferOffer({ person }: { person: number }) {
     .filter((one) => one.person === person && one.status === WAITING)
     .map((one) => (
       <div key={one.id} className={css.offer} role="status">
-        <p>{text.offer(nameOf(one.takeover), clock(one.due))}</p>
+        <p>{text.offer(nameOf(one.takeover), dayClock(one.due))}</p>
         <Button looks={["small"]} disabled={refuse.isPending} onClick={() => refuse.mutate()}>
           {text.refuse}
         </Button>
