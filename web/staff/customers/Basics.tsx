@@ -3,12 +3,16 @@ import { formatMoney } from "@kit/format/numbers.ts";
 import { formatMoment, formatRelative } from "@kit/format/time.ts";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
+import { useMay } from "@kit/session/session.ts";
 import ui from "../ui/ui.module.css";
 import css from "./customers.module.css";
 import { panelsOf } from "./panels.ts";
 import { customerWords } from "./words.ts";
 
-type Field = { name: string; value: string | null | undefined };
+type Field = { name: string; value: string | false | null | undefined };
+
+/** Without it orders are not shown: that none are told does not mean that there are none. */
+export const READ_ORDERS = "orders.read";
 
 function useFields(customer: Customer): Field[] {
   const text = useText(customerWords);
@@ -16,9 +20,10 @@ function useFields(customer: Customer): Field[] {
   const { readings } = panelsOf(customer.panels);
   const own = customer.contacts[0];
   const names = text.fields;
+  const mayReadOrders = useMay()(READ_ORDERS);
   const bought =
     customer.order_count === null
-      ? text.shopOff
+      ? mayReadOrders && text.shopOff
       : text.ordersOf(customer.order_count, formatMoney(customer.gmv_fen ?? 0));
   return [
     { name: names.remark, value: own?.remark },

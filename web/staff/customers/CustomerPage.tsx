@@ -1,5 +1,6 @@
 import type { Customer } from "@kit/api/types.ts";
 import { useText } from "@kit/i18n/messages.ts";
+import { useMay } from "@kit/session/session.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Button, NavBar, Segmented } from "antd-mobile";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
@@ -8,7 +9,7 @@ import { keys } from "../api/keys.ts";
 import { Face } from "../ui/Face.tsx";
 import { Shown } from "../ui/states.tsx";
 import ui from "../ui/ui.module.css";
-import { Basics, Orders } from "./Basics.tsx";
+import { Basics, Orders, READ_ORDERS } from "./Basics.tsx";
 import css from "./customers.module.css";
 import { Noted } from "./Noted.tsx";
 import { Tags } from "./Tags.tsx";
@@ -50,7 +51,9 @@ export function CustomerPage() {
   const id = Number(useParams().id);
   const beside = (useLocation().state as { beside?: boolean } | null)?.beside === true;
   const [query, setQuery] = useSearchParams();
-  const part: Part = PARTS.find((one) => one === query.get("part")) ?? "trail";
+  const mayReadOrders = useMay()(READ_ORDERS);
+  const parts = PARTS.filter((one) => one !== "orders" || mayReadOrders);
+  const part: Part = parts.find((one) => one === query.get("part")) ?? "trail";
   const customer = useQuery({ queryKey: keys.customer(id), queryFn: () => readCustomer(id) });
   return (
     <div className={css.page}>
@@ -68,7 +71,7 @@ export function CustomerPage() {
               <Segmented
                 block
                 value={part}
-                options={PARTS.map((value) => ({ value, label: text[value] }))}
+                options={parts.map((value) => ({ value, label: text[value] }))}
                 onChange={(value) =>
                   setQuery({ part: String(value) }, { replace: true, state: { beside } })
                 }

@@ -72,7 +72,7 @@ function FriendRow({ friend, now }: { friend: NewFriend; now: number }) {
             )}{" "}
             {friend.again && <span className={ui.tag}>{text.again}</span>}
           </p>
-          <p className={`${ui.line} ${ui.soft}`}>
+          <p className={ui.soft}>
             {ago(friend.added_at, language, now)} · {friend.reason}
           </p>
         </div>

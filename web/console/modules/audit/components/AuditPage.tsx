@@ -47,15 +47,26 @@ const words = defineMessages({
 
 type DetailNames = Record<string, string>;
 
+function wordsOf(value: unknown, names: DetailNames): string {
+  if (Array.isArray(value)) return value.map((each) => wordsOf(each, names)).join("、");
+  if (typeof value === "object" && value !== null) {
+    const said = Object.entries(value).filter(([, inner]) => inner !== null);
+    if (said.length === 0) return names.everybody ?? "";
+    return said.map(([key, inner]) => `${names[key] ?? key} ${wordsOf(inner, names)}`).join("、");
+  }
+  return names[String(value)] ?? String(value);
+}
+
 function detailsOf(entry: AuditEntry, names: DetailNames): string {
   return Object.entries(entry.details)
     .map(([key, value]) => {
-      const text = Array.isArray(value) ? value.join("、") : String(value);
-      const said = key === "name" ? text : (names[text] ?? text);
+      const said = key === "name" ? String(value) : wordsOf(value, names);
       return `${names[key] ?? key}: ${said}`;
     })
     .join(" · ");
 }
+
+const NUMBER = /^\d+$/;
 
 /** A name for people; the code of the log on hover, for whoever searches by it. */
 function Coded({ code, name }: { code: string; name: string | undefined }) {
@@ -122,7 +133,8 @@ export function AuditPage() {
             render: (_, entry) => (
               <Tooltip title={`${entry.target_kind} ${entry.target_id}`}>
                 <span>
-                  {targets[entry.target_kind] ?? entry.target_kind} {entry.target_id}
+                  {targets[entry.target_kind] ?? entry.target_kind}{" "}
+                  {NUMBER.test(entry.target_id) && entry.target_id}
                 </span>
               </Tooltip>
             ),

@@ -4,7 +4,6 @@ import { SourceLabel } from "@kit/desk/SourceLabel.tsx";
 import { Term } from "@kit/desk/Term.tsx";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { useMetricWording } from "@kit/metrics/wording.ts";
-import { Fragment } from "react";
 import { Link } from "react-router";
 import { useOpening } from "../hooks/useFigures.ts";
 import styles from "./Home.module.css";
@@ -51,10 +50,10 @@ function Equation({ result, terms, sign, lead }: EquationProps) {
       <div className={styles.terms}>
         <Factor figure={result} headline />
         {terms.map((term, index) => (
-          <Fragment key={term.key}>
+          <div key={term.key} className={styles.signed}>
             <span className={styles.operator}>{index === 0 ? "=" : sign}</span>
             <Factor figure={term} />
-          </Fragment>
+          </div>
         ))}
       </div>
     </div>
