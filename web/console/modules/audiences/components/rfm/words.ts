@@ -32,8 +32,10 @@ export const rfmWords = defineMessages({
     recency: "最近购买",
     frequency: "购买次数",
     money: "成交额",
-    daysAgo: (from: string | null, to: string | null) =>
-      from === null ? `${to} 天内` : to === null ? `${from} 天以上` : `${from}–${to} 天前`,
+    days: (count: string) => `${count} 天`,
+    ago: (from: string | null, to: string | null) =>
+      from === null ? `${to}内` : to === null ? `${from}以上` : `${from}–${to}前`,
+    nobody: "没有人",
     atLeast: (from: string) => `≥ ${from}`,
     under: (to: string) => `< ${to}`,
     between: (from: string, to: string) => `${from} – ${to}`,
@@ -81,12 +83,14 @@ export const rfmWords = defineMessages({
     recency: "Recency",
     frequency: "Frequency",
     money: "Money",
-    daysAgo: (from, to) =>
+    days: (count) => `${count} days`,
+    ago: (from, to) =>
       from === null
-        ? `under ${to} days`
+        ? `under ${to} ago`
         : to === null
-          ? `${from} days or more`
-          : `${from}–${to} days ago`,
+          ? `${from} ago or longer`
+          : `${from} to ${to} ago`,
+    nobody: "nobody",
     atLeast: (from) => `≥ ${from}`,
     under: (to) => `< ${to}`,
     between: (from, to) => `${from} – ${to}`,
