@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import Select, func, literal, select, true
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 
 from siyu.core.context import Context
@@ -13,6 +13,8 @@ from siyu.people.fields.models import FieldValue
 from siyu.people.models import Identity, IdentityTag
 from siyu.people.privacy.models import Consent
 from siyu.people.stages.models import StageChange
+
+Noted = FieldValue | StageChange | Consent | IdentityTag
 
 
 class Before:
@@ -26,23 +28,25 @@ class Before:
         """Return what customers have in which fields: by all their ids, the latest."""
         if not self._ids:
             return {}
+        had = self._at_id(
+            FieldValue,
+            FieldValue.field_id,
+            FieldValue.number,
+            FieldValue.text,
+            FieldValue.day,
+            func.nullif(FieldValue.choices, literal([], JSONB), type_=JSONB).label("choices"),
+            FieldValue.set_at,
+        ).where(among(FieldValue.field_id, set(field_ids)))
+        one = had.lateral()
         rows = await self._ctx.session.execute(
             select(
-                Identity.customer_id,
-                FieldValue.field_id,
-                FieldValue.number,
-                FieldValue.text,
-                FieldValue.day,
-                func.nullif(FieldValue.choices, literal([], JSONB), type_=JSONB),
+                Identity.customer_id, one.c.field_id, one.c.number, one.c.text, one.c.day,
+                one.c.choices,
             )
-            .join(
-                FieldValue,
-                (FieldValue.tenant_id == Identity.tenant_id)
-                & (FieldValue.identity_id == Identity.id),
-            )
-            .where(*self._theirs(), among(FieldValue.field_id, set(field_ids)))
-            .order_by(FieldValue.set_at, FieldValue.identity_id)
-        )
+            .join(one, true())
+            .where(*self._theirs())
+            .order_by(one.c.set_at, Identity.id)
+        )  # fmt: skip
         return {
             (customer_id, field_id): Value(number, text, day, tuple(choices or ()))
             for customer_id, field_id, number, text, day, choices in rows
@@ -52,15 +56,12 @@ class Before:
         """Return at which stage customers are."""
         if not self._ids:
             return {}
+        one = self._at_id(StageChange, StageChange.id, StageChange.stage_id).lateral()
         rows = await self._ctx.session.execute(
-            select(Identity.customer_id, StageChange.stage_id)
-            .join(
-                StageChange,
-                (StageChange.tenant_id == Identity.tenant_id)
-                & (StageChange.identity_id == Identity.id),
-            )
+            select(Identity.customer_id, one.c.stage_id)
+            .join(one, true())
             .where(*self._theirs())
-            .order_by(Identity.customer_id, StageChange.id.desc())
+            .order_by(Identity.customer_id, one.c.id.desc())
             .ext(distinct_on(Identity.customer_id))
         )
         return {row[0]: row[1] for row in rows}
@@ -69,14 +70,13 @@ class Before:
         """Return what customers last said to marketing, and where."""
         if not self._ids:
             return {}
+        said = self._at_id(Consent, Consent.id, Consent.state, Consent.source)
+        one = said.where(Consent.kind == "marketing").lateral()
         rows = await self._ctx.session.execute(
-            select(Identity.customer_id, Consent.state, Consent.source)
-            .join(
-                Consent,
-                (Consent.tenant_id == Identity.tenant_id) & (Consent.identity_id == Identity.id),
-            )
-            .where(*self._theirs(), Consent.kind == "marketing")
-            .order_by(Identity.customer_id, Consent.id.desc())
+            select(Identity.customer_id, one.c.state, one.c.source)
+            .join(one, true())
+            .where(*self._theirs())
+            .order_by(Identity.customer_id, one.c.id.desc())
             .ext(distinct_on(Identity.customer_id))
         )
         return {row[0]: (row[1], row[2]) for row in rows}
@@ -85,16 +85,22 @@ class Before:
         """Return which internal tags customers carry."""
         if not self._ids:
             return set()
+        one = self._at_id(IdentityTag, IdentityTag.tag_id).lateral()
         rows = await self._ctx.session.execute(
-            select(Identity.customer_id, IdentityTag.tag_id)
-            .join(
-                IdentityTag,
-                (IdentityTag.tenant_id == Identity.tenant_id)
-                & (IdentityTag.identity_id == Identity.id),
-            )
-            .where(*self._theirs())
+            select(Identity.customer_id, one.c.tag_id).join(one, true()).where(*self._theirs())
         )
         return {(row[0], row[1]) for row in rows}
+
+    def _at_id(self, table: type[Noted], *columns: Any) -> Select[Any]:
+        """Select what stands at one identity, for each by itself.
+
+        Joined otherwise, all rows of a tenant are read that seems to have few.
+        """
+        return (
+            select(*columns)
+            .where(table.tenant_id == self._ctx.tenant_id, table.identity_id == Identity.id)
+            .offset(0)
+        )
 
     def _theirs(self) -> tuple[Any, Any]:
         return Identity.tenant_id == self._ctx.tenant_id, among(Identity.customer_id, self._ids)
