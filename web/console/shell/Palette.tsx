@@ -1,3 +1,4 @@
+import { focusOnceShown } from "@kit/desk/focusOnceShown.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { Modal } from "antd";
 import { type KeyboardEvent, useState } from "react";
@@ -51,8 +52,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     >
       <input
         className={styles.input}
-        // biome-ignore lint/a11y/noAutofocus: the palette exists to be typed into
-        autoFocus
+        ref={focusOnceShown}
         role="combobox"
         aria-expanded="true"
         aria-controls="palette"

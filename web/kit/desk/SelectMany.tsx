@@ -1,11 +1,11 @@
-import { Select, type SelectProps } from "antd";
-import { type KeyboardEvent, useRef } from "react";
+import { type RefSelectProps, Select, type SelectProps } from "antd";
+import { type KeyboardEvent, type RefAttributes, useRef } from "react";
 
 /**
  * Chooses several. Leaving with Tab takes nothing along, nor does Enter unless something was typed
  * or walked to: what merely lies under the pointer was not chosen.
  */
-export function SelectMany<V>(props: SelectProps<V[]>) {
+export function SelectMany<V>(props: SelectProps<V[]> & RefAttributes<RefSelectProps>) {
   const walked = useRef(false);
 
   function onInputKeyDown(event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>): void {

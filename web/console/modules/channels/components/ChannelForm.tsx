@@ -1,4 +1,5 @@
 import type { Channel, NewChannel } from "@kit/api/types.ts";
+import { focusOnceShown } from "@kit/desk/focusOnceShown.ts";
 import { useFormProblem } from "@kit/desk/useFormProblem.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { Form, Input, Modal, Select } from "antd";
@@ -76,7 +77,7 @@ export function ChannelForm({ channel, onClose, onSaved }: ChannelFormProps) {
           label={t.name}
           rules={[{ required: true, whitespace: true, message: t.needed }]}
         >
-          <Input autoFocus maxLength={40} placeholder={t.namePlace} />
+          <Input ref={focusOnceShown} maxLength={40} placeholder={t.namePlace} />
         </Form.Item>
         <Form.Item name="kind" label={t.kind}>
           <Select options={CHANNEL_KINDS.map((value) => ({ value, label: kinds[value] }))} />

@@ -1,4 +1,5 @@
 import type { Channel } from "@kit/api/types.ts";
+import { focusOnceShown } from "@kit/desk/focusOnceShown.ts";
 import { useFormProblem } from "@kit/desk/useFormProblem.ts";
 import { formatCount } from "@kit/format/numbers.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
@@ -59,7 +60,7 @@ export function ExposureForm({ channel, onClose }: { channel: Channel; onClose: 
           extra={t.note(formatCount(channel.exposed ?? 0))}
           rules={[{ required: true, type: "integer", min: 1, message: t.needed }]}
         >
-          <InputNumber autoFocus min={1} precision={0} style={{ width: "100%" }} />
+          <InputNumber ref={focusOnceShown} min={1} precision={0} style={{ width: "100%" }} />
         </Form.Item>
         <Form.Item name="cost_yuan" label={t.cost} extra={t.costNote}>
           <InputNumber min={0} precision={2} prefix="¥" style={{ width: "100%" }} />

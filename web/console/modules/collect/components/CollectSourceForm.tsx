@@ -1,4 +1,5 @@
 import type { CollectSourceDraft } from "@kit/api/types.ts";
+import { focusOnceShown } from "@kit/desk/focusOnceShown.ts";
 import { useFormProblem } from "@kit/desk/useFormProblem.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Form, Input, Modal, Select } from "antd";
@@ -34,7 +35,7 @@ export function CollectSourceForm({ onClose }: { onClose: () => void }) {
           label={t.name}
           rules={[{ required: true, whitespace: true, message: t.nameNeeded }]}
         >
-          <Input autoFocus maxLength={40} placeholder={t.namePlace} />
+          <Input ref={focusOnceShown} maxLength={40} placeholder={t.namePlace} />
         </Form.Item>
         <Form.Item
           name="origins"

@@ -1,4 +1,5 @@
 import { sentenceOf } from "@kit/api/problem.ts";
+import { focusOnceShown } from "@kit/desk/focusOnceShown.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Alert, Checkbox, Form, Input, Modal } from "antd";
 import { useId, useState } from "react";
@@ -39,7 +40,7 @@ export function NameModal(props: Props) {
         <Form.Item label={props.label} htmlFor={id}>
           <Input
             id={id}
-            autoFocus
+            ref={focusOnceShown}
             maxLength={props.most}
             value={name}
             onChange={(event) => setName(event.target.value)}

@@ -1,5 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import type { CustomField, NewCustomField } from "@kit/api/types.ts";
+import { focusOnceShown } from "@kit/desk/focusOnceShown.ts";
 import { useFormProblem } from "@kit/desk/useFormProblem.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Button, Form, Input, Modal, Select } from "antd";
@@ -87,7 +88,7 @@ export function FieldForm({ field, onClose }: { field?: CustomField; onClose: ()
           label={t.name}
           rules={[{ required: true, whitespace: true, message: t.nameNeeded }]}
         >
-          <Input autoFocus maxLength={30} />
+          <Input ref={focusOnceShown} maxLength={30} />
         </Form.Item>
         <Form.Item name="kind" label={t.kind} extra={t.kindStays}>
           <Select

@@ -1,4 +1,5 @@
 import type { PersonCard } from "@kit/api/types.ts";
+import { focusOnceShown } from "@kit/desk/focusOnceShown.ts";
 import { Reading } from "@kit/desk/states.tsx";
 import { useText } from "@kit/i18n/messages.ts";
 import { useQuery } from "@tanstack/react-query";
@@ -35,7 +36,7 @@ function FindOther({ id, onFind }: { id: number; onFind: (other: number) => void
   const others = found.data?.filter((one) => one.id !== id) ?? [];
   return (
     <Select
-      autoFocus
+      ref={focusOnceShown}
       showSearch
       filterOption={false}
       style={{ width: "100%" }}

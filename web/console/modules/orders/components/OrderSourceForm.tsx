@@ -1,4 +1,5 @@
 import type { OrderSourceWithSecret } from "@kit/api/types.ts";
+import { focusOnceShown } from "@kit/desk/focusOnceShown.ts";
 import { useFormProblem } from "@kit/desk/useFormProblem.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { Form, Input, Modal } from "antd";
@@ -58,7 +59,7 @@ export function OrderSourceForm({ onClose, onMade }: OrderSourceFormProps) {
           label={t.name}
           rules={[{ required: true, whitespace: true, message: t.needed }]}
         >
-          <Input autoFocus maxLength={40} placeholder={t.place} />
+          <Input ref={focusOnceShown} maxLength={40} placeholder={t.place} />
         </Form.Item>
       </Form>
     </Modal>

@@ -1,5 +1,6 @@
 import { PlusOutlined } from "@ant-design/icons";
 import type { TagMark } from "@kit/api/types.ts";
+import { focusOnceShown } from "@kit/desk/focusOnceShown.ts";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { Section } from "@kit/desk/PageHead.tsx";
 import { SelectMany } from "@kit/desk/SelectMany.tsx";
@@ -150,7 +151,7 @@ function MarkModal({ customerId, onClose }: { customerId: number; onClose: () =>
         }
       >
         <Form.Item name="add" label={t.title} rules={[{ required: true, message: t.title }]}>
-          <SelectMany<number> options={choices} autoFocus />
+          <SelectMany<number> options={choices} ref={focusOnceShown} />
         </Form.Item>
         <Form.Item name="reason" label={names.reason}>
           <Input maxLength={200} placeholder={names.reasonHint} />

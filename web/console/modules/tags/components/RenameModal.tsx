@@ -1,3 +1,4 @@
+import { focusOnceShown } from "@kit/desk/focusOnceShown.ts";
 import { useFormProblem } from "@kit/desk/useFormProblem.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { Form, Input, Modal } from "antd";
@@ -44,7 +45,7 @@ export function RenameModal({ item, onClose }: { item: Renamed; onClose: () => v
           label={t.name}
           rules={[{ required: true, whitespace: true, max: 30, message: t.rule }]}
         >
-          <Input autoFocus maxLength={30} showCount />
+          <Input ref={focusOnceShown} maxLength={30} showCount />
         </Form.Item>
       </Form>
     </Modal>

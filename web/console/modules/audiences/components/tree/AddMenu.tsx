@@ -1,4 +1,5 @@
 import { PlusOutlined } from "@ant-design/icons";
+import { focusOnceShown } from "@kit/desk/focusOnceShown.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { Button, Input, Popover, Tooltip } from "antd";
 import { useState } from "react";
@@ -58,7 +59,7 @@ function Offers({ onChoose }: { onChoose: (condition: Condition) => void }) {
   return (
     <div className={styles.offers}>
       <Input
-        autoFocus
+        ref={focusOnceShown}
         size="small"
         placeholder={t.find}
         value={typed}
