@@ -3,7 +3,9 @@
 import asyncio
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from siyu.core.analytics.schema import Topology
@@ -13,7 +15,7 @@ from siyu.people.models import Identity
 from siyu.people.picture.forgetting import forget
 from siyu.people.picture.models import PictureDebt
 from siyu.people.picture.projector import Roof
-from siyu.people.picture.state import applied
+from siyu.people.picture.state import applied, writing_of
 from siyu.people.picture.wiping import Wiping
 from tests.people.picture.picture_world import World
 
@@ -116,6 +118,39 @@ async def test_whoever_is_forgotten_is_nowhere(world: World, tenant_id: int) -> 
     assert set((await world.shown(tenant_id, generation))[0]) == {other.customer_id}
 
 
+async def test_nothing_is_settled_while_an_earlier_writing_is_under_way(
+    world: World, tenant_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ear = Ear(tenant_id)
+    world = World(world.db, world.clock, world.engine, world.analytics)
+    world.roof = Roof(world.roof.sources, [ear])
+    following = await world.following()
+    (one,) = await arrive(world, tenant_id, "a")
+    await world.follow(following)
+    (other,) = await arrive(world, tenant_id, "b")
+    await world.feed()
+    insert, begun, free = world.analytics.insert, asyncio.Event(), asyncio.Event()
+
+    async def slow_at_first(*args: Any, **options: Any) -> None:
+        if not begun.is_set():
+            begun.set()
+            await free.wait()
+        await insert(*args, **options)
+
+    monkeypatch.setattr(world.analytics, "insert", slow_at_first)
+    # As a rebuild does, beside the steps.
+    earlier = asyncio.create_task(following.projector.write(tenant_id, [one.customer_id]))
+    await begun.wait()
+    step = asyncio.create_task(following.projector.step())
+    while other.customer_id not in ear.heard:  # noqa: ASYNC110 - told of, all is written
+        await asyncio.sleep(0.01)
+    await asyncio.wait({step}, timeout=0.5)
+    assert await settled(world) is None
+    free.set()
+    await asyncio.gather(earlier, step)
+    assert await settled(world) is not None
+
+
 async def test_what_was_deleted_leaves_the_disk(world: World, tenant_id: int) -> None:
     following = await world.following()
     await arrive(world, tenant_id, "gone")
@@ -178,6 +213,11 @@ async def until(world: World, tenant_id: int, count: int) -> None:
         except PASSING:
             pass
         await asyncio.sleep(0.1)
+
+
+async def settled(world: World) -> int | None:
+    async with world.db.system() as session:
+        return (await writing_of(session))[1]
 
 
 async def versions(world: World, tenant_id: int) -> list[tuple[int, int]]:

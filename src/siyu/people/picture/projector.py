@@ -172,6 +172,8 @@ class Projector:
             work = _Work(tenant_id, moment, owed.get(tenant_id, {}))
             version = max(version, await self._look(work, facts.get(tenant_id, Touched())))
         if spans or version:
+            # A rebuild writes beside: what is noted as written has nothing below it under way.
+            await self._written()
             await self._advance(spans, version)
         return count + sum(len(marks) for marks in owed.values())
 
@@ -179,10 +181,13 @@ class Projector:
         """Return a version below which all are in the engine. Raises `Overtaken`."""
         async with self._db.system() as session:
             version = await next_version(session, self.leader)
-        # Whoever begins to write from now on has a higher one.
+        await self._written()
+        return version
+
+    async def _written(self) -> None:
+        """Wait for all who have a version by now; who begins to write later has a higher one."""
         if self._open:
             await asyncio.wait(set(self._open))
-        return version
 
     async def write(
         self,
