@@ -43,10 +43,14 @@ def test_who_did_it_so_often(data, before, changes, done, least, more):
     for identity, times in done.items():
         if identity in owner:
             sums[owner[identity]] += times
-    counted = Done.read(did(done, data))
-    for most in (None, least + more):
-        assert owners.who_did(counted, least, most) == BitMap64(
-            customer
-            for customer, times in sums.items()
-            if times >= least and (most is None or times <= most)
-        )
+    each = did(done, data)
+    one_by_one = Done.read(each, most=sum(done.values()))
+    assert one_by_one is not None
+    for counted in (one_by_one, Done.counted(rows(done))):
+        for most in (None, least + more):
+            assert owners.who_did(counted, least, most) == BitMap64(
+                customer
+                for customer, times in sums.items()
+                if times >= least and (most is None or times <= most)
+            )
+    assert not done or Done.read(each, most=sum(done.values()) - 1) is None

@@ -21,7 +21,7 @@ from siyu.people.rules.language import (
 from siyu.people.rules.sets import Sets
 from tests.people.rules import naive
 from tests.people.rules.rules import leaves, rules
-from tests.people.rules.worlds import BY_RULE, FIELDS, MOMENTS, TAGS, Here
+from tests.people.rules.worlds import ACTS, BY_RULE, FIELDS, MOMENTS, TAGS, Here
 
 KNOWN = Known(fields=FIELDS, scored=True)
 
@@ -96,3 +96,12 @@ async def test_who_sees_some_friendships_counts_by_those(analytics, worlds, seen
     ]
     for world in worlds:
         await _agree(analytics, world, asked, MOMENTS[0], seen)
+
+
+async def test_what_was_done_very_often_is_counted_by_the_engine(
+    analytics, worlds, monkeypatch
+) -> None:
+    monkeypatch.setattr("siyu.people.rules.statements.MOST_FACTS", 3)
+    asked = [Behaviour(type_, op=op, times=2) for type_ in ACTS for op in ("ge", "le", "eq")]
+    for world in worlds:
+        await _agree(analytics, world, asked, MOMENTS[0])

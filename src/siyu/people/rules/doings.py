@@ -2,16 +2,18 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 from pyroaring import BitMap64
 
 from siyu.core.together import both, together
+from siyu.people.rules import statements
 from siyu.people.rules.carried import Carried
 from siyu.people.rules.kept import Kept, Sized
 from siyu.people.rules.owners import Done, Owners
 from siyu.people.rules.plan import Acts, Facts
-from siyu.people.rules.statements import Place, done, owned, owned_since
+from siyu.people.rules.statements import Place
 from siyu.people.rules.turns import Turns
 
 
@@ -36,14 +38,14 @@ class Doings:
         self, tenant_id: int, place: Place, acts: Sequence[Acts]
     ) -> dict[Acts, Sized[BitMap64]]:
         """Return who acted so, of those who changed since."""
-        whose = self._turns.ask(*owned_since(tenant_id, place), Owners.read)
+        whose = self._turns.ask(*statements.owned_since(tenant_id, place), Owners.read)
         return await self._who(tenant_id, place, acts, whose)
 
     async def owners(self, tenant_id: int, place: Place) -> Owners:
         """Return whose the facts are by the base; raises what `Analytics` raises."""
 
         async def read(above: int | None) -> Owners:
-            return await self._turns.ask(*owned(tenant_id, above), Owners.read)
+            return await self._turns.ask(*statements.owned(tenant_id, above), Owners.read)
 
         return await self._owners.get(tenant_id, place.generation, read)
 
@@ -55,8 +57,7 @@ class Doings:
         whose: Coroutine[Any, Any, Owners],
     ) -> dict[Acts, Sized[BitMap64]]:
         async def read(missing: Sequence[Facts]) -> dict[Facts, Sized[Done]]:
-            asking = (self._turns.ask(*done(one, tenant_id, place), Done.read) for one in missing)
-            found = await together(*asking)
+            found = await together(*(self._did(tenant_id, place, one) for one in missing))
             return {one: (each, each.size) for one, each in zip(missing, found, strict=True)}
 
         facts = {act.facts for act in acts}
@@ -65,6 +66,14 @@ class Doings:
         return {
             act: await asyncio.to_thread(_who_did, owners, found[act.facts], act) for act in acts
         }
+
+    async def _did(self, tenant_id: int, place: Place, facts: Facts) -> Done:
+        """Return who did it how often; where it was done very often the engine counts."""
+        each = statements.done(facts, tenant_id, place)
+        found = await self._turns.ask(*each, partial(Done.read, most=statements.MOST_FACTS))
+        if found is not None:
+            return found
+        return await self._turns.ask(*statements.counted(facts, tenant_id, place), Done.counted)
 
 
 def _who_did(owners: Owners, done_: Done, act: Acts) -> Sized[BitMap64]:

@@ -16,6 +16,7 @@ from siyu.people.rules.arrays import Among, Numbers, bitmap_of, firsts, rows, sm
 Places = NDArray[np.intp]
 _OWNED: Final = np.dtype([("identity", "<u8"), ("customer", "<u8")])
 _DID: Final = np.dtype([("identity", "<u8")])
+_DONE: Final = np.dtype([("identity", "<u8"), ("times", "<u8")])
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,11 +27,20 @@ class Done:
     times: Numbers
 
     @classmethod
-    def read(cls, body: bytes) -> "Done":
-        """Read identities in RowBinary, in any order, one for each time."""
-        did = np.sort(small(rows(body, _DID)["identity"]))
+    def read(cls, body: bytes, most: int) -> "Done | None":
+        """Read identities in RowBinary, in any order, one for each time; not more than `most`."""
+        came = rows(body, _DID)["identity"]
+        if len(came) > most:
+            return None
+        did = np.sort(small(came))
         begins = np.flatnonzero(firsts(did))
         return cls(did[begins], small(np.diff(begins, append=len(did)).astype(np.uint64)))
+
+    @classmethod
+    def counted(cls, body: bytes) -> "Done":
+        """Read pairs of identity and times in RowBinary, in order."""
+        came = rows(body, _DONE)
+        return cls(small(came["identity"]), small(came["times"]))
 
     @property
     def size(self) -> int:

@@ -28,6 +28,8 @@ PEOPLE: Final = Rows("person", "gone = 0 AND arrayExists(one -> one != 'visitor'
 STRANGERS: Final = Rows("person", f"{PEOPLE.condition} AND state = 'none'")
 """Who is known but was never befriended, as whom only a file named."""
 CHANGED: Final = Rows("person", "1")
+MOST_FACTS: Final = 10_000_000
+"""So many facts are handed out one by one, for some 35 bytes each while they are counted here."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,25 @@ def statements(
 
 
 def done(facts: Facts, tenant_id: int, place: Place) -> tuple[str, dict[str, Any]]:
-    """Return the statement, with its parameters, of who did it: an identity for each fact."""
+    """Return the statement, with its parameters, of who did it: an identity for each fact.
+
+    Of more facts than `MOST_FACTS` it returns one more than these; `counted` is for them.
+    """
+    which, params = _of(facts, tenant_id, place)
+    return f"SELECT identity_id FROM event WHERE {which} LIMIT {MOST_FACTS + 1:d}", params  # noqa: S608 - constants
+
+
+def counted(facts: Facts, tenant_id: int, place: Place) -> tuple[str, dict[str, Any]]:
+    """Return the statement of who did it how often, in order of the identities."""
+    which, params = _of(facts, tenant_id, place)
+    sql = (
+        f"SELECT identity_id, count() FROM event WHERE {which}"  # noqa: S608 - constants
+        " GROUP BY identity_id ORDER BY identity_id"
+    )
+    return sql, params
+
+
+def _of(facts: Facts, tenant_id: int, place: Place) -> tuple[str, dict[str, Any]]:
     given = Given({"tenant": tenant_id, "applied": list(place.applied)})
     text = "type = ? AND occurred_at < fromUnixTimestamp64Milli(?, 'UTC')"
     values: list[Value] = [(facts.type, "String"), (facts.window.end // 1000, "Int64")]
@@ -98,11 +118,7 @@ def done(facts: Facts, tenant_id: int, place: Place) -> tuple[str, dict[str, Any
         text += " AND occurred_at >= fromUnixTimestamp64Milli(?, 'UTC')"
         values.append((facts.window.start // 1000, "Int64"))
     fits = given.written(f"{text} AND {facts.condition}", [*values, *facts.values])
-    sql = (
-        "SELECT identity_id FROM event"  # noqa: S608 - constants
-        f" WHERE {_MINE} AND {fits} AND identity_id != 0 AND {_APPLIED}"
-    )
-    return sql, given.values
+    return f"{_MINE} AND {fits} AND identity_id != 0 AND {_APPLIED}", given.values
 
 
 def _together(rows: Sequence[Rows], *, changed: bool) -> list[list[Rows]]:
