@@ -20,6 +20,7 @@ const words = defineMessages({
       "这些行和别的行是同一位客户，已合并：按行的先后处理，选「保留」时先出现的内容留下，选「覆盖」时以后面的为准。",
     far: "相隔一千行以上的新客户重复，试算时只计数，导入后逐行列出。",
     line: "行",
+    number: (line: number) => `第 ${line} 行`,
     column: "列",
     value: "内容",
     message: "原因",
@@ -35,6 +36,7 @@ const words = defineMessages({
       "These rows are about somebody of another row and were put together in the order of the file: kept is what came first, or with “replace” what came last.",
     far: "Newcomers repeated more than a thousand rows apart are only counted by a trial; the import lists them.",
     line: "Row",
+    number: (line) => `Row ${line}`,
     column: "Column",
     value: "Content",
     message: "Reason",
@@ -75,7 +77,7 @@ export function RowsToldOf({ file, trial = false }: { file: Import; trial?: bool
         rowKey={(one) => `${one.line}/${one.column}`}
         empty={<EmptyState title={t.none} />}
         columns={[
-          { title: t.line, dataIndex: "line", width: 96 },
+          { title: t.line, width: 96, render: (_, one) => t.number(one.line) },
           ...(repeated
             ? []
             : [
