@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
+import { whileLookedAt } from "./whileLookedAt.ts";
 
 /** A fact as it happened, told to whoever looks and may see it. */
 export type LiveFact = {
@@ -28,11 +29,7 @@ const SELDOM_MS = 80_000;
 /** One connection per address, shared by all components of the page. */
 const channels = new Map<string, Channel>();
 
-/**
- * A line that stands while the page is looked at. A browser grants one host six connections and
- * keeps those of hidden tabs and of pages left for the way back: were they kept here, the seventh
- * page would never load. Whoever looks again is told to load the present state.
- */
+/** Whoever looks at the page again is told to load the present state. */
 function open(address: string): Channel {
   const listeners = new Set<Listener>();
   const tell = (fact: LiveFact | null) => {
@@ -63,22 +60,14 @@ function open(address: string): Channel {
       pause = Math.min(2 * pause, SELDOM_MS);
     };
   };
-  const hang = () => {
-    clearTimeout(timer);
-    source?.close();
-    source = undefined;
-    broken = true;
-  };
-  const look = () => {
-    if (document.visibilityState === "hidden") hang();
-    else if (!source) connect();
-  };
-  look();
-  document.addEventListener("visibilitychange", look);
-  const close = () => {
-    document.removeEventListener("visibilitychange", look);
-    hang();
-  };
+  const close = whileLookedAt(() => {
+    connect();
+    return () => {
+      clearTimeout(timer);
+      source?.close();
+      broken = true;
+    };
+  });
   const channel = { listeners, close };
   channels.set(address, channel);
   return channel;

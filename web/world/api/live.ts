@@ -1,3 +1,4 @@
+import { whileLookedAt } from "@kit/realtime/whileLookedAt.ts";
 import type { QueryClient } from "@tanstack/react-query";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -69,39 +70,46 @@ function listen(client: QueryClient, online: (is: boolean) => void): () => void 
     waiting.set(JSON.stringify(queryKey), queryKey);
     timer ??= setTimeout(flush, PAUSE_MS);
   };
-  const source = new EventSource("/world/api/events");
-  const hear = (kind: string, act: (data: Happened) => void) =>
-    source.addEventListener(kind, (event: MessageEvent<string>) =>
-      act(JSON.parse(event.data) as Happened),
-    );
-  for (const [kind, touched] of Object.entries(CHANGED)) {
-    hear(kind, (data) => {
-      for (const queryKey of touched(data)) again(queryKey);
-    });
-  }
-  hear("log", (data) => wire.add(data as unknown as LogEntry));
-  hear("story", (data) => {
-    const story = data as unknown as Story;
-    client.setQueryData<Story[]>(keys.stories, (now) => [
-      story,
-      ...(now ?? []).filter((other) => other.id !== story.id),
-    ]);
-  });
-  source.onopen = () => {
-    online(true);
-    if (broken) {
-      void client.invalidateQueries();
-      void wire.reload();
+  const line = () => {
+    const source = new EventSource("/world/api/events");
+    const hear = (kind: string, act: (data: Happened) => void) =>
+      source.addEventListener(kind, (event: MessageEvent<string>) =>
+        act(JSON.parse(event.data) as Happened),
+      );
+    for (const [kind, touched] of Object.entries(CHANGED)) {
+      hear(kind, (data) => {
+        for (const queryKey of touched(data)) again(queryKey);
+      });
     }
-    broken = false;
+    hear("log", (data) => wire.add(data as unknown as LogEntry));
+    hear("story", (data) => {
+      const story = data as unknown as Story;
+      client.setQueryData<Story[]>(keys.stories, (now) => [
+        story,
+        ...(now ?? []).filter((other) => other.id !== story.id),
+      ]);
+    });
+    source.onopen = () => {
+      online(true);
+      if (broken) {
+        void client.invalidateQueries();
+        void wire.reload();
+      }
+      broken = false;
+    };
+    source.onerror = () => {
+      broken = true;
+      online(false);
+    };
+    return () => {
+      source.close();
+      broken = true;
+    };
   };
-  source.onerror = () => {
-    broken = true;
-    online(false);
-  };
+  const close = whileLookedAt(line);
   return () => {
     clearTimeout(timer);
-    source.close();
+    close();
   };
 }
 

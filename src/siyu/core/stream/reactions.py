@@ -281,12 +281,13 @@ async def _pass_by(
     still = {(row.reader, row.shard, row.position) for row in free}
     for shard, (_, end) in unread.items():
         names = [one.reader for one in idle if one.shard == shard and one[:3] in still]
-        await session.execute(
-            update(Cursor)
-            .where(Cursor.reader.in_(names), Cursor.shard == shard)
-            .values(position=end)
-            .execution_options(synchronize_session=False)
-        )
+        if names:
+            await session.execute(
+                update(Cursor)
+                .where(Cursor.reader.in_(names), Cursor.shard == shard)
+                .values(position=end)
+                .execution_options(synchronize_session=False)
+            )
 
 
 async def _claim(session: AsyncSession, reader: str, shard: int) -> int | None:
