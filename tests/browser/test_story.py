@@ -266,6 +266,9 @@ async def count(story: Story) -> None:
     await expect(page.get_by_role("heading", name="员工排行")).to_be_visible()
     bought = page.locator("a[href*='/metrics/bought?']").first
     await expect(bought).to_have_text("1")
+    # What happened while other pages were open stands there too.
+    now = page.get_by_role("main").get_by_role("link", name=story.person)
+    await expect(now.first).to_be_visible()
     await shot(page, "console-home")
     await bought.click()
     await expect(page.get_by_role("row").filter(has_text=story.person)).to_be_visible()

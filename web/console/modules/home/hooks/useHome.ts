@@ -69,5 +69,6 @@ export function useLatestFacts() {
       return told.reduceRight<LatestFact[]>((facts, fact) => withLatest(facts, fact), found);
     },
     staleTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: "always", // nobody listened while another page was open
   });
 }
