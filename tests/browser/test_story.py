@@ -213,7 +213,7 @@ async def share_it(story: Story, pocket: BrowserContext) -> None:
     await expect(page.get_by_role("button", name=f"发给 {story.person}")).to_be_visible()
     await shot(page, "staff-share")
     await page.get_by_role("button", name=f"发给 {story.person}").click()
-    await page.get_by_role("dialog").get_by_role("button", name=story.person).click()
+    await page.get_by_role("dialog").get_by_role("button", name=story.person, exact=True).click()
     await expect(page.get_by_text("已发送，TA 打开时你会看到")).to_be_visible()
     await page.get_by_text("今日", exact=True).click()
 

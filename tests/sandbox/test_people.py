@@ -33,6 +33,14 @@ def welcome_back(world: WorldClient, outside: Outside) -> None:
     outside.on_event = greet
 
 
+async def test_who_is_made_by_hand_shares_a_name_with_nobody(world: WorldClient) -> None:
+    made = [(await world.person())["name"] for _ in range(120)]  # there are 35 nicknames
+    asked_for = await world.control("POST", "people", {"name": made[0]})
+
+    assert len(set(made)) == len(made)
+    assert asked_for["name"] == made[0]
+
+
 async def test_a_link_is_opened_through_oauth_and_read(
     connected: WorldClient, outside: Outside
 ) -> None:

@@ -158,9 +158,11 @@ class PeopleController(Controller):
 
     @post()
     async def make(self, world: TheWorld, data: JSONBody[NewPerson]) -> PersonView:
-        """Let a new person be born."""
+        """Let a new person be born, under a name of their own: whoever made them looks for them."""
+        taken = {other.name for other in world.people}
         person = make_person(world, Random(), origin="made")  # noqa: S311
-        person.name = data.name or person.name
+        own = f"{person.name}{person.id}" if person.name in taken else person.name
+        person.name = data.name or own
         person.gender = person.gender if data.gender is None else data.gender
         person.phone = data.phone or person.phone
         world.people.save(person)
