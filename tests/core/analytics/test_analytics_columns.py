@@ -31,6 +31,13 @@ def test_only_links_of_identities_make_owners() -> None:
     assert owner_rows(columns) == [(3, 5, 9, 1, 2)]
 
 
+def test_the_ids_a_person_began_with_are_owned_before_whatever_is_said_of_them_later() -> None:
+    created = row('{"customer_id": 9, "identity_ids": [5, 8]}', kind="customer.created")
+    before_version_2 = row('{"customer_id": 9}', kind="customer.created")
+    columns = event_columns([created, before_version_2])
+    assert owner_rows(columns) == [(3, 5, 9, 1, 0), (3, 8, 9, 1, 0)]
+
+
 def test_a_column_means_the_same_in_every_fact() -> None:
     kinds = {"UInt64": {int}, "Int64": {int}, "Float64": {int, float}, "Bool": {bool}}
     for fact in catalogue().values():

@@ -239,6 +239,43 @@ async def test_another_stream_replaces_the_engines_past(world: World) -> None:
     assert await world.agrees()
 
 
+@pytest.mark.parametrize("heard", [True, False], ids=["at_once", "after_more_was_told"])
+async def test_the_lost_future_of_an_older_copy_leaves_no_owners(
+    world: World, *, heard: bool
+) -> None:
+    await world.announce(40)
+    for customer_id, identity_ids in ((7, [41, 42]), (8, [43])):
+        begun = msgspec.json.encode({"customer_id": customer_id, "identity_ids": identity_ids})
+        await world.announce(1, kind="customer.created", properties=begun.decode())
+        if customer_id == 7:
+            await world.feeder().drain()
+            async with world.db.system() as session:
+                heads = (await session.execute(select(ShardHead.shard, ShardHead.head))).all()
+    await world.feeder().drain()
+    # An older copy of the database knows nothing of the last fact, and gives its ids again.
+    async with world.db.system() as session:
+        for shard, head in heads:
+            await session.execute(
+                StreamEvent.__table__.delete().where(
+                    StreamEvent.shard == shard, StreamEvent.position > head
+                )
+            )
+            for table, number in ((ShardHead, ShardHead.head), (Cursor, Cursor.position)):
+                await session.execute(
+                    update(table).where(table.shard == shard).values({number: head})
+                )
+    if heard:
+        await world.feeder().drain()
+    again = '{"customer_id": 9, "identity_ids": [43]}'
+    await world.announce(1, kind="customer.created", properties=again)
+    await world.feeder().drain()
+    assert await world.agrees()
+    owners = await world.analytics.query(
+        "SELECT identity_id, customer_id FROM identity_owner FINAL"
+    )
+    assert sorted(owners) == [(41, 7), (42, 7), (43, 9)]
+
+
 async def test_two_feeders_do_no_harm(world: World) -> None:
     await world.announce(3000)
     first, second = world.feeder(batch=200), world.feeder(batch=200)

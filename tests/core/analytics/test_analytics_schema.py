@@ -2,6 +2,7 @@ from uuid import uuid4
 
 import pytest
 
+from siyu import tables
 from siyu.core.analytics import Analytics, endpoint
 from siyu.core.analytics.schema import (
     EVENT,
@@ -44,6 +45,30 @@ async def test_it_adds_columns_that_came_later(fresh: Analytics) -> None:
         " WHERE database = currentDatabase() AND table = 'event'"
     )
     assert dict(found) == EVENT.columns | EVENT.derived
+
+
+async def codecs(client: Analytics, table: str) -> dict[str, str]:
+    rows = await client.query(
+        "SELECT name, compression_codec FROM system.columns"
+        " WHERE database = currentDatabase() AND table = {table:String}",
+        {"table": table},
+    )
+    return dict(rows)
+
+
+async def test_columns_are_packed_as_declared(fresh: Analytics) -> None:
+    """In the engine's own words: else each start would change them again."""
+    await ensure_schema(fresh, tables=tables.ENGINE)
+    for table in (*TABLES, *tables.ENGINE):
+        assert await codecs(fresh, table.name) == table.codecs()
+
+
+async def test_columns_that_were_packed_otherwise_are_packed_anew(fresh: Analytics) -> None:
+    await ensure_schema(fresh)
+    for change in ("position UInt64 CODEC(ZSTD(3))", "identity_id REMOVE CODEC"):
+        await fresh.command(f"ALTER TABLE event MODIFY COLUMN {change}")
+    await ensure_schema(fresh)
+    assert await codecs(fresh, "event") == EVENT.codecs()
 
 
 async def properties_as_columns(client: Analytics, text: str, *names: str) -> list[object]:
@@ -100,7 +125,11 @@ async def test_the_clusters_statements_are_sql(analytics: Analytics) -> None:
     statements = [
         statement
         for table in TABLES
-        for statement in (*cluster.create(table), *cluster.add_column(table, "position"))
+        for statement in (
+            *cluster.create(table),
+            *cluster.add_column(table, "position"),
+            cluster.repack(table, "position"),
+        )
     ]
     for statement in statements:
         assert "ON CLUSTER 'main'" in statement

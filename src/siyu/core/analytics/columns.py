@@ -14,13 +14,15 @@ CHECKSUM: Final = "groupBitXor(reinterpretAsUInt64(substring(UUIDToNum(id), 9, 8
 """Expression over `event`: the random halves of its ids, combined whatever their order."""
 _OPTIONAL: Final = ("identity_id", "staff_account_id", "touch_id")
 _LINKED: Final = "identity.linked"
+_CREATED: Final = "customer.created"
 
 
-class _Link(msgspec.Struct):
+class _Owner(msgspec.Struct):
     customer_id: int
+    identity_ids: tuple[int, ...] = ()
 
 
-_decode = msgspec.json.Decoder(_Link).decode
+_decode = msgspec.json.Decoder(_Owner).decode
 
 
 def event_columns(rows: Sequence[Sequence[Any]]) -> dict[str, Sequence[Any]]:
@@ -39,12 +41,19 @@ def checksum(ids: Iterable[UUID]) -> int:
 
 
 def owner_rows(columns: dict[str, Sequence[Any]]) -> list[tuple[int, ...]]:
-    """Return the rows of `identity_owner` that the facts of a batch make."""
+    """Return the rows of `identity_owner` that the facts of a batch make.
+
+    The ids a person began with may be in other shards than the fact that says so. Whatever else is
+    said of them comes later, so there they stand before all positions.
+    """
     names = ("type", "tenant_id", "identity_id", "properties", "shard", "position")
-    return [
-        (tenant_id, identity_id, _decode(properties).customer_id, shard, position)
-        for kind, tenant_id, identity_id, properties, shard, position in zip(
-            *(columns[name] for name in names), strict=True
-        )
-        if kind == _LINKED and identity_id
-    ]
+    rows: list[tuple[int, ...]] = []
+    for kind, tenant_id, identity_id, properties, shard, position in zip(
+        *(columns[name] for name in names), strict=True
+    ):
+        if kind == _LINKED and identity_id:
+            rows.append((tenant_id, identity_id, _decode(properties).customer_id, shard, position))
+        elif kind == _CREATED:
+            owner = _decode(properties)
+            rows += [(tenant_id, one, owner.customer_id, shard, 0) for one in owner.identity_ids]
+    return rows

@@ -64,6 +64,11 @@ _SELECT: Final = select(
     cast(StreamEvent.properties, Text),
 )
 _SPAN: Final = "shard = {shard:UInt16} AND position BETWEEN {first:UInt64} AND {last:UInt64}"
+# Whom ids began with stands at no position: the facts themselves tell which of it goes with them.
+_BEGUN: Final = f"""shard = {{shard:UInt16}} AND position = 0 AND (tenant_id, identity_id) IN (
+    SELECT tenant_id, arrayJoin(JSONExtract(properties, 'identity_ids', 'Array(UInt64)'))
+    FROM event WHERE {_SPAN} AND type = 'customer.created'
+)"""  # noqa: S608 - constants
 _HELD: Final = f"SELECT count(), {CHECKSUM} FROM event WHERE {_SPAN}"  # noqa: S608 - constants
 PASSING: Final = (
     AnalyticsUnavailable,
@@ -321,9 +326,13 @@ class Feeder:
         )
 
     async def _delete(self, batch: _Batch) -> None:
-        for table in (EVENT, IDENTITY_OWNER):
-            statement = f"DELETE FROM {self._topology.stored(table)} WHERE {_SPAN}"  # noqa: S608
-            await self._analytics.command(statement, batch.span)
+        # The facts last: without them nothing would tell of the beginnings.
+        for table, which in ((IDENTITY_OWNER, f"{_SPAN} OR {_BEGUN}"), (EVENT, _SPAN)):
+            await self._analytics.command(
+                f"DELETE FROM {self._topology.stored(table)} WHERE {which}",  # noqa: S608 - constants
+                batch.span,
+                settings=self._topology.delete_settings,
+            )
 
     async def _advance(self, batch: _Batch) -> None:
         async with self._db.system() as session:

@@ -1,9 +1,9 @@
 """The engine's tables: the only module that knows engine names, ON CLUSTER and sharding.
 
 Everything here is derived from the event stream and can be filled again from it. The
-declarations say what tables look like now; `ensure_schema` creates what is missing and
-adds columns that came later. A column's meaning never changes; a changed one gets a new
-name.
+declarations say what tables look like now; `ensure_schema` creates what is missing, adds columns
+that came later and says how columns are packed. A column's meaning never changes; a changed one
+gets a new name.
 """
 
 from collections.abc import Sequence
@@ -46,6 +46,8 @@ class Table:
     indexes: tuple[str, ...] = ()
     derived: dict[str, str] = field(default_factory=dict)
     """Columns that the engine itself takes out of the JSON in `properties`."""
+    bulky: tuple[str, ...] = ()
+    """Columns that are seldom read and worth packing tighter."""
     tokens: int = 0
     """How many batches the engine knows again by their token; 0 where doubles do no harm."""
 
@@ -55,10 +57,35 @@ class Table:
         # All name the same expression, so that the engine reads the JSON once for all of them;
         # rows older than a column get it when they are read.
         whole = f"JSONExtract(properties, 'Tuple({members})')"
-        return self.columns | {
+        derived = {
             name: f"{kind} DEFAULT tupleElement({whole}, '{name}')"
             for name, kind in self.derived.items()
         }
+        codecs = self.codecs()
+        return {name: f"{said} {codecs[name]}" for name, said in (self.columns | derived).items()}
+
+    def codecs(self) -> dict[str, str]:
+        """Return how each column is packed, in the words in which the engine tells it."""
+        kinds = self.columns | self.derived
+        return {
+            name: _TIGHT if name in self.bulky else _codec(kind) for name, kind in kinds.items()
+        }
+
+
+_TIGHT: Final = "CODEC(ZSTD(3))"
+
+
+def _codec(kind: str) -> str:
+    """Return how values of a type are packed: for being read quickly, whole columns at a time.
+
+    By default the engine packs large parts tightly, and unpacking took two thirds of a scan
+    (docs/decisions/0016).
+    """
+    if "DateTime64" in kind:
+        return "CODEC(Delta(8), LZ4)"
+    if kind.startswith(("Int", "UInt")) and kind != "UInt8":
+        return "CODEC(T64, LZ4)"
+    return "CODEC(LZ4)"
 
 
 PROPERTY_COLUMNS: Final = {
@@ -115,6 +142,7 @@ EVENT: Final = Table(
     partition_by="toYYYYMM(recorded_at)",
     sharding="cityHash64(tenant_id, identity_id)",
     indexes=("INDEX by_position position TYPE minmax GRANULARITY 1",),
+    bulky=("properties",),
     tokens=1000,
 )
 """The event stream. `properties` is its JSON; the ids of absent things are 0."""
@@ -133,7 +161,9 @@ IDENTITY_OWNER: Final = Table(
     family="Replacing",
     arguments="position",
 )
-"""Who an identity was said to belong to; the highest `position` (of its one shard) counts."""
+"""Who an identity was said to belong to; the highest `position` (of its one shard) counts.
+
+Whom it began with stands at position 0."""
 
 _SCHEMA_VERSION: Final = Table(
     "schema_version",
@@ -190,6 +220,11 @@ class Topology:
             statements.append(f"ALTER TABLE {table.name} ON CLUSTER '{self.cluster}' {change}")
         return statements
 
+    def repack(self, table: Table, column: str) -> str:
+        """Return the statement that has a column packed as declared wherever it is written next."""
+        change = f"MODIFY COLUMN `{column}` {table.codecs()[column]}"
+        return f"ALTER TABLE {self.stored(table)} {change}"
+
     @property
     def insert_settings(self) -> dict[str, int]:
         """Settings under which an answered insert is in the tables, not on its way to them."""
@@ -197,7 +232,7 @@ class Topology:
 
     @property
     def delete_settings(self) -> dict[str, int]:
-        """Settings under which a delete may ask other tables that lie on the same servers."""
+        """Settings under which a delete may ask other tables."""
         return {} if self.cluster is None else {"allow_nondeterministic_mutations": 1}
 
     def stored(self, table: Table) -> str:
@@ -225,22 +260,27 @@ async def ensure_schema(
     if found > VERSION:
         raise NewerSchema(
             f"分析引擎的数据由更新版本的 siyu 写入（结构版本 {found}）。"
-            "请使用相同或更新的版本启动,或换一个数据目录。"
+            "请使用相同或更新的版本启动，或换一个数据目录。"
         )
     for table in (*TABLES, *tables):
         for statement in place.create(table):
             await analytics.command(statement)
-        for column in table.definitions().keys() - await _columns(analytics, table):
-            for statement in place.add_column(table, column):
-                await analytics.command(statement)
+        packed = await _codecs(analytics, place.local(table))
+        for column, codec in table.codecs().items():
+            if column not in packed:
+                for statement in place.add_column(table, column):
+                    await analytics.command(statement)
+            elif packed[column] != codec:
+                await analytics.command(place.repack(table, column))
     if found < VERSION:
         await analytics.insert("schema_version", ["version"], [(VERSION,)])
 
 
-async def _columns(analytics: Analytics, table: Table) -> set[str]:
+async def _codecs(analytics: Analytics, table: str) -> dict[str, str]:
+    """Return the columns that a table has, with how each is packed."""
     rows = await analytics.query(
-        "SELECT name FROM system.columns"
+        "SELECT name, compression_codec FROM system.columns"
         " WHERE database = currentDatabase() AND table = {table:String}",
-        {"table": table.name},
+        {"table": table},
     )
-    return {name for (name,) in rows}
+    return dict(rows)
