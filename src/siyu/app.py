@@ -63,7 +63,7 @@ from siyu.people.exchange.imported import people_of
 from siyu.people.lists.finding import CustomerFinder
 from siyu.people.lists.ranks import Ranks
 from siyu.people.lists.warming import Warming
-from siyu.people.rules.sets import Sets, Standing
+from siyu.people.rules.answers.sets import Sets, Standing
 from siyu.quiet import PATH as QUIET_PATH
 from siyu.quiet import quiet_door
 from siyu.runtime import Runtime
@@ -160,7 +160,7 @@ class Web:
             "panels": panels,
             "sets": sets,
             "finder": CustomerFinder(
-                runtime.db, runtime.clock, runtime.vaults, sets, ranks, copies, names, people_of
+                runtime.db, runtime.clock, sets, ranks, copies, names, people_of
             ),
             "asker": Asker(runtime.db, runtime.clock, sets, copies, names),
             "crowds": KnownCrowds(Uses(sets, copies)),

@@ -260,7 +260,7 @@ WITHOUT: Final[Mapping[str, str]] = {
     "people_export": "names a sealed file, which goes with each person in it",
     "people_export_part": f"a bitmap of {_BARE}; says which files go",
     "tag_marking": f"a bitmap of {_BARE}",
-    "people_selection": f"a bitmap of {_BARE}; gone after a month",
+    "people_selection": f"a bitmap of {_BARE}, and filters without words; gone after a month",
     "people_act": "what is set for many at once, gone after a month; on an erasure what somebody"
     " wrote in it is searched: blanked where it is done, else reported",
     "job_run": "ids and counts; titles may repeat names of files and audiences: those of files go"

@@ -15,6 +15,7 @@ from siyu.people.contacts.turns import Turn
 from siyu.people.customers import sight
 from siyu.people.customers.queries import CustomerFilter
 from siyu.people.identity.identities import identify
+from siyu.people.identity.phones import keep_phones
 from siyu.people.lists import plainly
 from siyu.people.lists.filters import rule_of
 from siyu.people.rules.language import AllOf, AnyOf, Attribute, Friendship, NoneOf, Tags
@@ -29,14 +30,14 @@ async def shop(site) -> TestTenant:
 async def test_simple_filters_say_the_same_as_a_rule(shop):
     async with shop.work() as ctx:
         wanted = CustomerFilter(tags=(3, 4), staff_account_id=7, state="lost")
-        assert rule_of(ctx, wanted, by_name=True) == AllOf(
+        assert rule_of(ctx, wanted) == AllOf(
             (
                 Friendship(staff_account_ids=(7,), states=("lost",)),
                 NoneOf((Friendship(states=("active",)),)),
                 Tags((3, 4), mode="any", past=True),
             )
         )
-        assert rule_of(ctx, CustomerFilter(), by_name=True) == AllOf(())
+        assert rule_of(ctx, CustomerFilter()) == AllOf(())
 
 
 async def test_a_reader_of_some_customers_asks_of_these_alone(shop):
@@ -45,7 +46,7 @@ async def test_a_reader_of_some_customers_asks_of_these_alone(shop):
     assert (await staff.get("/api/customers")).status_code == 200
     async with shop.work() as ctx:
         some = replace(ctx, actor=replace(ctx.actor, owners=frozenset({account})))
-        hidden = rule_of(some, CustomerFilter(staff_account_id=account + 1), by_name=True)
+        hidden = rule_of(some, CustomerFilter(staff_account_id=account + 1))
         assert hidden == AllOf((AnyOf(()),))
 
 
@@ -55,9 +56,9 @@ async def test_remarks_are_searched_by_the_engine_for_whoever_sees_everybody_alo
     name, remark = (Attribute(one, "contains", text="小雨") for one in ("name", "remark"))
     async with shop.work() as ctx:
         asked = CustomerFilter(q="小雨")
-        assert rule_of(ctx, asked, by_name=True) == AllOf((AnyOf((name, remark)),))
+        assert rule_of(ctx, asked) == AllOf((AnyOf((name, remark)),))
         some = replace(ctx, actor=replace(ctx.actor, owners=frozenset({account})))
-        rule = rule_of(some, asked, by_name=True)
+        rule = rule_of(some, asked)
         assert AnyOf((name,)) in rule.items
         await asked_by_actor(some, AllOf((rule, Tags((1,)))), Copies())
         with pytest.raises(Invalid, match="out_of_scope"):
@@ -80,6 +81,44 @@ async def test_what_only_the_engine_could_answer_says_so(shop):
     assert (wrong.status_code, wrong.json()["code"]) == (400, "rule_unreadable")
     short = await planner.get("/api/customers", params={"q": "a"})
     assert short.json()["code"] == "search_too_short"
+
+
+async def test_a_phone_number_is_looked_for_without_an_address(shop):
+    planner, staff = await shop.employee("planner"), await shop.employee("staff")
+    phone, account = "13800138000", shop.staff["planner"]
+    async with shop.work() as ctx:
+        vault = await shop.installation.runtime.vaults.of(ctx.session, ctx.tenant_id)
+        for name in ("wm-1", "wm-2"):
+            identity = await identify(ctx, "external_userid", "", name)
+            await note(ctx, identity, account, Turn(ctx.now(), "added"))
+        await keep_phones(ctx, vault, identity, [phone])
+        customer = identity.customer_id
+
+    async def looked_up(browser, text):
+        answer = await browser.post("/api/customers/by-phone", json={"phone": text})
+        assert answer.status_code == 200
+        return answer.json()["customer_id"]
+
+    assert await looked_up(planner, "+86 138-0013-8000") == customer
+    (row,) = (await planner.get(f"/api/customers?customer={customer}")).json()["items"]
+    assert row["id"] == customer
+    assert await looked_up(staff, phone) is None  # not within their data scope
+    assert (await staff.get(f"/api/customers?customer={customer}")).json()["items"] == []
+    assert await looked_up(planner, "13800138001") is None
+    assert await looked_up(planner, "1380013") is None
+    assert (await planner.get("/api/customers?customer=0")).json()["items"] == []
+    assert (await planner.get("/api/customers/count?customer=0")).json()["total"] == 0
+    for q in ("138 0013 8000", "１３８００１３８０００", "电话13800138000", "0571-87654321"):
+        refused = await planner.get("/api/customers", params={"q": q})
+        assert refused.json()["code"] == "search_by_phone", q
+    for place in ("/api/customers", "/api/customers/count"):
+        refused = await planner.get(place, params={"q": phone})
+        assert (refused.status_code, refused.json()["code"]) == (400, "search_by_phone")
+    kept = {"name": "一个人", "filters": {"q": phone}}
+    refused = await planner.post("/api/customer-views", json=kept)
+    assert refused.json()["code"] == "search_by_phone"
+    for q in ("88888888", "2162345678"):  # so are accounts written, which remarks name
+        assert (await planner.get("/api/customers", params={"q": q})).status_code == 200
 
 
 async def test_who_may_not_read_orders_sorts_by_none(shop):

@@ -150,7 +150,7 @@ async def lists(ctx: Any, sealed: SealedFiles, number: int) -> None:
     ctx.session.add_all(
         [
             ImportChunk(
-                tenant_id=ctx.tenant_id, import_id=file.id, number=0, rows=1, new=1, known=0,
+                tenant_id=ctx.tenant_id, import_id=file.id, first=0, rows=1, new=1, known=0,
                 conflicting=0, bad=0, members=members,
             ),
             ExportPart(

@@ -32,8 +32,8 @@ from siyu.people.identity.identities import identify
 from siyu.people.models import Customer
 from siyu.people.picture.following import Following
 from siyu.people.picture.projector import Roof
+from siyu.people.rules.answers.sets import Sets
 from siyu.people.rules.language import Rule
-from siyu.people.rules.sets import Sets
 from tests.people.picture.picture_life import Life
 from tests.people.picture.picture_world import World
 

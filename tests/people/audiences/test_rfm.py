@@ -20,6 +20,8 @@ from siyu.people.picture.loading import load
 from siyu.people.rules.language import Rfm
 from tests.people.audiences.crowd import Crowd
 
+DAY = 86_400
+
 
 async def score(crowd: Crowd) -> None:
     async with crowd.work() as ctx:
@@ -45,22 +47,22 @@ async def buyers(crowd: Crowd) -> dict[int, tuple[int, int, int]]:
         }
 
 
-def fifths(values) -> list[int]:
+def fifths(values, above=1) -> list[int]:
     ordered = sorted(values)
-    return [max(ordered[len(ordered) * part // 5], ordered[0] + 1) for part in range(1, 5)]
+    return [max(ordered[len(ordered) * part // 5], ordered[0] + above) for part in range(1, 5)]
 
 
-async def shop(crowd: Crowd, orders: int) -> None:
+async def shop(crowd: Crowd, orders: int, apart: timedelta = timedelta(minutes=7)) -> None:
     await crowd.life.happen(30)
     for _ in range(orders):
         async with crowd.work() as ctx:
             await crowd.life.buy(ctx)
-        crowd.world.clock.advance(timedelta(minutes=7))
+        crowd.world.clock.advance(apart)
     await crowd.follow()
 
 
 async def test_quantiles_are_exact_and_scores_follow(crowd: Crowd) -> None:
-    await shop(crowd, 40)
+    await shop(crowd, 40, apart=timedelta(hours=31))
     await score(crowd)
     found = await buyers(crowd)
     assert len(found) > 4
@@ -68,7 +70,9 @@ async def test_quantiles_are_exact_and_scores_follow(crowd: Crowd) -> None:
     async with crowd.work() as ctx:
         version = (await ctx.session.scalars(select(RfmVersion))).one()
         matrix = await rfm.matrix(ctx, crowd.world.analytics)
-    assert version.recency_seconds == fifths(ages)
+    whole_days = fifths((age // DAY for age in ages), above=2)
+    assert version.recency_seconds == [days * DAY for days in whole_days]
+    assert len(set(whole_days)) == 4
     assert version.frequency == fifths(orders)
     assert version.money_fen == fifths(fen)
     assert version.buyers == len(found)
@@ -81,6 +85,28 @@ async def test_quantiles_are_exact_and_scores_follow(crowd: Crowd) -> None:
     best = await crowd.dynamic(Rfm(recency=(4, 5), frequency=(5,)))
     wanted = sum(count for (r, f), count in cells.items() if r >= 4 and f == 5)
     assert len(await crowd.members(best)) == wanted
+
+
+async def test_nobody_of_a_young_shop_counts_as_gone(crowd: Crowd) -> None:
+    await shop(crowd, 20)
+    await score(crowd)
+    found = await buyers(crowd)
+    assert len(found) > 4
+    fresh = await crowd.dynamic(Rfm(recency=(5,)))
+    assert set(await crowd.members(fresh)) == set(found)
+    crowd.world.clock.advance(timedelta(hours=20))  # the next version is not due yet
+    await crowd.follow()
+    async with crowd.work() as ctx:
+        matrix = await rfm.matrix(ctx, crowd.world.analytics)
+    assert {cell.recency for cell in matrix.cells} == {5}
+    assert set(await crowd.members(fresh)) == set(found)
+
+
+@pytest.mark.parametrize(("value", "cuts"), [(1, [1, 1, 2, 2]), (9_900, [9_900] * 2 + [9_901] * 2)])
+def test_who_is_like_everybody_is_neither_the_best_nor_the_worst(value, cuts):
+    borders = rfm._rising([value] * 4, value, value)
+    assert borders == cuts
+    assert 1 + sum(value >= border for border in borders) == 3
 
 
 async def test_who_bought_once_like_all_others_is_not_frequent(crowd: Crowd) -> None:

@@ -11,8 +11,8 @@ from siyu.people.audiences.copies import Copies
 from siyu.people.audiences.persons import audiences_of
 from siyu.people.audiences.places import Fed
 from siyu.people.audiences.uses import Uses, recipients, why_reached
+from siyu.people.rules.answers.sets import Sets
 from siyu.people.rules.language import AllOf, AnyOf, Attribute, InAudience, NoneOf, Tags
-from siyu.people.rules.sets import Sets
 from tests.people.audiences.crowd import Crowd
 
 BESIDE = BesideAudiences()

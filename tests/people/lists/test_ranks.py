@@ -13,7 +13,7 @@ from siyu.core.paging import encode_cursor
 from siyu.people.lists.ranked import Rank
 from siyu.people.lists.ranks import Order, Ranks, cursor_of, rank_in
 from siyu.people.models import Contact, Customer, Identity
-from siyu.people.rules.sets import Standing
+from siyu.people.rules.answers.sets import Standing
 from tests.people.audiences.conftest import crowd, world  # noqa: F401 - fixtures
 from tests.people.audiences.crowd import Crowd
 

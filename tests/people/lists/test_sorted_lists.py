@@ -6,10 +6,8 @@ from sqlalchemy import select
 
 from siyu.accounts.models import Employee
 from siyu.accounts.sessions import Principal
-from siyu.accounts.tenants import Vaults
 from siyu.core.context import Actor
 from siyu.core.errors import Forbidden
-from siyu.core.vault import MasterKey
 from siyu.people.audiences.copies import Copies
 from siyu.people.customers.queries import CustomerFilter
 from siyu.people.customers.sight import seen_by
@@ -17,19 +15,17 @@ from siyu.people.exchange.imported import people_of
 from siyu.people.lists.finding import CustomerFinder, Wanted
 from siyu.people.lists.ranks import Ranks
 from siyu.people.models import Customer
+from siyu.people.rules.answers.sets import Standing
 from siyu.people.rules.language import Attribute, Friendship
-from siyu.people.rules.sets import Standing
 from tests.people.audiences.conftest import crowd, world  # noqa: F401 - fixtures
 from tests.people.audiences.crowd import NAMES, Crowd
 
 
 @pytest.fixture
-def finder(crowd: Crowd, master: MasterKey) -> CustomerFinder:  # noqa: F811 - as pytest wants it
+def finder(crowd: Crowd) -> CustomerFinder:  # noqa: F811 - as pytest wants it
     w = crowd.world
     ranks = Ranks(w.analytics, Standing(w.db), kept_bytes=1 << 20)
-    return CustomerFinder(
-        w.db, w.clock, Vaults(master), crowd.sets(), ranks, Copies(), NAMES, people_of
-    )
+    return CustomerFinder(w.db, w.clock, crowd.sets(), ranks, Copies(), NAMES, people_of)
 
 
 MAY = ("customers.read", "orders.read", "audiences.read")

@@ -6,7 +6,7 @@ from siyu.core.analytics import AnalyticsUnavailable
 from siyu.people.lists import warming
 from siyu.people.lists.ranks import Ranks
 from siyu.people.lists.warming import Warming
-from siyu.people.rules.sets import Sets, Standing
+from siyu.people.rules.answers.sets import Sets, Standing
 from tests.people.audiences.conftest import crowd, world  # noqa: F401 - fixtures
 from tests.people.audiences.crowd import Crowd
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from siyu.people.rules.answers.sets import Sets
 from siyu.people.rules.checking import Known, mistakes
 from siyu.people.rules.evaluate import evaluator
 from siyu.people.rules.language import (
@@ -18,7 +19,6 @@ from siyu.people.rules.language import (
     NoneOf,
     Tags,
 )
-from siyu.people.rules.sets import Sets
 from tests.people.rules import naive
 from tests.people.rules.rules import leaves, rules
 from tests.people.rules.worlds import ACTS, BY_RULE, FIELDS, MOMENTS, TAGS, Here
@@ -101,7 +101,7 @@ async def test_who_sees_some_friendships_counts_by_those(analytics, worlds, seen
 async def test_what_was_done_very_often_is_counted_by_the_engine(
     analytics, worlds, monkeypatch
 ) -> None:
-    monkeypatch.setattr("siyu.people.rules.statements.MOST_FACTS", 3)
+    monkeypatch.setattr("siyu.people.rules.answers.statements.MOST_FACTS", 3)
     asked = [Behaviour(type_, op=op, times=2) for type_ in ACTS for op in ("ge", "le", "eq")]
     for world in worlds:
         await _agree(analytics, world, asked, MOMENTS[0])

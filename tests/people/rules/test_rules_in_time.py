@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from siyu.people.picture.person import Held
 from siyu.people.rules import language as l
+from siyu.people.rules.answers.sets import Restless, Sets
+from siyu.people.rules.answers.statements import Place
 from siyu.people.rules.crossing import due
 from siyu.people.rules.evaluate import evaluator
 from siyu.people.rules.explain import explain
 from siyu.people.rules.held import Has
 from siyu.people.rules.needs import needs
-from siyu.people.rules.sets import Restless, Sets
-from siyu.people.rules.statements import Place
 from siyu.people.rules.terms import month_days
 from tests.people.rules.rules import rules
 from tests.people.rules.worlds import LIST, NOW, Here

@@ -15,9 +15,9 @@ from siyu.core.stream import SHARDS, shard_of
 from siyu.people.picture.engine import PERSON, PERSON_CONTACT, PERSON_VALUE
 from siyu.people.picture.person import INTERNAL, Act, Bought, Friend, Held, Person
 from siyu.people.picture.rows import Writer
+from siyu.people.rules.answers.statements import Place
 from siyu.people.rules.checking import Shape
 from siyu.people.rules.language import AnyOf, Attribute, Tags
-from siyu.people.rules.statements import Place
 from siyu.people.rules.terms import RfmThresholds, Terms
 
 NOW = datetime(2027, 3, 1, 4, 0, tzinfo=UTC)

@@ -22,7 +22,7 @@ from siyu.people.audiences.schemas import Preview, RuleAsked, Why, WhyAsked
 from siyu.people.audiences.terms import Names, asked_by_actor, refuse_wrong, whole
 from siyu.people.audiences.why import why
 from siyu.people.picture.loading import Sources
-from siyu.people.rules.sets import Sets
+from siyu.people.rules.answers.sets import Sets
 
 _SAMPLE: Final = 20
 _STEP: Final = 60

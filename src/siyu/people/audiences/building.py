@@ -29,8 +29,8 @@ from siyu.people.audiences.membership import Change
 from siyu.people.audiences.models import Audience, AudienceVersion
 from siyu.people.audiences.rules import rule_of
 from siyu.people.audiences.terms import terms_of, whole
+from siyu.people.rules.answers.sets import Sets
 from siyu.people.rules.language import Rule
-from siyu.people.rules.sets import Sets
 
 _TOLD_AT_ONCE: Final = 10_000
 """People of whom the stream is told in one transaction."""

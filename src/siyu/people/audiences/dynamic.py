@@ -107,9 +107,11 @@ class DynamicAudiences:
     async def due(self, ctx: Context, since: datetime, until: datetime) -> list[int]:
         """Return the customers for whom time alone may have changed a rule's answer.
 
-        Of an audience built meanwhile nobody has looked at what crossed since its build.
+        Of an audience built meanwhile nobody has looked at what crossed since its build. Its
+        members are read now, so that who changes next need not wait for that.
         """
         live = await self._live(ctx)
+        await self._copies.warm(ctx, {one.id: one.revision for one in live.audiences.values()})
         starts: dict[datetime, list[Rule]] = {}
         for audience_id, rule in live.rules.items():
             if needs(rule, live.terms).timed:

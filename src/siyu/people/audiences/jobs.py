@@ -26,8 +26,8 @@ from siyu.people.audiences.models import Audience, RfmPlan
 from siyu.people.audiences.places import Fed
 from siyu.people.audiences.rules import above, below, current, leaves
 from siyu.people.kinds import TAGS_MOVED, TagsMoved
+from siyu.people.rules.answers.sets import Sets
 from siyu.people.rules.language import Leaf, Rfm, Tags
-from siyu.people.rules.sets import Sets
 
 _KEPT_BYTES: Final = 256 << 20
 _LOOK_SECONDS: Final = 60.0

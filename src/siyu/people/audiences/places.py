@@ -7,7 +7,7 @@ from siyu.core.db import Database
 from siyu.core.stream import SHARDS
 from siyu.core.stream.models import Cursor
 from siyu.people.picture.state import generation_of
-from siyu.people.rules.statements import Place
+from siyu.people.rules.answers.statements import Place
 
 
 class Fed:

@@ -1,5 +1,6 @@
 """RFM: recency, frequency and money of buyers as scores, by thresholds that are kept by version."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -33,10 +34,11 @@ _BUYERS: Final = (
 _AGE: Final = (
     "greatest(0, intDiv({at:Int64} - toUnixTimestamp64Micro(assumeNotNull(last_paid_at)), 1000000))"
 )
+_DAYS: Final = f"intDiv({_AGE}, {_DAY})"
 _FIFTHS: Final = "quantilesExact(0.2, 0.4, 0.6, 0.8)"
 _QUANTILES: Final = (
-    f"SELECT count(), {_FIFTHS}({_AGE}), {_FIFTHS}(orders), {_FIFTHS}(gmv_fen),"
-    f" [min({_AGE}), min(orders), min(gmv_fen)]"
+    f"SELECT count(), {_FIFTHS}({_DAYS}), min({_DAYS}),"
+    f" {_FIFTHS}(orders), min(orders), max(orders), {_FIFTHS}(gmv_fen), min(gmv_fen), max(gmv_fen)"
     f"{_BUYERS} AND {_AGE} < {{window:Int64}}"
 )
 _SEEN: Final = (
@@ -132,15 +134,11 @@ async def computed(ctx: Context, analytics: Analytics) -> RfmVersion | None:
             "window": _EVER if plan.window_days is None else plan.window_days * _DAY,
         },
     )
-    buyers, *fifths, least = rows[0]
+    buyers, days, latest, *figures = rows[0]
     if not buyers:
         return None
-    # Where very many are at the lowest value, borders that they reach as well would tell nobody
-    # apart: who bought once like most others would count among the most frequent.
-    recency, frequency, money = (
-        [max(border, low + 1) for border in borders]
-        for borders, low in zip(fifths, least, strict=True)
-    )
+    recency = _falling(days, latest)
+    frequency, money = _rising(*figures[:3]), _rising(*figures[3:])
     if plan.mode == "fixed" and plan.cuts is not None:
         recency = [days * _DAY for days in plan.cuts["recency_days"]]
         frequency, money = plan.cuts["frequency"], plan.cuts["money_fen"]
@@ -148,13 +146,34 @@ async def computed(ctx: Context, analytics: Analytics) -> RfmVersion | None:
         tenant_id=ctx.tenant_id,
         mode=plan.mode,
         window_days=plan.window_days,
-        recency_seconds=list(recency),
-        frequency=list(frequency),
-        money_fen=list(money),
+        recency_seconds=recency,
+        frequency=frequency,
+        money_fen=money,
         buyers=buyers,
         as_of=at,
         at=ctx.now(),
     )
+
+
+def _falling(fifths: Sequence[int], latest: int) -> list[int]:
+    """Return borders of recency in seconds, of fifths in whole days.
+
+    Who paid as lately as anybody keeps the best score until the next version, a day later: else
+    of a young shop everybody would be among those who paid long ago before the day is over.
+    """
+    return [max(border, latest + 2) * _DAY for border in fifths]
+
+
+def _rising(fifths: Sequence[int], least: int, most: int) -> list[int]:
+    """Return borders of frequency or money.
+
+    Where very many are at the lowest value, borders that they reach as well would tell nobody
+    apart: who bought once like most others would count among the most frequent. Where all are
+    alike, nobody is better or worse than others: the score is the middle one.
+    """
+    if least == most:
+        return [least, least, least + 1, least + 1]
+    return [max(border, least + 1) for border in fifths]
 
 
 async def matrix(ctx: Context, analytics: Analytics) -> RfmMatrix:

@@ -28,8 +28,8 @@ from siyu.people.audiences.schemas import ReachedCondition, SamplePerson, UseKin
 from siyu.people.audiences.service import find
 from siyu.people.audiences.terms import terms_of, whole
 from siyu.people.customers.queries import may_see
+from siyu.people.rules.answers.sets import Sets
 from siyu.people.rules.language import AllOf, AnyOf, Attribute, InAudience, NoneOf, Rule
-from siyu.people.rules.sets import Sets
 
 _MARKETING: Final[Mapping[str, Rule]] = {
     "refused": Attribute("marketing", "in", values=("refused",)),

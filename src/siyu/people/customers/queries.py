@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
@@ -39,9 +39,10 @@ Place = tuple[datetime, int]
 class CustomerFilter:
     """Whom the list shows. Tags: any of them, ever so long ago marked by whomever.
 
-    Of the rest, what says something of a friendship must hold for one. `customer_id` stands for
-    a `q` that is somebody's phone number. `all` are those who have a friendship, however it stands,
-    and `none` those who never had any; of the rows of a file (`imported`) `all` are everybody.
+    Of the rest, what says something of a friendship must hold for one. `customer_id` is somebody
+    who was found otherwise, such as by phone. `all` are those who have a friendship, however it
+    stands, and `none` those who never had any; of the rows of a file (`imported`) `all` are
+    everybody.
     """
 
     q: str = ""
@@ -63,11 +64,6 @@ class CustomerFilter:
     def by_number(self) -> bool:
         """Tell whether the list may hold people without a friendship: the latest known first."""
         return self.state == "none" or self.imported is not None
-
-
-def only(wanted: CustomerFilter, customer_id: int) -> CustomerFilter:
-    """Return the filter with the search replaced by the customer it found."""
-    return replace(wanted, q="", customer_id=customer_id)
 
 
 def _all(ctx: Context) -> Select[Customer]:

@@ -1,5 +1,7 @@
 """What a list is asked for, as a rule."""
 
+import re
+import unicodedata
 from collections.abc import Collection
 from typing import Final
 
@@ -8,6 +10,8 @@ import msgspec
 from siyu.core.context import Context
 from siyu.core.errors import Invalid
 from siyu.people.customers.queries import CustomerFilter
+from siyu.people.identity.phones import mask_phones, normal_phone
+from siyu.people.rules.answers.statements import PEOPLE, STRANGERS, UNIVERSE
 from siyu.people.rules.checking import nodes
 from siyu.people.rules.language import (
     AllOf,
@@ -20,9 +24,11 @@ from siyu.people.rules.language import (
     Tags,
 )
 from siyu.people.rules.plan import Rows
-from siyu.people.rules.statements import PEOPLE, STRANGERS, UNIVERSE
 
 _SHORTEST_LATIN: Final = 2
+_SHORTEST_PHONE: Final = 7
+_LIKE_PHONE: Final = re.compile(r"(\+|0|86|1[3-9])[\d\s().-]*")
+"""As people type one; the search box knows it by the same. Ten digits alone may be any account."""
 _NOBODY: Final = AnyOf(())
 
 
@@ -41,6 +47,18 @@ def refuse_short(q: str) -> None:
     """Refuse a search that would find nearly everybody: a single letter or digit."""
     if q.isascii() and q.isalnum() and len(q) < _SHORTEST_LATIN:
         raise Invalid("search_too_short", "请输入至少两个字母或数字，或一个汉字")
+
+
+def refuse_phone(q: str) -> None:
+    """Refuse a search for a phone number: an address is kept in histories and logs."""
+    words = unicodedata.normalize("NFKC", q)
+    digits = sum(letter.isdigit() for letter in words)
+    typed = digits >= _SHORTEST_PHONE and _LIKE_PHONE.fullmatch(words) and normal_phone(words)
+    if typed or mask_phones(words) != words:
+        raise Invalid(
+            "search_by_phone",
+            "手机号是个人信息，不能写在网址里；请在客户列表的搜索框里只输入手机号",
+        )
 
 
 def refuse_audiences(rule: Rule | None, wanted: CustomerFilter) -> None:
@@ -63,16 +81,16 @@ def people_asked(wanted: CustomerFilter) -> Rows:
     return UNIVERSE if wanted.imported is None else PEOPLE
 
 
-def rule_of(ctx: Context, wanted: CustomerFilter, *, by_name: bool) -> Rule:
+def rule_of(ctx: Context, wanted: CustomerFilter) -> Rule:
     """Return the simple filters as a rule about those whom the actor may see.
 
-    Without `by_name`, `q` is looked for elsewhere. Remarks are searched for whoever sees everybody
+    Remarks are searched for whoever sees everybody
     alone: the engine cannot tell one's own from colleagues' (`refuse_remarks`).
     """
     items: list[Rule] = [*_friendships(wanted, ctx.actor.owners)]
     if wanted.tags:
         items.append(Tags(wanted.tags, mode="any", past=True))
-    if wanted.q and by_name:
+    if wanted.q:
         named: list[Rule] = [Attribute("name", "contains", text=wanted.q)]
         if ctx.actor.owners is None:
             named.append(Attribute("remark", "contains", text=wanted.q))

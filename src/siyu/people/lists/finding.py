@@ -16,7 +16,6 @@ from sqlalchemy import func, select
 
 from siyu.accounts.dependencies import acting
 from siyu.accounts.sessions import Principal
-from siyu.accounts.tenants import Vaults
 from siyu.core.analytics import AnalyticsUnavailable
 from siyu.core.clock import Clock
 from siyu.core.context import Context
@@ -27,23 +26,27 @@ from siyu.people.customers import queries
 from siyu.people.customers.queries import CustomerFilter
 from siyu.people.customers.schemas import CustomerRow
 from siyu.people.customers.sight import seen_by
-from siyu.people.identity.phones import find_by_phone, normal_phone
 from siyu.people.lists import plainly
-from siyu.people.lists.filters import people_asked, refuse_audiences, refuse_short, rule_of
+from siyu.people.lists.filters import (
+    people_asked,
+    refuse_audiences,
+    refuse_phone,
+    refuse_short,
+    rule_of,
+)
 from siyu.people.lists.plainly import Cut
 from siyu.people.lists.ranks import Order, Ranks, cursor_of, rank_in
 from siyu.people.lists.schemas import CustomerCount, CustomerPage
 from siyu.people.models import Customer
 from siyu.people.picture.state import Applied, applied
+from siyu.people.rules.answers.sets import Sets
 from siyu.people.rules.language import AllOf, Rule
 from siyu.people.rules.plan import Rows
-from siyu.people.rules.sets import Sets
 from siyu.people.rules.terms import Terms
 
 FEW: Final = 20_000
 """So many customers PostgreSQL searches at once."""
 _ALL: Final = 100
-_SHORTEST_PHONE: Final = 7
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class _Question:
     stand: Applied
     among: Rows
     only: BitMap64 | None
-    """Those of a file, or the customer whose phone number was searched for; all where empty."""
+    """Those of a file, or one customer; all where empty."""
 
 
 Imported = Callable[[Context, int], Awaitable[BitMap64]]
@@ -84,7 +87,6 @@ class CustomerFinder:
 
     db: Database
     clock: Clock
-    vaults: Vaults
     sets: Sets
     ranks: Ranks
     copies: Copies
@@ -169,14 +171,13 @@ class CustomerFinder:
         named = await self._named(ctx, wanted)
         if named is not None and _is_a_file(wanted):
             return Found(named, ctx.now())
-        filters = await self._with_phone(ctx, wanted.filters)
-        return Found(await plainly.ids(ctx, filters, named), ctx.now())
+        return Found(await plainly.ids(ctx, wanted.filters, named), ctx.now())
 
     async def _counted(self, ctx: Context, wanted: Wanted) -> int:
         named = await self._named(ctx, wanted)
         if named is not None and _is_a_file(wanted):
             return len(named)
-        return await plainly.count(ctx, await self._with_phone(ctx, wanted.filters), named)
+        return await plainly.count(ctx, wanted.filters, named)
 
     async def _named(self, ctx: Context, wanted: Wanted) -> BitMap64 | None:
         """Return the people of a file that is asked for, as far as the actor sees them."""
@@ -196,6 +197,7 @@ class CustomerFinder:
         """Return what the engine is to be asked, or nothing where PostgreSQL answers."""
         ctx.require("customers.read")
         refuse_short(wanted.filters.q)
+        refuse_phone(wanted.filters.q)
         refuse_audiences(wanted.rule, wanted.filters)
         if wanted.rule is None:
             everybody = wanted.filters == CustomerFilter() and ctx.actor.owners is None
@@ -210,8 +212,8 @@ class CustomerFinder:
             ctx.require("audiences.read")
             stand = await whole(ctx)
             await refuse_wrong(ctx, self.names, wanted.rule)
-        filters = await self._with_phone(ctx, wanted.filters)
-        asked = rule_of(ctx, filters, by_name=filters.customer_id is None)
+        filters = wanted.filters
+        asked = rule_of(ctx, filters)
         both = asked if wanted.rule is None else AllOf((asked, wanted.rule))
         rule, terms = await asked_by_actor(ctx, both, self.copies)
         only = None if filters.customer_id is None else BitMap64([filters.customer_id])
@@ -230,17 +232,6 @@ class CustomerFinder:
             self._many.add(ctx.tenant_id)
         return ctx.tenant_id not in self._many
 
-    async def _with_phone(self, ctx: Context, filters: CustomerFilter) -> CustomerFilter:
-        """Return the filters with a searched phone number looked up."""
-        digits = sum(letter.isdigit() for letter in filters.q)
-        if digits < _SHORTEST_PHONE or normal_phone(filters.q) is None:
-            return filters
-        vault = await self.vaults.of(ctx.session, ctx.tenant_id)
-        found = await find_by_phone(ctx, vault, filters.q)
-        if found is None:
-            return filters
-        return queries.only(filters, found.customer_id)
-
     async def _plain(
         self, ctx: Context, wanted: Wanted, cursor: str | None, limit: int
     ) -> CustomerPage:
@@ -249,8 +240,7 @@ class CustomerFinder:
             ids, following = plainly.cut(named, cursor, limit)
             rows = await self._rows(ctx, await plainly.these(ctx, ids))
             return CustomerPage(rows, following, len(named), ctx.now())
-        filters = await self._with_phone(ctx, wanted.filters)
-        shown, following = await plainly.page(ctx, filters, named, cursor, limit)
+        shown, following = await plainly.page(ctx, wanted.filters, named, cursor, limit)
         return CustomerPage(await self._rows(ctx, shown), following)
 
     async def _rows(self, ctx: Context, customers: list[Customer]) -> list[CustomerRow]:

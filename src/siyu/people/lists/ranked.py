@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap64
 
-from siyu.people.rules.arrays import Among, array_of, bitmap_of, firsts, rows
+from siyu.people.rules.answers.arrays import Among, array_of, bitmap_of, firsts, rows
 
 _NEAR: Final = 20_000
 """So many are looked at one by one, before it is worth while to look at many at once."""

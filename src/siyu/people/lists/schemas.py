@@ -30,6 +30,18 @@ class CustomerCount(Struct):
     as_of: datetime
 
 
+class Phone(Struct, forbid_unknown_fields=True):
+    """A whole phone number that somebody is looked for by."""
+
+    phone: Annotated[str, Meta(min_length=1, max_length=40)]
+
+
+class PhoneFound(Struct):
+    """Whose it is, as far as the reader may see; null: nobody's."""
+
+    customer_id: int | None
+
+
 class ViewDraft(Struct):
     """A list to be kept: `filters` as the address of the page has them, `rule`, and columns."""
 

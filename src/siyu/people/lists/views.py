@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from siyu.accounts.models import Employee
 from siyu.core.context import Context
 from siyu.core.errors import Conflict, Invalid, NotFound
+from siyu.people.lists.filters import refuse_phone
 from siyu.people.lists.models import CustomerListView
 from siyu.people.lists.schemas import KeptView, ViewDraft
 from siyu.people.rules.language import Rule
@@ -97,6 +98,7 @@ def _taken() -> Conflict:
 
 
 def _values(ctx: Context, draft: ViewDraft) -> dict[str, Any]:
+    refuse_phone(draft.filters.get("q", ""))
     return {
         "name": draft.name.strip(),
         "filters": draft.filters,

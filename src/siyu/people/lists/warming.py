@@ -12,7 +12,7 @@ from siyu.core.db import LOST
 from siyu.core.errors import Unavailable
 from siyu.core.tracing import place
 from siyu.people.lists.ranks import Ranks
-from siyu.people.rules.sets import Sets
+from siyu.people.rules.answers.sets import Sets
 
 _log = structlog.get_logger(__name__)
 

@@ -64,6 +64,10 @@ _PERSONS: Final = 1_000
 """Customers that are written together."""
 _UNDER_WAY: Final = 3
 """So many such portions at once: some are read, some written, of some is told."""
+_READERS: Final = 4
+"""Connections over which a portion is read."""
+_LEAST_READ: Final = 50
+"""Fewer persons are not worth a connection of their own."""
 _NOT_THEIRS: Final = (
     Overtaken,
     AnalyticsError,
@@ -298,16 +302,16 @@ class Projector:
         types: frozenset[str],
         until: Mapping[int, int] | None,
     ) -> dict[int, Person]:
-        """Return persons, read at two places at once: most of the time goes by with waiting."""
+        """Return persons, read over several connections: most of the time is waiting for a disk."""
 
         async def read(some: Sequence[int]) -> dict[int, Person]:
             async with self._db.tenant(tenant_id) as session:
                 ctx = self._context(tenant_id, session)
                 return await load(ctx, some, self._roof.sources, act_types=types, until=until)
 
-        size = max(1, (len(customer_ids) + 1) // 2)
-        halves = await together(*map(read, chunks(customer_ids, size)))
-        return {number: person for half in halves for number, person in half.items()}
+        size = max(_LEAST_READ, -(-len(customer_ids) // _READERS))
+        parts = await together(*map(read, chunks(customer_ids, size)))
+        return {number: person for part in parts for number, person in part.items()}
 
     async def _advance(self, spans: Sequence[tuple[int, int, int]], version: int) -> None:
         """Note what was followed, all at once."""

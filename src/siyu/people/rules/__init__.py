@@ -1,1 +1,1 @@
-"""Rules about people: one definition, answered for sets by the engine and for one in Python."""
+"""Rules about people: one definition, answered for sets (`answers`) and for one in Python."""

@@ -94,6 +94,7 @@ _WORDS: Final = {
     "employee": "员工",
     "rule": "规则",
     "import": "导入",
+    "ended": "到期",
     "marketing": "营销",
     "profiling": "画像",
     "granted": "同意",

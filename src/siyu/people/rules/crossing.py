@@ -13,8 +13,9 @@ from typing import Any, Final
 from pyroaring import BitMap64
 
 from siyu.core.analytics import Analytics
+from siyu.people.rules.answers.bitmaps import read_bitmaps
+from siyu.people.rules.answers.statements import Given
 from siyu.people.rules.attributes import BASICS, SOURCES
-from siyu.people.rules.bitmaps import read_bitmaps
 from siyu.people.rules.conditions import Value
 from siyu.people.rules.language import (
     AllOf,
@@ -30,7 +31,6 @@ from siyu.people.rules.language import (
     Span,
 )
 from siyu.people.rules.plan import Table
-from siyu.people.rules.statements import Given
 from siyu.people.rules.terms import (
     FACT,
     SCALAR,

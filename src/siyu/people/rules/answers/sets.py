@@ -19,9 +19,17 @@ from siyu.core.errors import Unavailable
 from siyu.core.stream import SHARDS
 from siyu.core.together import both, together
 from siyu.people.picture.state import applied_positions, writing_of
-from siyu.people.rules.bitmaps import read_bitmaps
-from siyu.people.rules.doings import Doings
-from siyu.people.rules.kept import Kept, Sized
+from siyu.people.rules.answers.bitmaps import read_bitmaps
+from siyu.people.rules.answers.doings import Doings
+from siyu.people.rules.answers.kept import Kept, Sized
+from siyu.people.rules.answers.statements import (
+    CHANGED,
+    UNIVERSE,
+    Place,
+    Statement,
+    statements,
+)
+from siyu.people.rules.answers.turns import Turns
 from siyu.people.rules.language import Rule
 from siyu.people.rules.plan import (
     Acts,
@@ -35,15 +43,7 @@ from siyu.people.rules.plan import (
     asked,
     plan,
 )
-from siyu.people.rules.statements import (
-    CHANGED,
-    UNIVERSE,
-    Place,
-    Statement,
-    statements,
-)
 from siyu.people.rules.terms import Terms
-from siyu.people.rules.turns import Turns
 
 T = TypeVar("T", bound=Hashable)
 _TRIES: Final = 4

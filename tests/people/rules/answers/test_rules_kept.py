@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from pyroaring import BitMap64
 
-from siyu.people.rules.kept import Kept
+from siyu.people.rules.answers.kept import Kept
 
 
 class Asking:

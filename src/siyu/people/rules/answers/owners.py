@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap64
 
-from siyu.people.rules.arrays import Among, Numbers, bitmap_of, firsts, rows, small
+from siyu.people.rules.answers.arrays import Among, Numbers, bitmap_of, firsts, rows, small
 
 Places = NDArray[np.intp]
 _OWNED: Final = np.dtype([("identity", "<u8"), ("customer", "<u8")])

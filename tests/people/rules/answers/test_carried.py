@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from siyu.people.rules.carried import Carried
+from siyu.people.rules.answers.carried import Carried
 
 
 @dataclass(frozen=True)

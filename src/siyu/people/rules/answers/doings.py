@@ -8,13 +8,13 @@ from typing import Any
 from pyroaring import BitMap64
 
 from siyu.core.together import both, together
-from siyu.people.rules import statements
-from siyu.people.rules.carried import Carried
-from siyu.people.rules.kept import Kept, Sized
-from siyu.people.rules.owners import Done, Owners
+from siyu.people.rules.answers import statements
+from siyu.people.rules.answers.carried import Carried
+from siyu.people.rules.answers.kept import Kept, Sized
+from siyu.people.rules.answers.owners import Done, Owners
+from siyu.people.rules.answers.statements import Place
+from siyu.people.rules.answers.turns import Turns
 from siyu.people.rules.plan import Acts, Facts
-from siyu.people.rules.statements import Place
-from siyu.people.rules.turns import Turns
 
 
 class Doings:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap64
 
-from siyu.people.rules.owners import Done, Owners
+from siyu.people.rules.answers.owners import Done, Owners
 
 IDS = st.one_of(st.integers(1, 30), st.integers(2**33, 2**33 + 3))
 OWNED = st.dictionaries(IDS, IDS, max_size=30)

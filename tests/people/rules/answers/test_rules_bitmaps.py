@@ -2,7 +2,7 @@
 
 import pytest
 
-from siyu.people.rules.bitmaps import read_bitmaps
+from siyu.people.rules.answers.bitmaps import read_bitmaps
 
 
 @pytest.mark.parametrize("count", [0, 1, 32, 33, 1000, 200_000])

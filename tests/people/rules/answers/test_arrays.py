@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from pyroaring import BitMap64
 
 from siyu.core.analytics import AnalyticsUnavailable
-from siyu.people.rules import arrays
-from siyu.people.rules.arrays import Among, array_of, bitmap_of, firsts, rows
+from siyu.people.rules.answers import arrays
+from siyu.people.rules.answers.arrays import Among, array_of, bitmap_of, firsts, rows
 
 NUMBERS = st.sets(
     st.one_of(st.integers(0, 60), st.integers(2**40, 2**40 + 60), st.integers(2**62, 2**62 + 9))
