@@ -15,7 +15,8 @@ from siyu.content.visitors import cookie_of
 from siyu.core.context import Actor
 from siyu.core.signing import Signer
 from siyu.insight.live.feed import concerns
-from siyu.people.exchange.exports import ExportWanted, batch, size
+from siyu.people.exchange.export_schemas import ExportWanted
+from siyu.people.exchange.exports import batch, size
 from siyu.people.fields import service as fields
 from siyu.people.fields.schemas import NewField
 from siyu.people.fields.values import set_fields, values_of

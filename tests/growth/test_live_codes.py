@@ -212,6 +212,8 @@ async def test_channels_add_up_what_was_shown(planner):
     other = await make_channel(planner, "门店")
     rows = {row["id"]: row for row in (await planner.get("/api/channels")).json()["items"]}
     assert (rows[channel]["exposed"], rows[other]["exposed"]) == (500, None)
+    names = (await planner.get("/api/channels/names")).json()["items"]
+    assert names == [{"id": row["id"], "name": row["name"]} for row in rows.values()]
     taken = await planner.patch(f"/api/channels/{other}", json={"name": "包裹卡"})
     assert taken.status_code == 409
     renamed = await planner.patch(f"/api/channels/{other}", json={"note": "新店"})

@@ -275,9 +275,9 @@ async def test_everything_about_a_customer_and_the_trail(shop, db):
     assert [e["occurred_at"] for e in trail] == sorted(
         (e["occurred_at"] for e in trail), reverse=True
     )
-    by_name = {"kind": "touch.created,identity.linked"}
+    by_name = {"kind": "touch.created,customer.created"}
     beside = await planner.get(f"/api/customers/{customer}/timeline", params=by_name)
-    assert {e["type"] for e in beside.json()["items"]} == {"touch.created", "identity.linked"}
+    assert {e["type"] for e in beside.json()["items"]} == {"touch.created", "customer.created"}
     only = await planner.get(f"/api/customers/{customer}/timeline", params={"kind": "contact"})
     assert [entry["title"] for entry in only.json()["items"]] == ["好友流失", "添加好友"]
 

@@ -29,6 +29,7 @@ from siyu.people.tags.keeping import TagEnds
 from siyu.people.tags.reactions import reactions
 from siyu.people.tags.rule_schemas import TagRuleDraft
 from siyu.people.tags.triggers import Bought, Came, Crossed, Did, Said
+from tests.told import told_facts
 
 NAMES = Names(LiveCodeOrigins(), Panels())
 KNOWN = CheckedRules(NAMES)
@@ -148,6 +149,9 @@ async def test_the_third_fitting_act_within_days_sets_it_off_once(desk):
     desk.clock.advance(timedelta(days=10))
     await TagEnds(desk.db, desk.clock).step()
     assert await desk.marks() == {}
+    async with desk.ctx() as session:
+        told = await told_facts(desk.work(session), "tag.unmarked", source="ended")
+        assert told == {"tag.unmarked": 1}
 
 
 async def test_orders_channels_audiences_and_words_set_rules_off(desk):

@@ -8,10 +8,11 @@ the shop says speaks against it.
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from siyu.commerce.models import SalesOrder
 from siyu.core.context import Context
+from siyu.core.db import among
 from siyu.core.stream.events import Event
 from siyu.facts.commerce import OrderMatched
 from siyu.people.identity.identities import (
@@ -83,12 +84,11 @@ async def announce_match(ctx: Context, order: SalesOrder) -> None:
 async def match_waiting(ctx: Context, events: Sequence[Event], recipient: TouchRecipient) -> None:
     """Match orders that waited for a person who has now appeared.
 
-    Hears `identity.linked`, and `order.paid` of unknown buyers: person and order may have come
-    in at the same moment, each unseen by the other.
+    Hears `customer.created`, `identity.linked`, and `order.paid` of unknown buyers: person and
+    order may have come in at the same moment, each unseen by the other.
     """
     for event in events:
-        orders = await _waiting(ctx, event)
-        for order in orders:
+        for order in await _waiting(ctx, event):
             match = await find_buyer(ctx, order, recipient)
             if match is not None:
                 await settle(ctx, order, match)
@@ -97,26 +97,37 @@ async def match_waiting(ctx: Context, events: Sequence[Event], recipient: TouchR
 
 
 async def _waiting(ctx: Context, event: Event) -> Sequence[SalesOrder]:
-    condition = await _concerned(ctx, event)
-    if condition is None:
+    concerned = await _concerned(ctx, event)
+    if not concerned:
         return []
     rows = await ctx.session.scalars(
         select(SalesOrder)
-        .where(SalesOrder.tenant_id == ctx.tenant_id, SalesOrder.identity_id.is_(None), condition)
+        .where(
+            SalesOrder.tenant_id == ctx.tenant_id,
+            SalesOrder.identity_id.is_(None),
+            or_(*concerned),
+        )
         .order_by(SalesOrder.id)
         .with_for_update()
     )
     return rows.all()
 
 
-async def _concerned(ctx: Context, event: Event) -> ColumnElement[bool] | None:
+async def _concerned(ctx: Context, event: Event) -> list[ColumnElement[bool]]:
+    """Return the conditions, any of which an order meets that the fact concerns."""
     if event.type == "order.paid":
         # A known buyer rides in the event; only the others wait.
         unknown = event.identity_id is None
-        return SalesOrder.id == event.properties["order_id"] if unknown else None
-    identity = await ctx.session.get(Identity, (ctx.tenant_id, event.identity_id))
-    if identity is None:
-        return None
+        return [SalesOrder.id == event.properties["order_id"]] if unknown else []
+    ids = event.properties.get("identity_ids", [event.identity_id])
+    identities = await ctx.session.scalars(
+        select(Identity).where(Identity.tenant_id == ctx.tenant_id, among(Identity.id, ids))
+    )
+    return [named for one in identities if (named := _named(one)) is not None]
+
+
+def _named(identity: Identity) -> ColumnElement[bool] | None:
+    """Return the condition that an order names an id as its buyer's."""
     if identity.kind == UNIONID:
         return SalesOrder.unionid == identity.value
     if identity.kind == PHONE:

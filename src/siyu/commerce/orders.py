@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, cast
 
-from sqlalchemy import Table, select, text, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from siyu.commerce.matching import TouchRecipient, announce_match, find_buyer, settle
 from siyu.commerce.models import AfterSale, OrderLine, OrderReceipt, OrderSource, SalesOrder
 from siyu.commerce.schemas import OrderPost, OrderTaken
 from siyu.core.context import Context
+from siyu.core.db import take_turn
 from siyu.core.db.directory import find_slug
 from siyu.core.errors import Conflict, Invalid
 from siyu.core.housekeeping import Sweep
@@ -27,9 +28,6 @@ ORDER_RECEIPTS: Final = Sweep(
 _FUTURE: Final = timedelta(days=1)
 _NOTED_EVERY: Final = timedelta(seconds=5)
 _TOUCH_KIND: Final = "touch"
-
-# One post at a time per order, so that a refund and its order cannot miss each other.
-_LOCK: Final = text("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,9 @@ async def take(ctx: Context, post: Post, vault: Vault, recipient: TouchRecipient
     when figures or times cannot be.
     """
     repeated = await _seen_before(ctx, post)
+    # One post at a time per order, so that a refund and its order cannot miss each other.
     name = f"order:{ctx.tenant_id}:{post.source.id}:{post.order.external_id}"
-    await ctx.session.execute(_LOCK, {"name": name})
+    await take_turn(ctx.session, name)
     known = await _known(ctx, post)
     if repeated:
         return _answer(post.order, known, duplicate=True)

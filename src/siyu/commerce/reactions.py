@@ -14,4 +14,5 @@ def reactions(recipient: TouchRecipient) -> list[Reaction]:
     async def match(ctx: Context, events: Sequence[Event]) -> None:
         await match_waiting(ctx, events, recipient)
 
-    return [Reaction("commerce.match", frozenset({"identity.linked", "order.paid"}), match)]
+    types = frozenset({"customer.created", "identity.linked", "order.paid"})
+    return [Reaction("commerce.match", types, match)]

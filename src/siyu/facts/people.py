@@ -9,19 +9,26 @@ from siyu.facts.base import Fact
 
 
 class CustomerCreated(Fact, frozen=True, kw_only=True):
-    """A person became known."""
+    """A person became known, by these ids: the first link of each, so none is told by itself.
+
+    The event is about one of them. Before version 2 the ids were not named, and each was told as
+    `identity.linked`.
+    """
 
     type: ClassVar[str] = "customer.created"
     title: ClassVar[str] = "成为客户"
+    version: ClassVar[int] = 2
 
     customer_id: int
+    identity_ids: list[int]
+    evidence: str
 
 
 class IdentityLinked(Fact, frozen=True, kw_only=True):
     """From now on the identity of this event belongs to this customer.
 
-    Announced when an identity becomes known and whenever it changes hands (merge, unmerge);
-    the latest one in stream order counts.
+    Announced when an identity of somebody known is met, and whenever one changes hands (merge,
+    unmerge); the latest one in stream order counts, and before them all `customer.created`.
     """
 
     type: ClassVar[str] = "identity.linked"
@@ -110,7 +117,8 @@ class TagUnmarked(Fact, frozen=True, kw_only=True):
 
     tag_id: int
     customer_id: int
-    source: Literal["live_code", "wecom", "employee", "rule", "import"]
+    source: Literal["live_code", "wecom", "employee", "rule", "import", "ended"]
+    """Who took it off; `ended`: its time was over."""
 
 
 class CustomerChanged(Fact, frozen=True, kw_only=True):

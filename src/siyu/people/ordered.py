@@ -9,10 +9,15 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from siyu.core.context import Context
-from siyu.core.db import TenantBase
+from siyu.core.db import TenantBase, take_turn
 from siyu.core.errors import Conflict
 
 T = TypeVar("T", bound=TenantBase)
+
+
+async def alone(ctx: Context, table: type[T]) -> None:
+    """Let nobody else name, add or order the things until this transaction ends."""
+    await take_turn(ctx.session, f"{table.__tablename__}:{ctx.tenant_id}")
 
 
 async def in_order(ctx: Context, table: type[T], *, gone: bool = False) -> Sequence[T]:
@@ -33,6 +38,7 @@ async def put_in_order(
     ctx: Context, table: type[T], ids: Sequence[int], otherwise: Conflict
 ) -> None:
     """Put the living things into this order; raises `otherwise` unless these are all of them."""
+    await alone(ctx, table)
     known: dict[int, Any] = {item.id: item for item in await in_order(ctx, table)}
     if sorted(ids) != sorted(known):
         raise otherwise

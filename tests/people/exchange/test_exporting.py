@@ -218,3 +218,30 @@ async def test_a_list_is_written_for_nobody_who_may_no_longer_have_it(desk, monk
     async with desk.office.tenant.work() as ctx:
         told = await ctx.session.get_one(JobRun, (ctx.tenant_id, run.run_id))
         assert (told.state, "没有这项权限" in told.note) == ("failed", True)
+
+
+async def test_the_list_of_exports_says_who_asked_and_whom_each_is_about(desk):
+    admin, browser = desk.browser, desk.office.browser
+    audience = await browser.post("/api/audiences", json={"name": "会员", "kind": "list"})
+    audience_id = audience.json()["id"]
+    async with desk.office.tenant.work() as ctx:
+        ids = list(await ctx.session.scalars(select(Customer.id).limit(3)))
+
+    async def chosen(**by) -> dict:
+        answer = await admin.post("/api/customer-selections", json=by)
+        assert answer.status_code == 201, answer.text
+        return {"selection_id": answer.json()["id"]}
+
+    await desk.ask()
+    await desk.ask(wanted={"audience_id": audience_id})
+    await desk.ask(wanted=await chosen(customer_ids=ids))
+    await desk.ask(wanted=await chosen(state="none", q="小雨"))
+    listed = (await admin.get("/api/exports")).json()["items"]
+    assert len({one["by"] for one in listed}) == 1
+    assert listed[0]["by"]
+    about = [one["about"] for one in reversed(listed)]
+    assert about[0] == {"audience": None, "chosen": False, "filters": None}
+    assert about[1]["audience"] == {"id": audience_id, "name": "会员"}
+    assert about[2] == {"audience": None, "chosen": True, "filters": None}
+    # Words that were searched for may be somebody's name: they are not kept.
+    assert (about[3]["filters"]["state"], about[3]["filters"]["q"]) == ("none", "***")

@@ -61,7 +61,7 @@ async def test_an_import_stops_when_its_importer_may_no_longer(office, monkeypat
 
     async def dismissed(ctx, work, chunk, met):
         members = await whole(ctx, work, chunk, met)
-        if chunk.number == 1:
+        if chunk.first == 20:
             await ctx.session.execute(update(Employee).values(**change))
         return members
 

@@ -98,8 +98,7 @@ async def test_a_table_becomes_people_in_any_encoding(office, encoding):
         )
         facts = dict(told.all())
     assert facts.items() >= {
-        ("customer.created", 2), ("identity.linked", 4), ("stage.changed", 1), ("tag.marked", 1),
-        ("consent.given", 1),
+        ("customer.created", 2), ("stage.changed", 1), ("tag.marked", 1), ("consent.given", 1),
     }  # fmt: skip
 
 
@@ -173,7 +172,7 @@ async def test_an_import_that_is_killed_goes_on_where_it_was(office, monkeypatch
 
     async def dies(ctx, work, chunk, met):
         members = await whole(ctx, work, chunk, met)
-        if chunk.number == 1:
+        if chunk.first == 20:
             raise ConnectionResetError  # the transaction is lost with its work
         return members
 
@@ -192,7 +191,7 @@ async def test_an_import_that_is_killed_goes_on_where_it_was(office, monkeypatch
         for table, count in ((Customer, 1), (Identity, 2), (CustomerPrivate, 1)):
             found = await ctx.session.scalar(select(func.count()).select_from(table))
             assert found == count * len(lines)
-        chunks = await ctx.session.scalars(select(ImportChunk.rows).order_by(ImportChunk.number))
+        chunks = await ctx.session.scalars(select(ImportChunk.rows).order_by(ImportChunk.first))
         assert list(chunks) == [20, 20, 20, 10]
 
 
@@ -270,11 +269,11 @@ async def test_an_import_whose_process_is_killed_loses_and_doubles_nobody(
     run = await office.start(file)
     killed(office, "import", run, when)
     async with office.tenant.work() as ctx:
-        chunks = await ctx.session.scalars(select(ImportChunk.rows).order_by(ImportChunk.number))
+        chunks = await ctx.session.scalars(select(ImportChunk.rows).order_by(ImportChunk.first))
         assert list(chunks) == ([20] if when == "within" else [20, 20])
-    # What dies with a process is taken up by another, as the queue has it. The chunks of it must
-    # be cut alike.
-    monkeypatch.setattr(importing, "CHUNK", 20)
+    # What dies with a process is taken up by another, as the queue has it; also by one of another
+    # version, which cuts the file otherwise.
+    monkeypatch.setattr(importing, "CHUNK", 15)
     await office.importing.run(office.tenant.tenant_id, run)
     done = await office.show(file)
     assert (done["state"], done["counts"]["rows"], done["counts"]["new"]) == ("done", 70, 70)

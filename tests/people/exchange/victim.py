@@ -53,13 +53,13 @@ def doomed(fate: Fate) -> None:
 
         async def within(ctx: Any, work: Any, chunk: Any, met: Any) -> Any:
             members = await chunk_(ctx, work, chunk, met)
-            if chunk.number == 1 and fate.when == "within":
+            if chunk.first == 20 and fate.when == "within":
                 die()
             return members
 
         async def between(self: Any, work: Any, chunk: Any, met: Any) -> int:
             done = await write(self, work, chunk, met)
-            if chunk.number == 1:
+            if chunk.first == 20:
                 die()
             return done
 

@@ -1,15 +1,22 @@
 """Custom fields: made, checked, noted of customers, hidden from roles."""
 
+import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from siyu.accounts.models import AuditEntry
 from siyu.core.stream.models import OutboxEvent
 from siyu.people.fields.models import FieldValue
+from siyu.people.fields.values import set_fields
+from siyu.people.identity.holding import lock_survivors
 from siyu.people.identity.identities import identify
 from siyu.people.identity.joining import join
+from siyu.people.privacy.places import person_ids, remove
+from siyu.personal import PLACES
+from tests.scene import until
 from tests.web import TestTenant
 
 
@@ -32,6 +39,14 @@ async def make(browser, **said) -> dict:
 async def values(browser, number: int) -> dict:
     shown = (await browser.get(f"/api/customers/{number}/fields")).json()["items"]
     return {one["field_id"]: one["value"] for one in shown}
+
+
+async def test_of_fields_that_are_made_at_once_one_gets_the_name(shop):
+    admin = await shop.employee("admin")
+    said = {"name": "城市", "kind": "text"}
+    answers = await asyncio.gather(*(admin.post("/api/fields", json=said) for _ in range(6)))
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 5
+    assert len((await admin.get("/api/fields")).json()["items"]) == 1
 
 
 async def test_a_field_is_made_changed_ordered_removed_and_brought_back(shop):
@@ -59,11 +74,15 @@ async def test_a_field_is_made_changed_ordered_removed_and_brought_back(shop):
     assert (await admin.delete(f"/api/fields/{city['id']}")).status_code == 204
     stale = await admin.put("/api/fields/order", json=order)
     assert stale.json()["code"] == "fields_changed"
+    namesake = await admin.post("/api/fields", json={"name": "城市", "kind": "text"})
+    taken = await admin.patch(f"/api/fields/{city['id']}", json={"gone": False})
+    assert taken.json()["code"] == "field_name_taken"
+    assert (await admin.delete(f"/api/fields/{namesake.json()['id']}")).status_code == 204
     again = await admin.patch(f"/api/fields/{city['id']}", json={"gone": False})
     assert again.json()["gone"] is False
     async with shop.work() as ctx:
         actions = (await ctx.session.scalars(select(AuditEntry.action))).all()
-    assert actions.count("field.create") == 2
+    assert actions.count("field.create") == 3
     assert {"field.change", "field.order"} <= set(actions)
 
 
@@ -204,3 +223,34 @@ async def test_of_a_person_with_several_ids_the_latest_word_counts(shop, clock):
     door = f"/api/customers/{friend.customer_id}/fields"
     assert (await admin.put(door, json={"values": {city: "北京"}})).json() == {"changed": 1}
     assert await values(admin, friend.customer_id) == {city: "北京"}
+
+
+@pytest.mark.parametrize("first", ["value", "erasure"])
+async def test_no_value_outlives_its_person(shop, first):
+    admin = await shop.employee("admin")
+    city = (await make(admin, name="城市", kind="text"))["id"]
+    number = await customer(shop)
+    pid = asyncio.get_running_loop().create_future()
+
+    async def value(ctx) -> None:
+        await set_fields(ctx, [number], {city: "上海"})
+
+    async def erasure(ctx) -> None:
+        await lock_survivors(ctx, [number])
+        await remove(ctx, PLACES, await person_ids(ctx, number))
+
+    one, other = (value, erasure) if first == "value" else (erasure, value)
+
+    async def wait_and_act() -> None:
+        async with shop.work() as ctx:
+            pid.set_result(await ctx.session.scalar(text("select pg_backend_pid()")))
+            await other(ctx)
+
+    async with shop.work() as ctx:
+        await one(ctx)
+        waiting = asyncio.create_task(wait_and_act())
+        blocked = text("select cardinality(pg_blocking_pids(:pid)) > 0")
+        await until(partial(ctx.session.scalar, blocked, {"pid": await pid}))
+    await waiting
+    async with shop.work() as ctx:
+        assert (await ctx.session.scalars(select(FieldValue))).all() == []

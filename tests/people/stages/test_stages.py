@@ -1,5 +1,7 @@
 """Stages: made, ordered, removed; who came to which, when, by whom and why."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
 
@@ -27,6 +29,13 @@ async def test_the_usual_stages_are_made_once(shop):
     assert (await (await shop.employee("staff")).post("/api/stages/usual")).status_code == 403
 
 
+async def test_of_stages_that_are_made_at_once_one_gets_the_name(shop):
+    admin = await shop.employee("admin")
+    made = [admin.post("/api/stages", json={"name": "试用"}) for _ in range(6)]
+    answers = await asyncio.gather(*made)
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 5
+
+
 async def test_a_stage_is_renamed_ordered_removed(shop):
     admin = await shop.employee("admin")
     ids = [one["id"] for one in (await admin.post("/api/stages/usual")).json()["items"]]
@@ -39,6 +48,11 @@ async def test_a_stage_is_renamed_ordered_removed(shop):
     assert (await admin.put("/api/stages/order", json=order)).status_code == 204
     shown = (await admin.get("/api/stages")).json()["items"]
     assert [one["id"] for one in shown if not one["gone"]] == ids[-2::-1]
+    assert (await admin.post("/api/stages", json={"name": USUAL[-1]})).status_code == 201
+    back = await admin.patch(f"/api/stages/{ids[-1]}", json={"gone": False})
+    assert back.json()["code"] == "stage_name_taken"
+    other = {"gone": False, "name": "以后再说"}
+    assert (await admin.patch(f"/api/stages/{ids[-1]}", json=other)).json()["gone"] is False
 
 
 async def test_a_customer_goes_through_stages_and_the_history_says_who_and_why(shop):

@@ -30,6 +30,9 @@ class PeopleSelection(TenantBase):
     )
 
     employee_id: Mapped[int]
+    asked: Mapped[dict[str, Any] | None]
+    """The filters that chose them, as they came in, but for the words in them and in their rule:
+    these may be somebody's name. Nothing where people were ticked one by one."""
     members: Mapped[bytes]
     size: Mapped[int]
     as_of: Mapped[datetime]

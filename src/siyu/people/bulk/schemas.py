@@ -26,6 +26,7 @@ class SelectionDraft(Struct, frozen=True, forbid_unknown_fields=True):
     live_code: int | None = None
     state: Literal["active", "lost", "none", "all"] = "all"
     imported: int | None = None
+    customer: Annotated[int, Meta(ge=0, le=2**63 - 1)] | None = None
     rule: Annotated[str, Meta(max_length=30_000)] | None = None
 
 

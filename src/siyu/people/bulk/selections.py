@@ -1,8 +1,10 @@
 """Freezing who an act is about, so that whoever comes or goes meanwhile changes nothing."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
+import msgspec
+from msgspec.structs import replace
 from pyroaring import BitMap64
 from sqlalchemy import select
 
@@ -21,6 +23,8 @@ from siyu.people.lists.finding import CustomerFinder, Found, Wanted
 
 CONFIRM_ABOVE: Final = 1000
 _USABLE: Final = timedelta(hours=1)
+_SEARCHED: Final = "***"
+"""Stands for words that were searched for."""
 
 
 async def freeze(
@@ -39,6 +43,7 @@ async def freeze(
         row = PeopleSelection(
             tenant_id=ctx.tenant_id,
             employee_id=ctx.actor.id,
+            asked=None if draft.customer_ids is not None else _told(draft),
             members=members.serialize(),
             size=len(members),
             as_of=found.as_of,
@@ -84,8 +89,31 @@ def _of(draft: SelectionDraft) -> Wanted:
         live_code_id=draft.live_code,
         state=draft.state,
         imported=draft.imported,
+        customer_id=draft.customer,
     )
     return Wanted(filters, rule_in(draft.rule))
+
+
+def _told(draft: SelectionDraft) -> dict[str, Any]:
+    rule = draft.rule and msgspec.json.encode(_wordless(msgspec.json.decode(draft.rule))).decode()
+    kept = replace(draft, q=_SEARCHED if draft.q else "", rule=rule)
+    told: dict[str, Any] = msgspec.to_builtins(kept)
+    return told
+
+
+def _wordless(said: Any) -> Any:
+    """Return a rule without its texts, and without the values of properties that others name."""
+    match said:
+        case {"name": str(name), "values": [*values]} if "." in name:
+            return said | {"values": [_SEARCHED if isinstance(v, str) else v for v in values]}
+        case dict():
+            return {
+                name: _SEARCHED if name == "text" and value else _wordless(value)
+                for name, value in said.items()
+            }
+        case list():
+            return [_wordless(each) for each in said]
+    return said
 
 
 async def _seen(ctx: Context, customer_ids: tuple[int, ...]) -> BitMap64:

@@ -16,7 +16,7 @@ from siyu.core.paging import Page
 from siyu.core.sealed import SealedFiles
 from siyu.people.exchange import exports
 from siyu.people.exchange.columns import COLUMNS, FIELD, titles
-from siyu.people.exchange.exports import ExportDraft, ExportSize, ExportView, ExportWanted
+from siyu.people.exchange.export_schemas import ExportDraft, ExportSize, ExportView, ExportWanted
 from siyu.people.exchange.routes import Cursor, Limit
 from siyu.people.fields.service import visible_fields
 from siyu.people.tags.targets import Crowds

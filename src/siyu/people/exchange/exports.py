@@ -1,17 +1,18 @@
 """What a person does with lists of customers: ask for one, and fetch it once it is written."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import islice
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final
 
 import msgspec
-from msgspec import Meta, Struct
 from pyroaring import BitMap64
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from siyu.accounts.audit import record
+from siyu.accounts.models import Employee
 from siyu.core.context import Context
+from siyu.core.db import TenantBase
 from siyu.core.errors import Conflict, Forbidden, Invalid, NotFound
 from siyu.core.jobs.notes import NoteData
 from siyu.core.jobs.progress import RUN_KEY, JobRun
@@ -20,68 +21,30 @@ from siyu.core.sealed import SealedFiles
 from siyu.people.audiences.models import Audience
 from siyu.people.audiences.persons import visible_among
 from siyu.people.audiences.uses import recipients
+from siyu.people.bulk.models import PeopleSelection
+from siyu.people.bulk.schemas import SelectionDraft
 from siyu.people.bulk.selections import members_of, take
 from siyu.people.bulk.used import selection_used
+from siyu.people.customers.schemas import Named
 from siyu.people.exchange.columns import titles
+from siyu.people.exchange.export_schemas import (
+    ExportAbout,
+    ExportDraft,
+    ExportSize,
+    ExportView,
+    ExportWanted,
+    State,
+)
 from siyu.people.exchange.kinds import EXPORT, ExportList
 from siyu.people.exchange.models import ExportPart, PeopleExport
 from siyu.people.identity.holding import survivors
 from siyu.people.identity.visitors import count_strangers, is_person
 from siyu.people.models import Customer
-from siyu.people.rules.language import Id
 from siyu.people.tags.targets import Crowds
 
 KEPT: Final = timedelta(days=3)
 CONFIRMED_ABOVE: Final = 10_000
 """Lists that are longer are asked for with their exact length typed."""
-
-State = Literal["waiting", "running", "ready", "failed", "cancelled", "expired"]
-
-
-class ExportWanted(Struct, frozen=True):
-    """Whom a list is about: an audience, some customers, a selection, or (none of them) all.
-
-    Of each only whom the actor may see.
-    """
-
-    audience_id: int | None = None
-    selection_id: int | None = None
-    customer_ids: Annotated[list[Id], Meta(max_length=10_000)] | None = None
-
-
-class ExportDraft(Struct, frozen=True):
-    """A list that is asked for. `people` is how many the actor was told it would be about."""
-
-    wanted: ExportWanted
-    columns: Annotated[list[str], Meta(min_length=1, max_length=150)]
-    format: Literal["csv", "xlsx"] = "csv"
-    phones: bool = False
-    people: int | None = None
-
-
-class ExportView(Struct):
-    """A list that was asked for; `mine` tells who may fetch it."""
-
-    id: int
-    state: State
-    format: str
-    titles: list[str]
-    rows: int
-    phones: bool
-    downloads: int
-    run_id: int | None
-    note: str
-    said: NoteData
-    mine: bool
-    created_at: datetime
-    expires_at: datetime
-
-
-class ExportSize(Struct):
-    """How many customers a list would be about, and whether that is to be typed."""
-
-    people: int
-    confirm: bool
 
 
 async def size(ctx: Context, wanted: ExportWanted) -> ExportSize:
@@ -308,13 +271,26 @@ async def _audience(ctx: Context, audience_id: int) -> Audience:
 
 def _select(ctx: Context) -> Any:
     return (
-        select(PeopleExport, JobRun.state, JobRun.note, JobRun.said, JobRun.done)
-        .outerjoin(
-            JobRun,
-            (JobRun.tenant_id == PeopleExport.tenant_id) & (JobRun.id == PeopleExport.run_id),
+        select(
+            PeopleExport,
+            JobRun.state,
+            JobRun.note,
+            JobRun.said,
+            JobRun.done,
+            Employee.name,
+            Audience.name,
+            PeopleSelection.asked,
         )
+        .outerjoin(JobRun, _same(JobRun, PeopleExport.run_id))
+        .outerjoin(Employee, _same(Employee, PeopleExport.created_by))
+        .outerjoin(Audience, _same(Audience, PeopleExport.wanted["audience_id"].as_integer()))
+        .outerjoin(PeopleSelection, _same(PeopleSelection, PeopleExport.selection_id))
         .where(PeopleExport.tenant_id == ctx.tenant_id)
     )
+
+
+def _same(table: type[TenantBase], number: Any) -> ColumnElement[bool]:
+    return and_(table.tenant_id == PeopleExport.tenant_id, table.id == number)
 
 
 def _view(
@@ -325,9 +301,14 @@ def _view(
     note: str | None,
     said: dict[str, Any] | None,
     done: int | None,
+    by: str | None,
+    audience: str | None,
+    filters: dict[str, Any] | None,
 ) -> ExportView:
     return ExportView(
         id=row.id,
+        about=_about(msgspec.convert(row.wanted, ExportWanted), audience, filters),
+        by=by,
         state=_state(ctx, row, run),
         format=row.format,
         titles=[known[name] for name in row.columns if name in known],
@@ -340,6 +321,17 @@ def _view(
         mine=row.created_by == ctx.actor.id,
         created_at=row.created_at,
         expires_at=row.expires_at,
+    )
+
+
+def _about(
+    wanted: ExportWanted, audience: str | None, filters: dict[str, Any] | None
+) -> ExportAbout:
+    if wanted.audience_id is not None:
+        return ExportAbout(Named(wanted.audience_id, audience or ""))
+    return ExportAbout(
+        chosen=(wanted.selection_id, wanted.customer_ids) != (None, None),
+        filters=None if filters is None else SelectionDraft(**filters),
     )
 
 

@@ -1,15 +1,16 @@
 """The long jobs of an import: a trial that writes nothing, and the import itself.
 
 Rows are written in chunks, each in a transaction of its own together with the note that it was:
-killed anywhere, the job goes on with the chunks that are not noted, and none is written twice. Each
+killed anywhere, the job goes on with the rows that are not noted, and none is written twice. Each
 is written in the name of whoever imports, as far as they may and see by then.
 """
 
 import asyncio
 import hashlib
+import sys
 from array import array
 from collections import Counter
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -36,13 +37,14 @@ from siyu.people.exchange.models import ImportChunk, ImportProblem
 from siyu.people.exchange.plan import Plan, check_plan, vocabulary
 from siyu.people.exchange.rows import Key, Person, Problem, RowReader
 from siyu.people.exchange.running import asker, told
+from siyu.people.exchange.texts import Row
 from siyu.people.exchange.writing import Contended, Writer
 
 CHUNK: Final = 1000
 """Rows of a transaction: what takes clearly less than 0.2 s, so nobody waits for it."""
 
-_LANES: Final = 2
-"""Chunks that are written at once."""
+_LANES: Final = 3
+"""Chunks that are written at once. Two would both be in Python at times, and none in PostgreSQL."""
 
 _TRIES: Final = 10
 _FORGOTTEN: Final = 10_000
@@ -50,9 +52,9 @@ _BUCKETS: Final = 256
 
 
 class Chunk(NamedTuple):
-    """Rows that belong together in one transaction; `number` counts from 0."""
+    """Rows that belong together in one transaction; `first` rows of the file stand before them."""
 
-    number: int
+    first: int
     rows: int
     people: list[Person]
     problems: dict[int, list[Problem]]
@@ -72,9 +74,12 @@ class Work:
     vault: Vault
     sealed: SealedFiles
 
-    async def chunks(self, skipping: Collection[int] = ()) -> AsyncIterator[Chunk]:
-        """Yield the file's chunks but those to be skipped; read in a thread, one ahead."""
-        source = self._read(skipping)
+    async def chunks(self, written: Mapping[int, int]) -> AsyncIterator[Chunk]:
+        """Yield the file in chunks, but the rows that were written; read in a thread, one ahead.
+
+        `written` says how many rows were, by how many stand before them.
+        """
+        source = self._read(written)
         ahead = asyncio.create_task(asyncio.to_thread(next, source, None))
         try:
             while (chunk := await ahead) is not None:
@@ -83,21 +88,25 @@ class Work:
         finally:
             await asyncio.gather(ahead, return_exceptions=True)
 
-    def _read(self, skipping: Collection[int]) -> Iterator[Chunk]:
+    def _read(self, written: Mapping[int, int]) -> Iterator[Chunk]:
         rows = body_of(self.sealed, self.file, self.plan)
-        number = 0
-        while batch := list(islice(rows, CHUNK)):
-            if number not in skipping:
-                people: list[Person] = []
-                problems: dict[int, list[Problem]] = {}
-                for row in batch:
-                    said = self.reader.read(row)
-                    if isinstance(said, Person):
-                        people.append(said)
-                    else:
-                        problems[row.line] = said
-                yield Chunk(number, len(batch), people, problems)
-            number += 1
+        first = 0
+        for begins in (*sorted(written), sys.maxsize):
+            while batch := list(islice(rows, min(CHUNK, begins - first))):
+                yield self._chunk(first, batch)
+                first += len(batch)
+            first += len(list(islice(rows, written.get(begins, 0))))
+
+    def _chunk(self, first: int, rows: Sequence[Row]) -> Chunk:
+        people: list[Person] = []
+        problems: dict[int, list[Problem]] = {}
+        for row in rows:
+            said = self.reader.read(row)
+            if isinstance(said, Person):
+                people.append(said)
+            else:
+                problems[row.line] = said
+        return Chunk(first, len(rows), people, problems)
 
 
 @dataclass
@@ -136,7 +145,7 @@ class Importing:
             counts: Counter[str] = Counter()
             newcomers, met = Newcomers(), BitMap64()
             await self._forget_trial(work)
-            async for chunk in work.chunks():
+            async for chunk in work.chunks({}):
                 async with self._context(work) as ctx:
                     matched = await match(ctx, work.vault, chunk.people, met=met, holding=False)
                     await note_rows(ctx, payload.import_id, matched, chunk.problems)
@@ -172,10 +181,10 @@ class Importing:
         done = sum(written.values())
         course = Course(await self._met(work))
         try:
-            async for chunk in work.chunks(skipping=written):
+            async for chunk in work.chunks(written):
                 keys = frozenset(key for person in chunk.people for key in person.keys)
                 # Of rows about one person the order counts, so their chunks wait for each other.
-                while len(lanes) >= _LANES or any(map(keys.intersection, lanes.values())):
+                while len(lanes) >= _LANES or not all(map(keys.isdisjoint, lanes.values())):
                     done += await _next_of(lanes)
                     await progress.report(done=done)
                 lanes[asyncio.create_task(self._write(work, chunk, course))] = keys
@@ -231,15 +240,15 @@ class Importing:
             yield Context(work.tenant_id, actor, self._clock, session)
 
     async def _written(self, work: Work) -> dict[int, int]:
-        """Return the rows of the chunks that were written already."""
+        """Return how many rows were written already, by how many stand before them."""
         async with self._db.tenant(work.tenant_id) as session:
             rows = await session.execute(
-                select(ImportChunk.number, ImportChunk.rows).where(
+                select(ImportChunk.first, ImportChunk.rows).where(
                     ImportChunk.tenant_id == work.tenant_id,
                     ImportChunk.import_id == work.import_id,
                 )
             )
-            return {row.number: row.rows for row in rows}
+            return {row.first: row.rows for row in rows}
 
     async def _met(self, work: Work) -> BitMap64:
         """Return the customers of whom the chunks speak that were written already."""
@@ -312,7 +321,7 @@ async def write_chunk(ctx: Context, work: Work, chunk: Chunk, course: Course) ->
         ImportChunk(
             tenant_id=ctx.tenant_id,
             import_id=work.import_id,
-            number=chunk.number,
+            first=chunk.first,
             rows=chunk.rows,
             members=members.serialize(),
             **{name: counts[name] for name in FATES},

@@ -162,10 +162,12 @@ def _refused(
     """Return why a row is about nobody that can be named."""
     if any(kind == EXTERNAL and value in erased for kind, _, value in row.keys):
         return Problem(row.places[0], _ERASED)
+    targets = {id(owners[key]): owners[key] for key in row.keys if key in owners}
+    if not targets:
+        return None
     for place, key in zip(row.places, row.keys, strict=True):
         if key in owners and owners[key].customer_id in unseen:
             return Problem(place, _UNSEEN)
-    targets = {id(owners[key]): owners[key] for key in row.keys if key in owners}
     if len(targets) > 1:
         return Problem(row.places[0], _TWO)
     for target in targets.values():

@@ -51,6 +51,7 @@ class PeopleImport(TenantBase):
 class ImportChunk(TenantTable, Base):
     """Rows of a file that were imported, written in their own transaction: so none comes twice.
 
+    They begin behind the `first` rows of the file, so an import goes on however its chunks are cut.
     `members` are the customers the rows were about, as a 64-bit roaring bitmap.
     """
 
@@ -58,7 +59,7 @@ class ImportChunk(TenantTable, Base):
     __table_args__ = (tenant_key("import_id", "people_import", ondelete="CASCADE"),)
 
     import_id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     rows: Mapped[int]
     new: Mapped[int]
     known: Mapped[int]
@@ -89,7 +90,7 @@ class ImportProblem(TenantTable, Base):
 
 
 class PeopleExport(TenantBase):
-    """A list of customers somebody asked for. `wanted` says whom (`exports.ExportWanted`).
+    """A list of customers somebody asked for. `wanted` says whom (`export_schemas.ExportWanted`).
 
     `selection_id` is the selection of the customer list it is about, which is written once.
     """

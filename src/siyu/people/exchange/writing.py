@@ -117,18 +117,21 @@ class Writer:
             ids = (await self._ctx.session.scalars(added)).all()
         except IntegrityError:
             raise Contended from None  # what it says repeats an id
-        for (key, target), number in zip(fresh, ids, strict=True):
-            customer_id = _of(target)
-            if key in firsts:
-                self._tell(CustomerCreated(customer_id=customer_id), number)
-            linked = IdentityLinked(customer_id=customer_id, kind=key[0], evidence=_EVIDENCE)
-            self._tell(linked, number)
         made = dict(zip((key for key, _ in fresh), ids, strict=True))
         for target in targets:
+            customer_id = _of(target)
             if target.new:
-                self._homes[_of(target)] = min(
-                    (key[0] != EXTERNAL, made[key]) for key in target.fresh
-                )[1]
+                home = min((key[0] != EXTERNAL, made[key]) for key in target.fresh)[1]
+                self._homes[customer_id] = home
+                theirs = [made[key] for key in target.fresh]
+                created = CustomerCreated(
+                    customer_id=customer_id, identity_ids=theirs, evidence=_EVIDENCE
+                )
+                self._tell(created, home)
+                continue
+            for key in target.fresh:
+                linked = IdentityLinked(customer_id=customer_id, kind=key[0], evidence=_EVIDENCE)
+                self._tell(linked, made[key])
         return made
 
     async def _at_home(self, customer_ids: Iterable[int]) -> Mapping[int, int]:

@@ -7,7 +7,6 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from siyu.core.db import Base, TenantBase, TenantTable
-from siyu.core.db.base import tenant_key
 
 FIELD_KINDS: Final = ("text", "number", "date", "choice", "choices", "flag")
 
@@ -39,13 +38,14 @@ class FieldValue(TenantTable, Base):
     """What was noted of a person, at one of their ids; of a customer's ids the latest counts.
 
     `choices` holds option ids; a flag is the number 1 or 0. All empty: the value was cleared.
+
+    No key leads to fields, which are never removed, only `gone`; nor to identities: whoever writes
+    holds the customer (`siyu.people.identity.holding`), as the erasure does that removes them. A
+    key would cost each value more than itself, and keep nothing from happening
+    (docs/decisions/0015-one-fact-for-a-newcomer.md).
     """
 
     __tablename__ = "field_value"
-    # Fields are never removed, only `gone`, so a key to them would cost each value a look-up and a
-    # lock that keeps nothing from happening (docs/decisions/0014-what-a-newcomer-costs.md).
-    __table_args__ = (tenant_key("identity_id", "identity"),)
-
     identity_id: Mapped[int] = mapped_column(primary_key=True)
     field_id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[float | None]

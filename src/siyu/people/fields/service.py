@@ -11,7 +11,7 @@ from siyu.core.context import Context
 from siyu.core.errors import Conflict, Invalid, NotFound
 from siyu.people.fields.models import CustomField
 from siyu.people.fields.schemas import FieldChange, FieldView, NewField, Option, OptionInput
-from siyu.people.ordered import in_order, next_place, put_in_order, refuse_taken
+from siyu.people.ordered import alone, in_order, next_place, put_in_order, refuse_taken
 
 MOST_FIELDS: Final = 100
 _CHOICES: Final = ("choice", "choices")
@@ -39,9 +39,9 @@ def sees(ctx: Context, field: CustomField) -> bool:
 async def create(ctx: Context, new: NewField) -> CustomField:
     """Make a field, as the last one."""
     ctx.require("fields.write")
+    await alone(ctx, CustomField)
     living = await fields(ctx, gone=True)
-    if sum(not field.gone for field in living) >= MOST_FIELDS:
-        raise Conflict("too_many_fields", f"自定义字段最多 {MOST_FIELDS} 个，请先移除不用的")
+    _refuse_more([field for field in living if not field.gone])
     _refuse_taken(living, new.name, new.key)
     _check_options(new.kind, new.options)
     field = CustomField(
@@ -63,11 +63,16 @@ async def create(ctx: Context, new: NewField) -> CustomField:
 async def change(ctx: Context, field_id: int, wanted: FieldChange) -> CustomField:
     """Change a field; its kind and key never change."""
     ctx.require("fields.write")
+    await alone(ctx, CustomField)
     field = await find(ctx, field_id, lock=True)
-    if wanted.name is not UNSET:
-        others = [other for other in await fields(ctx, gone=True) if other.id != field_id]
-        _refuse_taken(others, wanted.name, None)
-        field.name = wanted.name.strip()
+    back = field.gone and wanted.gone is False
+    if back or wanted.name is not UNSET:
+        others = [other for other in await fields(ctx) if other.id != field_id]
+        name = field.name if wanted.name is UNSET else wanted.name.strip()
+        _refuse_taken(others, name, None)
+        if back:
+            _refuse_more(others)
+        field.name = name
     if wanted.options is not UNSET:
         _check_options(field.kind, wanted.options)
         field.options = _options(field.options, wanted.options)
@@ -112,6 +117,11 @@ def view(field: CustomField) -> FieldView:
         hint=field.hint,
         gone=field.gone,
     )
+
+
+def _refuse_more(living: Sequence[CustomField]) -> None:
+    if len(living) >= MOST_FIELDS:
+        raise Conflict("too_many_fields", f"自定义字段最多 {MOST_FIELDS} 个，请先移除不用的")
 
 
 def _refuse_taken(others: Sequence[CustomField], name: str, key: str | None) -> None:

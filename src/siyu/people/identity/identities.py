@@ -112,9 +112,18 @@ async def identify_with(
     if kind != VISITOR:
         # A browser is nobody yet: it is told of when it turns out whose it is.
         await ctx.announce_many(
-            [News(CustomerCreated(customer_id=each.customer_id), each.id) for each in newcomers]
+            [
+                News(
+                    CustomerCreated(
+                        customer_id=each.customer_id, identity_ids=[each.id], evidence=evidence
+                    ),
+                    each.id,
+                )
+                for each in newcomers
+            ]
         )
-        await _announce_links(ctx, made, evidence)
+        joined = [identity for identity in made if owners[identity.value] is not None]
+        await _announce_links(ctx, joined, evidence)
     found.update({identity.value: identity for identity in made})
     if len(found) < len(wanted):
         # Another transaction was first and has committed by now, or the insert would have waited.

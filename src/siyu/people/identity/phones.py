@@ -30,7 +30,11 @@ _IN_TEXT: Final = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?
 
 def mask_phones(text: str) -> str:
     """Return a text with the middle of each mobile number hidden."""
-    return _IN_TEXT.sub(r"\1****\3", text)
+    return _IN_TEXT.sub(_masked, text)
+
+
+def _masked(number: re.Match[str]) -> str:
+    return f"{number[1]}****{number[3]}"
 
 
 class NoPhone(ValueError):

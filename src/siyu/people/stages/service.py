@@ -16,7 +16,7 @@ from siyu.facts.people import StageChanged
 from siyu.people.identity.holding import hold
 from siyu.people.identity.identities import homes_of
 from siyu.people.models import Identity
-from siyu.people.ordered import in_order, next_place, put_in_order, refuse_taken
+from siyu.people.ordered import alone, in_order, next_place, put_in_order, refuse_taken
 from siyu.people.stages.models import Stage, StageChange
 from siyu.people.stages.schemas import StageEdit, StageStep, StageView
 
@@ -33,9 +33,9 @@ async def stages(ctx: Context, *, gone: bool = False) -> Sequence[Stage]:
 async def create(ctx: Context, name: str) -> Stage:
     """Make a stage, as the last one."""
     ctx.require("fields.write")
+    await alone(ctx, Stage)
     living = await stages(ctx)
-    if len(living) >= MOST_STAGES:
-        raise Conflict("too_many_stages", f"客户阶段最多 {MOST_STAGES} 个，请先移除不用的")
+    _refuse_more(living)
     refuse_taken(living, name, _taken())
     stage = Stage(tenant_id=ctx.tenant_id, name=name.strip(), sort=next_place(living))
     ctx.session.add(stage)
@@ -47,6 +47,7 @@ async def create(ctx: Context, name: str) -> Stage:
 async def begin_usual(ctx: Context) -> Sequence[Stage]:
     """Make the usual stages where there are none yet; return the stages there are."""
     ctx.require("fields.write")
+    await alone(ctx, Stage)
     if not await stages(ctx, gone=True):
         for name in USUAL:
             await create(ctx, name)
@@ -56,13 +57,18 @@ async def begin_usual(ctx: Context) -> Sequence[Stage]:
 async def change(ctx: Context, stage_id: int, wanted: StageEdit) -> Stage:
     """Rename a stage, remove it or bring it back; who is in a removed one stays in it."""
     ctx.require("fields.write")
+    await alone(ctx, Stage)
     stage = await ctx.session.get(Stage, (ctx.tenant_id, stage_id), with_for_update=True)
     if stage is None:
         raise NotFound("stage_unknown", "客户阶段不存在")
-    if wanted.name is not UNSET:
+    back = stage.gone and wanted.gone is False
+    if back or wanted.name is not UNSET:
         others = [other for other in await stages(ctx) if other.id != stage_id]
-        refuse_taken(others, wanted.name, _taken())
-        stage.name = wanted.name.strip()
+        name = stage.name if wanted.name is UNSET else wanted.name.strip()
+        refuse_taken(others, name, _taken())
+        if back:
+            _refuse_more(others)
+        stage.name = name
     if wanted.gone is not UNSET:
         stage.gone = wanted.gone
     await ctx.session.flush()
@@ -165,6 +171,11 @@ async def history(ctx: Context, customer_id: int, *, limit: int = 50) -> list[St
 def view(stage: Stage) -> StageView:
     """Return a stage as it goes out."""
     return StageView(stage.id, stage.name, stage.gone)
+
+
+def _refuse_more(living: Sequence[Stage]) -> None:
+    if len(living) >= MOST_STAGES:
+        raise Conflict("too_many_stages", f"客户阶段最多 {MOST_STAGES} 个，请先移除不用的")
 
 
 def _taken() -> Conflict:

@@ -85,7 +85,7 @@ class Keeper:
                 await self._tell(tenant_id, friendship, {}, tags)
         async with self._db.tenant(tenant_id) as session:
             ctx = Context(tenant_id, SYSTEM_ACTOR, self._clock, session)
-            await unmark_contacts(ctx, [(job.contact_id, tag_id) for tag_id in due], "rule")
+            await unmark_contacts(ctx, [(job.contact_id, tag_id) for tag_id in due], "ended")
 
     async def _tell(
         self, tenant_id: int, friendship: _Friendship, add: dict[int, str], remove: dict[int, str]
@@ -175,7 +175,7 @@ class TagEnds:
                 .limit(_BATCH)
                 .with_for_update(skip_locked=True)
             )
-            return len(await unmark_identities(ctx, [(row[0], row[1]) for row in rows], "rule"))
+            return len(await unmark_identities(ctx, [(row[0], row[1]) for row in rows], "ended"))
 
     async def _corp(self, tenant_id: int) -> None:
         async with self._db.tenant(tenant_id) as session:
