@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from pyroaring import BitMap64
 from sqlalchemy import select
 
 from siyu.accounts.models import Employee
@@ -20,6 +21,7 @@ from siyu.core.files import Files
 from siyu.core.jobs.progress import JobRun
 from siyu.core.sealed import SealedFiles
 from siyu.core.vault import MasterKey
+from siyu.people.bulk.models import PeopleSelection
 from siyu.people.exchange.columns import COLUMNS
 from siyu.people.exchange.exporting import Exporting
 from siyu.people.exchange.exports import joined, parts
@@ -73,11 +75,20 @@ async def imports(rows: int, customers: int, folder: Path, seed: int) -> dict[st
     return figures
 
 
-async def exports(customers: int, folder: Path, seed: int) -> dict[str, Any]:
-    """Export all of so many customers, who are kept in a folder, with every column there is."""
+async def exports(customers: int, rows: int | None, folder: Path, seed: int) -> dict[str, Any]:
+    """Export so many of the customers, who are kept in a folder, with every column there is.
+
+    Without `rows` all of them; otherwise people who are spread evenly over all, as those whom a
+    filter finds are.
+    """
+    if rows is not None and not 0 < rows <= customers:
+        raise SystemExit(f"siyu: 要导出的人数须在 1 到 {customers:,} 之间")
     async with ground(customers, folder, seed) as place:
         bench = await _Bench.open(place.stand, TENANT)
-        seconds, rows, size = await bench.write_out()
+        chosen = None
+        if rows is not None:
+            chosen = BitMap64(1 + number * customers // rows for number in range(rows))
+        seconds, rows, size = await bench.write_out(chosen)
     return {
         "benchmark": "export",
         "customers": customers,
@@ -150,14 +161,23 @@ class _Bench:
         await job.run(self._tenant_id, ImportFile(run.id, number))
         return time.perf_counter() - began
 
-    async def write_out(self) -> tuple[float, int, int]:
-        """Export everybody with all columns of their own; return seconds, rows and bytes."""
+    async def write_out(self, chosen: BitMap64 | None) -> tuple[float, int, int]:
+        """Export people, or all, with all columns of their own; return seconds, rows and bytes."""
         now = self._clock.now()
         async with self._db.tenant(self._tenant_id) as session:
+            wanted = {}
+            if chosen is not None:
+                selection = PeopleSelection(
+                    tenant_id=self._tenant_id, employee_id=self._employee_id,
+                    members=chosen.serialize(), size=len(chosen), as_of=now, made_at=now,
+                )  # fmt: skip
+                session.add(selection)
+                await session.flush()
+                wanted = {"selection_id": selection.id}
             run = self._run(EXPORT.name)
             row = PeopleExport(
                 tenant_id=self._tenant_id, format="csv", columns=list(COLUMNS),
-                wanted={}, phones=True, created_by=self._employee_id,
+                wanted=wanted, phones=True, created_by=self._employee_id,
                 created_at=now, expires_at=now + KEPT,
             )  # fmt: skip
             session.add_all([run, row])

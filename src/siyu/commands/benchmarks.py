@@ -216,16 +216,19 @@ def bench_import(
 def bench_export(
     *,
     customers: int = 1_000_000,
+    rows: int | None = None,
     folder: Path | None = None,
     seed: int = 2026,
     json: AsJson = False,
 ) -> None:
-    """导出全部客户的全部列，每秒多少行 · Rows a second of an export of all columns.
+    """导出客户的全部列，每秒多少行 · Rows a second of an export of all columns.
 
     Parameters
     ----------
     customers
-        导出多少客户 · how many customers.
+        企业里有多少客户 · how many customers there are.
+    rows
+        导出其中多少人，默认全部 · how many of them are exported; all by default.
     folder
         保存这批客户的目录，下次直接使用 · folder that keeps them, used again at the next run.
     seed
@@ -234,7 +237,8 @@ def bench_export(
     """
     from siyu.bench.exchange import exports  # noqa: PLC0415
 
-    _measure(exports(customers, _kept(folder, customers), seed), as_json=json)
+    place = _kept(folder, customers)
+    _measure(exports(customers, rows, place, seed), as_json=json)
 
 
 @app.command(name="day")

@@ -11,13 +11,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from siyu.accounts.setup_code import setup_code
+from sqlalchemy import select
+
+from siyu.accounts import employees
+from siyu.accounts.models import Employee
+from siyu.accounts.schemas import NewEmployee
 from siyu.bench.crowd.folder import Stamp, crowd_in
+from siyu.bench.crowd.size import TENANT
 from siyu.bench.stand import HOST, Stand, free_port, percentile
+from siyu.core.clock import SystemClock
+from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
 from siyu.core.settings import Settings
 from siyu.demo.api import Site
-from siyu.demo.connect import Administrator, sign_in
 from siyu.runtime import database_server
 from siyu.supervisor import engine, prepare
 
@@ -33,11 +39,20 @@ class Ground:
 
     @asynccontextmanager
     async def console(self) -> AsyncIterator[Site]:
-        """Sign in as the administrator; `web` must be running."""
+        """Sign in as the folder's own administrator; `web` must be running."""
+        await self._administrator()
         async with Site(self.stand.settings.public_base) as site:
-            code = setup_code(self.stand.settings.data_dir)
-            await sign_in(site, Administrator(USERNAME, self.password, code))
+            await site.post("/api/session", {"username": USERNAME, "password": self.password})
             yield site
+
+    async def _administrator(self) -> None:
+        """Have the administrator, whoever else administers this enterprise by now."""
+        async with self.stand.db.tenant(TENANT) as session:
+            known = select(Employee.id).where(Employee.username == USERNAME)
+            if await session.scalar(known) is None:
+                ctx = Context(TENANT, SYSTEM_ACTOR, SystemClock(), session)
+                new = NewEmployee(USERNAME, "admin", USERNAME, self.password)
+                await employees.create(ctx, new)
 
     @property
     def password(self) -> str:

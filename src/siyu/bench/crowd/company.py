@@ -22,7 +22,6 @@ from siyu.core.vault import Vault
 from siyu.people.identity.phones import PHONE
 
 _TAGS_A_GROUP: Final = 10
-_PARTS: Final = 20_000
 _STAGES: Final = ("新客", "意向", "试用", "成交", "复购", "沉睡")
 _LEVELS: Final = ("普通", "银卡", "金卡", "黑钻")
 _TASTES: Final = ("母婴", "美妆", "数码", "食品", "运动", "家居", "图书", "宠物")
@@ -148,44 +147,28 @@ def _groups(crowd: Crowd, at: datetime) -> Iterator[tuple[str, list[str], Rows]]
     )  # fmt: skip
 
 
-async def phones(connection: asyncpg.Connection, crowd: Crowd, vault: Vault) -> None:
-    """Give every so many-th person a phone: encrypted, found by its keyed hash, an identity."""
-    people = range(PHONE_EVERY, crowd.customers + 1, PHONE_EVERY)
-    for start in range(0, len(people), _PARTS):
-        some = [(n, phone_of(n)) for n in people[start : start + _PARTS]]
-        found = [(n, phone, vault.blind(PHONE, phone)) for n, phone in some]
-        await connection.copy_records_to_table(
-            "customer_private",
-            columns=["tenant_id", "identity_id", "kind", "ciphertext", "blind", "created_at"],
-            records=[
-                (
-                    TENANT,
-                    n * SLOTS - SLOTS + 1,
-                    PHONE,
-                    vault.encrypt(PHONE, phone),
-                    blind,
-                    crowd.moment,
-                )
-                for n, phone, blind in found
-            ],
-        )
-        await connection.copy_records_to_table(
-            "identity",
-            columns=[
-                "tenant_id",
-                "id",
-                "kind",
-                "scope",
-                "value",
-                "customer_id",
-                "evidence",
-                "created_at",
-            ],
-            records=[
-                (TENANT, _identity(n), PHONE, "", blind.hex(), n, "staff_remark", crowd.moment)
-                for n, _, blind in found
-            ],
-        )
+async def phones(connection: asyncpg.Connection, crowd: Crowd, vault: Vault, people: range) -> None:
+    """Give every so many-th of some people a phone: encrypted, found by its keyed hash."""
+    called = people[-people.start % PHONE_EVERY :: PHONE_EVERY]
+    found = [(n, vault.blind(PHONE, phone_of(n))) for n in called]
+    await connection.copy_records_to_table(
+        "customer_private",
+        columns=["tenant_id", "identity_id", "kind", "ciphertext", "blind", "created_at"],
+        records=[
+            (TENANT, n * SLOTS - SLOTS + 1, PHONE, vault.encrypt(PHONE, phone_of(n)), blind,
+             crowd.moment)
+            for n, blind in found
+        ],
+    )  # fmt: skip
+    await connection.copy_records_to_table(
+        "identity",
+        columns=["tenant_id", "id", "kind", "scope", "value", "customer_id", "evidence",
+                 "created_at"],
+        records=[
+            (TENANT, _identity(n), PHONE, "", blind.hex(), n, "staff_remark", crowd.moment)
+            for n, blind in found
+        ],
+    )  # fmt: skip
 
 
 def phone_of(number: int) -> str:

@@ -5,9 +5,10 @@ import multiprocessing
 import os
 import shutil
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import select
@@ -27,6 +28,7 @@ from siyu.people.picture.engine import PERSON_MARK, TABLES
 from siyu.people.picture.models import PictureState
 from siyu.people.picture.rebuild import new_epoch
 from siyu.people.picture.state import READER as PICTURE
+from siyu.processes import spare_the_collector
 from siyu.runtime import analytics_client, analytics_home, database_server, master_key, runtime
 from siyu.supervisor import engine, prepare
 
@@ -36,7 +38,11 @@ _STAMP: Final = "crowd.json"
 
 
 class Stamp(msgspec.Struct, frozen=True):
-    """What lies in a folder, and what making it took."""
+    """What lies in a folder, and what making it took.
+
+    `rows_seconds`: all rows in PostgreSQL and in the engine; `index_seconds`: after that
+    PostgreSQL's indexes and statistics, and beside them the merging of the engine's parts.
+    """
 
     crowd: Crowd
     formula: int
@@ -92,9 +98,12 @@ async def _make(settings: Settings, crowd: Crowd) -> Stamp:
         await client.close()
     with database_server(settings) as urls:
         began = time.perf_counter()
-        await asyncio.to_thread(_write_elsewhere, crowd, urls.admin, settings)
+        home, key = analytics_home(settings), master_key(settings)
+        await asyncio.to_thread(_elsewhere, _write, crowd, urls.admin, home, key)
         written = time.perf_counter()
-        await making.build(urls.admin)
+        await asyncio.gather(
+            making.build(urls.admin), asyncio.to_thread(_elsewhere, making.merge, home)
+        )
         built = time.perf_counter()
         await making.settle(urls.admin)
     with database_server(settings) as urls:
@@ -122,10 +131,9 @@ def _size(folder: Path) -> int:
     return found
 
 
-def _write_elsewhere(crowd: Crowd, admin: str, settings: Settings) -> None:
-    """Write in a process of its own, for a process with an open engine must not fork."""
-    arguments = (crowd, admin, analytics_home(settings), master_key(settings))
-    process = multiprocessing.get_context("spawn").Process(target=_write, args=arguments)
+def _elsewhere(work: Callable[..., None], *arguments: Any) -> None:
+    """Work in a process of its own, for a process with an open engine must not fork."""
+    process = multiprocessing.get_context("spawn").Process(target=work, args=arguments)
     process.start()
     process.join()
     if process.exitcode != 0:
@@ -133,6 +141,7 @@ def _write_elsewhere(crowd: Crowd, admin: str, settings: Settings) -> None:
 
 
 def _write(crowd: Crowd, admin: str, home: Path, key: bytes) -> None:
+    spare_the_collector()
     asyncio.run(making.write(crowd, admin, home, MasterKey(key)))
 
 

@@ -1,4 +1,4 @@
-"""Making a crowd: piece by piece into both sides, then the indexes.
+"""Making a crowd: piece by piece into both sides, then the indexes, and the engine's parts merged.
 
 PostgreSQL takes rows as fast as it can write them down: tables emptied in the same transaction
 need no journal, their indexes are put out of work and built anew afterwards, and foreign keys are
@@ -17,11 +17,13 @@ import asyncpg
 
 from siyu.bench.crowd import company, facts, people, picture, tables
 from siyu.bench.crowd.size import TENANT, Crowd
+from siyu.core.analytics.engine import DATABASE
 from siyu.core.analytics.server import owned
 from siyu.core.stream import SHARDS
-from siyu.core.vault import MasterKey
+from siyu.core.vault import MasterKey, Vault
 
-_PIECE: Final = 250_000
+_PIECE: Final = 150_000
+"""People; their facts, less than a million, become one part of the engine's."""
 _SCRATCH: Final = ("crowd_a", "crowd_b")
 """Databases of the engine: while one piece is sent, the next is made."""
 _QUICK: Final = {
@@ -107,6 +109,20 @@ async def write(crowd: Crowd, admin: str, engine_home: Path, master: MasterKey) 
             loader.close()
 
 
+def merge(engine_home: Path) -> None:
+    """Make one part of the many that pieces left in each of the engine's tables.
+
+    This process opens the engine's files itself and must not fork afterwards.
+    """
+    from chdb.state.sqlitelike import Connection  # noqa: PLC0415 - 0.6 s and 300 MB
+
+    with owned(engine_home):
+        engine = Connection(str(engine_home / "data"))
+        for table in picture.WRITTEN:
+            engine.query(f"optimize table {DATABASE}.{table.name} final")
+        engine.close()
+
+
 async def build(admin: str) -> None:
     """Build the indexes that are out of work; let ids go on and the server know its tables."""
     connection = await asyncpg.connect(admin)
@@ -140,6 +156,8 @@ class _Loader:
         self._keeper = self._open()
         for scratch in _SCRATCH:
             self._keeper.query(f"create database if not exists {scratch} engine = Atomic")
+        # Parts are merged once, when all are there (`merge`), not again and again.
+        self._keeper.query("system stop merges")
 
     def close(self) -> None:
         """Leave nothing of the pieces in the engine."""
@@ -158,46 +176,53 @@ class _Loader:
             await connection.execute(_OUT_OF_WORK, names)
             await company.fill(connection, self._crowd)
             heads = await self._pieces(connection)
-            key = await connection.fetchval(
-                "select data_key from tenant where tenant_id = $1", TENANT
-            )
-            await company.phones(connection, self._crowd, self._master.open(TENANT, key))
             await connection.executemany(_HEAD, list(heads.items()))
         await connection.close()
         self._progress.say("all rows")
 
     async def _pieces(self, connection: asyncpg.Connection) -> Mapping[int, int]:
-        """Write piece after piece; return the last positions of the stream."""
+        """Write piece after piece; return the last positions of the stream.
+
+        Three things go on at once, so that no processor waits: the next piece is made while the one
+        before is written by the engine and sent to PostgreSQL.
+        """
         queries = await self._queries(connection)
+        key = await connection.fetchval("select data_key from tenant where tenant_id = $1", TENANT)
+        vault = self._master.open(TENANT, key)
         count = -(-self._crowd.customers // _PIECE)
         heads: Mapping[int, int] = dict.fromkeys(range(SHARDS), 0)
         heads = await asyncio.to_thread(self._make, 0, heads)
         for number in range(count):
-            coming = None
-            if number + 1 < count:
-                coming = asyncio.create_task(asyncio.to_thread(self._make, number + 1, heads))
-            for name, (columns, query) in queries.items():
-                await self._send(connection, name, columns, query, number)
-            if coming is not None:
-                heads = await coming
-            done = min(self._crowd.customers, (number + 1) * _PIECE)
-            self._progress.say(f"{done:,} customers")
+            async with asyncio.TaskGroup() as lanes:
+                lanes.create_task(asyncio.to_thread(self._keep, number))
+                lanes.create_task(self._send(connection, queries, vault, number))
+                coming = lanes.create_task(asyncio.to_thread(self._make, number + 1, heads))
+            heads = coming.result()
+            self._progress.say(f"{self._people(number)[-1]:,} customers")
         return heads
 
-    def _make(self, number: int, heads: Mapping[int, int]) -> dict[int, int]:
-        """Make a piece and give it to the engine; return the last positions by shard."""
+    def _make(self, number: int, heads: Mapping[int, int]) -> Mapping[int, int]:
+        """Make a piece, if there are people for it; return the last positions by shard."""
+        if not self._people(number):
+            return heads
         handle = self._handle(number)
-        first = number * _PIECE + 1
-        count = min(_PIECE, self._crowd.customers - first + 1)
         for statement in (
-            *people.statements(self._crowd, first, count),
+            *people.statements(self._crowd, self._people(number)),
             *facts.statements(self._crowd, heads),
-            *picture.statements(self._crowd),
         ):
             handle.query(statement)
         rows = handle.query(facts.HEADS, "CSV").bytes().decode().split()
         handle.close()
         return {**heads, **{int(shard): int(head) for shard, head in (r.split(",") for r in rows)}}
+
+    def _keep(self, number: int) -> None:
+        """Write a piece into the engine's own tables."""
+        handle = self._handle(number)
+        # No row comes twice, so the engine need not look for those that replace each other.
+        handle.query("set optimize_on_insert = 0")
+        for statement in picture.statements(self._crowd):
+            handle.query(statement)
+        handle.close()
 
     async def _queries(self, connection: asyncpg.Connection) -> dict[str, tuple[list[str], str]]:
         """Return by table the columns that are written, and the query of their rows."""
@@ -211,13 +236,20 @@ class _Loader:
     async def _send(
         self,
         connection: asyncpg.Connection,
-        table: str,
-        columns: list[str],
-        query: str,
+        queries: Mapping[str, tuple[list[str], str]],
+        vault: Vault,
         number: int,
     ) -> None:
-        stream = _Stream(self._handle(number), query)
-        await connection.copy_to_table(table, source=stream, columns=columns, format="binary")
+        """Write a piece into PostgreSQL's tables."""
+        for table, (columns, query) in queries.items():
+            stream = _Stream(self._handle(number), query)
+            await connection.copy_to_table(table, source=stream, columns=columns, format="binary")
+        await company.phones(connection, self._crowd, vault, self._people(number))
+
+    def _people(self, number: int) -> range:
+        """Return the numbers of the people of a piece."""
+        first = number * _PIECE + 1
+        return range(first, min(first + _PIECE, self._crowd.customers + 1))
 
     def _handle(self, number: int) -> Any:
         handle = self._open()

@@ -32,6 +32,8 @@ _NICKNAMES: Final = (
     "小雨", "阳光", "A阿杰", "静待花开", "平安是福", "Lucky", "晴天", "小太阳", "岁月静好", "橙子",
     "Amy", "海阔天空", "木子", "悠悠", "布丁", "Tony老师", "向日葵", "团团妈妈", "老K", "一叶知秋",
 )  # fmt: skip
+KINDS: Final = ["external_userid", "unionid", "phone"]
+"""Of identities, by their place among a person's `known`, from 1 on."""
 _CORPS: Final = ("青禾商贸", "远山科技", "百味食品", "云帆物流", "春晓传媒")
 
 MACROS: Final = f"""
@@ -65,6 +67,9 @@ select number as n,
     ago(94608000 * pow(u(12), 1.6)) as created_at,
     u(13) < 0.85 as unionid,
     n % {PHONE_EVERY} = 0 as phone,
+    arrayFilter(i -> i = 1 or i = 2 and unionid or i = 3 and phone, [1, 2, 3]) as known,
+    multiIf(u(72) >= 0.25, '', u(70) < 0.7, 'granted', 'refused') as consent,
+    u(82) < 0.01 ? ['found', 'confirmed', 'dismissed'][1 + h(80) % 3] : '' as mark,
     1 + (u(14) < 0.16) + (u(14) < 0.04) as friends,
     (n - 1) * {SLOTS} + 1 as identity_id,
     created_at as at
@@ -118,13 +123,10 @@ from who array join
     arrayFilter(i -> v(67, i) < [0.3, 0.35, 0.25, 0.3, 0.15, 0.15][i], range(1, 7)) as field_id
 """
 _SAID: Final = """
-select n, identity_id, u(70) < 0.7 ? 'granted' : 'refused' as state, amid(at, u(71)) as said_at
-from who where u(72) < 0.25
+select n, identity_id, consent as state, amid(at, u(71)) as said_at from who where consent != ''
 """
 _SENSITIVE: Final = """
-select n, identity_id, ['found', 'confirmed', 'dismissed'][1 + h(80) % 3] as state,
-    amid(at, u(81)) as found_at
-from who where u(82) < 0.01
+select n, identity_id, mark as state, amid(at, u(81)) as found_at from who where mark != ''
 """
 _MEMBER: Final = """
 select n, identity_id, 1 + cut(pow(u(90), 2), {groups}) as group_id,
@@ -151,14 +153,12 @@ select n, countIf(f.state != 'lost') as friends, if(friends > 0, 'active', 'lost
 from friend as f group by n
 """
 # Phones stand in the engine by this formula; in PostgreSQL they are made one by one.
-_LINKED: Final = """
-select n, at, identity_id - 1 + i as identity_id, i,
-    ['external_userid', 'unionid', 'phone'][i] as kind,
+_LINKED: Final = f"""
+select n, at, identity_id - 1 + i as identity_id, i, {KINDS}[i] as kind,
     ['first_seen', 'unionid', 'staff_remark'][i] as evidence,
-    concat(['wm', 'o', ''][i], lower(hex(cityHash64({seed}, n, i, 1))),
-        substring(lower(hex(cityHash64({seed}, n, i, 2))), 1, 14)) as value
-from who array join
-    arrayFilter(i -> i = 1 or i = 2 and unionid or i = 3 and phone, [1, 2, 3]) as i
+    concat(['wm', 'o', ''][i], lower(hex(cityHash64({{seed}}, n, i, 1))),
+        substring(lower(hex(cityHash64({{seed}}, n, i, 2))), 1, 14)) as value
+from who array join known as i
 """
 
 TABLES: Final = {
@@ -177,8 +177,8 @@ TABLES: Final = {
 """Tables of the piece in work, each read from those before it."""
 
 
-def statements(crowd: Crowd, first: int, count: int) -> list[str]:
-    """Return the statements that make the piece of `count` people from number `first` on.
+def statements(crowd: Crowd, people: range) -> list[str]:
+    """Return the statements that make the piece of the people of these numbers.
 
     They make and replace tables of the current database.
     """
@@ -187,8 +187,8 @@ def statements(crowd: Crowd, first: int, count: int) -> list[str]:
         "epoch": crowd.epoch,
         "staff": crowd.staff,
         "groups": crowd.groups,
-        "first": first,
-        "count": count,
+        "first": people.start,
+        "count": len(people),
     }
     made = []
     for name, body in TABLES.items():

@@ -7,6 +7,7 @@ Exactly what `siyu.people.picture.loading` and the feeder would make of PostgreS
 
 from typing import Final
 
+from siyu.bench.crowd.people import KINDS
 from siyu.bench.crowd.size import TENANT, Crowd
 from siyu.core.analytics.engine import DATABASE
 from siyu.core.analytics.schema import EVENT, IDENTITY_OWNER, PROPERTY_COLUMNS, Table
@@ -19,20 +20,21 @@ _NOTHING: Final = "toFloat64(0) as number, '' as text, toDate32(0) as day"
 
 _PERSON: Final = f"""
 select {_KEY}, 0, ids, kinds, created_at, name, remarks, gender, kind, corp_name, state,
-    first_add_at, last_add_at, stage_id, stage_at, marketing = '' ? 'unknown' : marketing,
+    first_add_at, last_add_at, stage_id, stage_at, marketing,
     sensitive, friends, orders, gmv_fen, first_paid_at, last_paid_at
-from (select n, created_at, name, gender, kind, corp_name from who) as who
+from (
+    select n, created_at, name, gender, kind, corp_name,
+        arrayMap(i -> toUInt64(identity_id - 1 + i), known) as ids,
+        arraySort(arrayMap(i -> {KINDS}[i], known)) as kinds,
+        consent = '' ? 'unknown' : consent as marketing,
+        mark in ('found', 'confirmed') as sensitive
+    from who
+) as who
 any left join summary using n
-any left join (
-    select n, arraySort(groupArray(toUInt64(identity_id))) as ids,
-        arraySort(groupUniqArray(kind)) as kinds from linked group by n
-) as known using n
 any left join (
     select n, argMax(stage_id, id) as stage_id, toNullable(argMax(moved_at, id)) as stage_at
     from stage group by n
 ) as moved using n
-any left join (select n, state as marketing from said) as consented using n
-any left join (select n, state != 'dismissed' as sensitive from sensitive) as marked using n
 any left join (
     select n, count() as orders, sum(amount_fen - refunded_fen) as gmv_fen,
         toNullable(min(paid_at)) as first_paid_at, toNullable(max(paid_at)) as last_paid_at
@@ -47,9 +49,9 @@ from friend
 """
 _PERSON_VALUE: Final = f"""
 select {_KEY}, kind, key, item, number, text, day from (
-    select distinct n, state = 'lost' ? 'past_tag' : 'tag' as kind, toUInt64(tag_id) as key,
+    select n, state = 'lost' ? 'past_tag' : 'tag' as kind, toUInt64(tag_id) as key,
         toUInt64(staff_account_id) as item, {_NOTHING} from friend array join tag_ids as tag_id
-    union distinct
+    union all
     select n, 'tag', toUInt64(tag_id), toUInt64(0), {_NOTHING} from inner_tag
     union all
     select n, 'identity', toUInt64(identity_id), toUInt64(0), {_NOTHING} from linked
@@ -74,17 +76,15 @@ _OWNER: Final = f"""
 select {TENANT}, who, n, shard, position from fact where type = 'identity.linked'
 """
 
+WRITTEN: Final = (PERSON, PERSON_CONTACT, PERSON_VALUE, EVENT, IDENTITY_OWNER)
+"""The engine's tables that a crowd fills."""
+
 
 def statements(crowd: Crowd) -> list[str]:
     """Return the statements that write the piece into the engine's tables."""
     moment = f"toDateTime64({crowd.epoch}, 3, 'UTC')"
-    return [
-        _insert(PERSON, _PERSON),
-        _insert(PERSON_CONTACT, _PERSON_CONTACT),
-        _insert(PERSON_VALUE, _PERSON_VALUE),
-        _insert(EVENT, _EVENT.replace("{moment}", moment)),
-        _insert(IDENTITY_OWNER, _OWNER),
-    ]
+    rows = (_PERSON, _PERSON_CONTACT, _PERSON_VALUE, _EVENT.replace("{moment}", moment), _OWNER)
+    return [_insert(table, select) for table, select in zip(WRITTEN, rows, strict=True)]
 
 
 def _insert(table: Table, select: str) -> str:

@@ -8,7 +8,13 @@ from litestar.params import QueryParameter
 from siyu.core.context import Context
 from siyu.core.paging import Page
 from siyu.growth.channels import queries, service
-from siyu.growth.channels.schemas import ChannelChange, ChannelView, Exposure, NewChannel
+from siyu.growth.channels.schemas import (
+    ChannelChange,
+    ChannelNames,
+    ChannelView,
+    Exposure,
+    NewChannel,
+)
 from siyu.growth.sales import SalesFigures
 
 Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=400)]
@@ -28,6 +34,12 @@ class ChannelsController(Controller):
         """Return channels with their figures, latest first."""
         ctx.require("channels.read")
         return await queries.page(ctx, sales, cursor, limit)
+
+    @get("/names")
+    async def names(self, ctx: Context) -> ChannelNames:
+        """Return all channels to choose from."""
+        ctx.require("channels.read")
+        return ChannelNames(await queries.names(ctx))
 
     @post()
     async def create(self, ctx: Context, sales: SalesFigures, data: NewChannel) -> ChannelView:

@@ -35,6 +35,19 @@ class Exposure(Struct, forbid_unknown_fields=True):
     cost_fen: Fen = 0
 
 
+class ChannelName(Struct):
+    """A channel to choose."""
+
+    id: int
+    name: str
+
+
+class ChannelNames(Struct):
+    """All channels to choose from."""
+
+    items: list[ChannelName]
+
+
 class ChannelView(Struct):
     """A channel and its figures.
 
