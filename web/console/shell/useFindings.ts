@@ -1,3 +1,4 @@
+import { mayBePhone } from "@kit/api/sought.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useMay, useSession } from "@kit/session/session.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
@@ -47,10 +48,12 @@ export function useFindings(query: string): Found[] {
     placeholderData: keepPreviousData,
     queryFn: async () => {
       const asked = { q, limit: EACH };
+      // A phone number is no name of anything else, and must not get into an address.
+      const named = !mayBePhone(q);
       const [customers, audiences, codes, materials] = await Promise.all([
         may(MAY.readCustomers) ? findCustomers(q, EACH) : null,
-        may(MAY.readAudiences) ? listAudiences(asked) : null,
-        may(MAY.readLiveCodes) ? listLiveCodes(asked) : null,
+        named && may(MAY.readAudiences) ? listAudiences(asked) : null,
+        named && may(MAY.readLiveCodes) ? listLiveCodes(asked) : null,
         may(MAY.readMaterials) ? listMaterials({ limit: 200 }) : null,
       ]);
       return {

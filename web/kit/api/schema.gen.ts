@@ -679,6 +679,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Names
+         * @description Return all channels to choose from.
+         */
+        get: operations["ApiChannelsNamesNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/churn": {
         parameters: {
             query?: never;
@@ -1385,6 +1405,26 @@ export interface paths {
          * @description Take somebody who was merged into a customer out again.
          */
         post: operations["ApiCustomersCustomerIdUnmergeUnmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/by-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ByPhone
+         * @description Return whose a phone number is; the list shows them by `customer`.
+         */
+        post: operations["ApiCustomersByPhoneByPhone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3649,6 +3689,15 @@ export interface components {
             name?: string;
             note?: string;
         };
+        /** ChannelName */
+        ChannelName: {
+            id: number;
+            name: string;
+        };
+        /** ChannelNames */
+        ChannelNames: {
+            items: components["schemas"]["ChannelName"][];
+        };
         /** ChannelRow */
         ChannelRow: {
             added: components["schemas"]["Cell"];
@@ -4009,6 +4058,13 @@ export interface components {
             path: string;
             says: string;
         };
+        /** ExportAbout */
+        ExportAbout: {
+            audience?: components["schemas"]["people_customers_schemas_Named"] | null;
+            /** @default false */
+            chosen?: boolean;
+            filters?: components["schemas"]["SelectionDraft"] | null;
+        };
         /** ExportDraft */
         ExportDraft: {
             columns: string[];
@@ -4029,6 +4085,8 @@ export interface components {
         };
         /** ExportView */
         ExportView: {
+            about: components["schemas"]["ExportAbout"];
+            by: string | null;
             /** Format: date-time */
             created_at: string;
             downloads: number;
@@ -4950,7 +5008,7 @@ export interface components {
             next_cursor?: string | null;
         };
         /** Page[ExportView] */
-        "Page_siyu.people.exchange.exports.ExportView_": {
+        "Page_siyu.people.exchange.export_schemas.ExportView_": {
             items: components["schemas"]["ExportView"][];
             next_cursor?: string | null;
         };
@@ -5079,6 +5137,14 @@ export interface components {
             identities: components["schemas"]["KnownId"][];
             name: string;
             staff: string[];
+        };
+        /** Phone */
+        Phone: {
+            phone: string;
+        };
+        /** PhoneFound */
+        PhoneFound: {
+            customer_id: number | null;
         };
         /** Plan */
         Plan: {
@@ -5368,6 +5434,7 @@ export interface components {
         /** SelectionDraft */
         SelectionDraft: {
             channel?: number | null;
+            customer?: number | null;
             customer_ids?: number[] | null;
             imported?: number | null;
             live_code?: number | null;
@@ -7222,6 +7289,26 @@ export interface operations {
             };
         };
     };
+    ApiChannelsNamesNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelNames"];
+                };
+            };
+        };
+    };
     ApiChurnOverview: {
         parameters: {
             query?: never;
@@ -8039,6 +8126,7 @@ export interface operations {
             query?: {
                 channel?: number | null;
                 cursor?: string | null;
+                customer?: number | null;
                 imported?: number | null;
                 limit?: number;
                 live_code?: number | null;
@@ -8705,10 +8793,50 @@ export interface operations {
             };
         };
     };
+    ApiCustomersByPhoneByPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Phone"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneFound"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiCustomersCountCount: {
         parameters: {
             query?: {
                 channel?: number | null;
+                customer?: number | null;
                 imported?: number | null;
                 live_code?: number | null;
                 q?: string;
@@ -9084,7 +9212,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_siyu.people.exchange.exports.ExportView_"];
+                    "application/json": components["schemas"]["Page_siyu.people.exchange.export_schemas.ExportView_"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -29,6 +29,7 @@ export type LiveCode = Shapes["LiveCodeView"];
 export type LiveCodeState = LiveCode["state"];
 export type LiveCodeWrite = Shapes["LiveCodeWrite"];
 export type Channel = Shapes["ChannelView"];
+export type ChannelName = Shapes["ChannelName"];
 export type NewChannel = Shapes["NewChannel"];
 export type Exposure = Shapes["Exposure"];
 

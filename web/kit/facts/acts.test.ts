@@ -44,6 +44,14 @@ describe("acts on a trail", () => {
     );
   });
 
+  it("tell where a word of the list was heard, and what came of it", () => {
+    const found = act("sensitivity.changed", {
+      properties: { state: "found", source: "official" },
+    });
+    expect(titleOf(found, "en")).toBe("Sensitive to marketing");
+    expect(detailOf(found, "zh")).toBe("在公众号里说到敏感词 · 待审核，暂不营销");
+  });
+
   it("fall back to the server's words where nobody has worded them", () => {
     expect(titleOf(act("pond.frozen"), "en")).toBe("服务器的话");
     expect(detailOf({ ...act("pond.frozen", { detail: "冰" }), names: undefined }, "en")).toBe(

@@ -36,6 +36,11 @@ function moneyOf({ properties }: Act): string[] {
   return typeof fen === "number" ? [formatMoney(fen)] : [];
 }
 
+function sensitivityOf({ type, properties }: Act, t: ActWords): (string | undefined)[] {
+  if (type !== "sensitivity.changed") return [];
+  return [word(t.heardIn, properties.source), word(t.sensitivity, properties.state)];
+}
+
 /** What an act was about; the server's own words where it told no names. */
 export function detailOf(act: Act, language: Language): string | null {
   const { names, properties } = act;
@@ -50,6 +55,7 @@ export function detailOf(act: Act, language: Language): string | null {
     names.tag && word(t.tagSources, properties.source),
     ...moneyOf(act),
     ...readingOf(act, t, language),
+    ...sensitivityOf(act, t),
     act.type === "welcome.given_up" && word(t.welcomeReasons, properties.reason),
     names.channel && t.channel(names.channel),
     names.live_code && t.liveCode(names.live_code),

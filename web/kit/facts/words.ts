@@ -28,6 +28,7 @@ export const actWords = defineMessages({
       "customer.changed": "更新客户资料",
       "stage.changed": "变更阶段",
       "site.event": "网站行为",
+      "sensitivity.changed": "营销敏感",
     } as Names,
     lostBy: {
       customer: "客户删除了员工",
@@ -35,12 +36,25 @@ export const actWords = defineMessages({
       transfer: "转接给同事",
       unknown: "好友流失",
     },
+    sensitivity: {
+      found: "待审核，暂不营销",
+      confirmed: "已确认，不再营销",
+      dismissed: "已排除误判",
+    } as Names,
+    heardIn: {
+      service: "在微信客服里说到敏感词",
+      archive: "在会话存档里说到敏感词",
+      official: "在公众号里说到敏感词",
+      acquisition: "在获客助手里说到敏感词",
+      employee: "员工标记",
+    } as Names,
     tagSources: {
       live_code: "活码自动打标",
       wecom: "在企业微信中",
       employee: "在 siyu 中",
       rule: "规则自动",
       import: "导入",
+      ended: "到期",
     } as Names,
     welcomeReasons: {
       too_late: "超过 20 秒时限",
@@ -87,6 +101,7 @@ export const actWords = defineMessages({
       "customer.changed": "Profile changed",
       "stage.changed": "Stage changed",
       "site.event": "On the website",
+      "sensitivity.changed": "Sensitive to marketing",
     } as Names,
     lostBy: {
       customer: "Deleted the staff member",
@@ -94,12 +109,25 @@ export const actWords = defineMessages({
       transfer: "Handed over to a colleague",
       unknown: "No longer a contact",
     },
+    sensitivity: {
+      found: "to be reviewed, left in peace meanwhile",
+      confirmed: "confirmed, left in peace",
+      dismissed: "reviewed: not so",
+    } as Names,
+    heardIn: {
+      service: "wrote a word of the list to customer service",
+      archive: "wrote a word of the list to staff",
+      official: "wrote a word of the list to the official account",
+      acquisition: "wrote a word of the list",
+      employee: "marked by staff",
+    } as Names,
     tagSources: {
       live_code: "by the live code",
       wecom: "in WeCom",
       employee: "in siyu",
       rule: "by a rule",
       import: "by import",
+      ended: "its time was over",
     } as Names,
     welcomeReasons: {
       too_late: "over the 20 s limit",

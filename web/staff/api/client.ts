@@ -1,4 +1,5 @@
 import { api, done, take } from "@kit/api/client.ts";
+import { sought } from "@kit/api/sought.ts";
 import type { Customer, CustomerRow, Page, TimelineEntry } from "@kit/api/types.ts";
 import type {
   ChatCustomer,
@@ -25,12 +26,12 @@ export function readRanking(by: RankBy, from: string, to: string): Promise<Ranki
   return take(api.GET("/api/staff/ranking", { params: { query: { by, from, to } } }));
 }
 
-export function listCustomers(
-  q: string,
+export async function listCustomers(
+  words: string,
   state: Standing,
   cursor: string | undefined,
 ): Promise<Page<CustomerRow>> {
-  const query = { q, state, cursor, limit: 30 };
+  const query = { ...(await sought(words)), state, cursor, limit: 30 };
   return take(api.GET("/api/customers", { params: { query } }));
 }
 

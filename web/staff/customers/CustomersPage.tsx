@@ -1,10 +1,11 @@
+import { mayBePhone } from "@kit/api/sought.ts";
 import type { CustomerRow } from "@kit/api/types.ts";
 import { formatRelative } from "@kit/format/time.ts";
 import { useLanguage } from "@kit/i18n/language.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { InfiniteScroll, SearchBar, Segmented } from "antd-mobile";
-import { useDeferredValue } from "react";
+import { useDeferredValue, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { listCustomers, type Standing } from "../api/client.ts";
 import { keys } from "../api/keys.ts";
@@ -66,7 +67,7 @@ function standingOf(value: string | null): Standing {
 export function CustomersPage() {
   const text = useText(customerWords);
   const [query, setQuery] = useSearchParams();
-  const typed = query.get("q") ?? "";
+  const [typed, setTyped] = useState(query.get("q") ?? "");
   const standing = standingOf(query.get("state"));
   const customers = useCustomers(useDeferredValue(typed.trim()), standing);
   const set = (name: string, value: string) =>
@@ -78,10 +79,14 @@ export function CustomersPage() {
       },
       { replace: true },
     );
+  function search(words: string): void {
+    setTyped(words);
+    set("q", mayBePhone(words.trim()) ? "" : words);
+  }
   return (
     <>
       <div className={css.tools}>
-        <SearchBar placeholder={text.search} value={typed} onChange={(value) => set("q", value)} />
+        <SearchBar placeholder={text.search} value={typed} onChange={search} />
         <Segmented
           block
           value={standing}

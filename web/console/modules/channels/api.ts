@@ -1,8 +1,13 @@
 import { api, done, take } from "@kit/api/client.ts";
-import type { Channel, Exposure, NewChannel, Page } from "@kit/api/types.ts";
+import type { Channel, ChannelName, Exposure, NewChannel, Page } from "@kit/api/types.ts";
 
 export function listChannels(query: { cursor?: string; limit?: number }): Promise<Page<Channel>> {
   return take(api.GET("/api/channels", { params: { query } }));
+}
+
+/** All channels to choose from, without their figures. */
+export async function listChannelNames(): Promise<ChannelName[]> {
+  return (await take(api.GET("/api/channels/names", {}))).items;
 }
 
 export function saveChannel({ id, body }: { id?: number; body: NewChannel }): Promise<Channel> {

@@ -1,5 +1,6 @@
 import { api, done, take } from "@kit/api/client.ts";
 import type { components } from "@kit/api/schema.gen.ts";
+import { sought } from "@kit/api/sought.ts";
 import type { Audience, Customer, Page, TimelineEntry } from "@kit/api/types.ts";
 import { numberOf } from "@kit/desk/list/numbers.ts";
 
@@ -15,6 +16,7 @@ export type ActStarted = Shapes["ActStarted"];
 
 export const CUSTOMER_FILTERS = [
   "q",
+  "customer",
   "tag",
   "staff",
   "channel",
@@ -34,6 +36,8 @@ export type InAddress = Partial<Record<(typeof LIST_ADDRESS)[number], string>>;
 
 export type CustomerFilters = {
   q?: string;
+  /** One customer, such as whom a phone number led to; 0 is nobody. */
+  customer?: number;
   tag?: number[];
   staff?: number;
   channel?: number;
@@ -72,6 +76,7 @@ export function filtersOf(values: InAddress): CustomerFilters {
   const tag = numberOf(values.tag);
   return {
     q: values.q,
+    customer: values.customer === "0" ? 0 : numberOf(values.customer),
     tag: tag === undefined ? undefined : [tag],
     staff: numberOf(values.staff),
     channel: numberOf(values.channel),
@@ -93,10 +98,11 @@ export function listCustomers(
 }
 
 /** The customers some words find, contacts first; whom nobody ever befriended as well. */
-export async function findCustomers(q: string, limit: number): Promise<CustomerPage["items"]> {
+export async function findCustomers(words: string, limit: number): Promise<CustomerPage["items"]> {
+  const asked = { ...(await sought(words)), limit };
   const [friends, strangers] = await Promise.all([
-    listCustomers({ q, limit }),
-    listCustomers({ q, limit, state: "none" }),
+    listCustomers(asked),
+    listCustomers({ ...asked, state: "none" }),
   ]);
   return [...friends.items, ...strangers.items].slice(0, limit);
 }
@@ -104,6 +110,11 @@ export async function findCustomers(q: string, limit: number): Promise<CustomerP
 /** How many there are; the first page says so itself unless nothing was asked of the engine. */
 export async function countCustomers(query: CustomerFilters): Promise<number> {
   return (await take(api.GET("/api/customers/count", { params: { query } }))).total;
+}
+
+/** Whether the filters say what no audience can: one person, or people nobody ever befriended. */
+export function beyondAudiences(wanted: CustomerFilters): boolean {
+  return wanted.customer !== undefined || mayHoldStrangers(wanted);
 }
 
 /** Whether the list may hold people whom nobody ever befriended; no audience can. */

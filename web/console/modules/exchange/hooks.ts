@@ -4,6 +4,7 @@ import {
   beginExport,
   checkImport,
   discardImport,
+  type Import,
   type ImportState,
   listExports,
   listImports,
@@ -56,10 +57,12 @@ export function usePreview(id: number, plan: Plan, enabled: boolean) {
   });
 }
 
-/** Rows that stay out, or (`repeated`) those about somebody of another row; `known` are counted. */
-export function useProblems(id: number, repeated: boolean, known: number) {
-  // While more are found, what was read of them is read anew.
-  return usePages([...IMPORTS_KEY, id, "problems", repeated, known], (cursor) =>
+/** Rows that stay out, or (`repeated`) those about somebody of another row. */
+export function useProblems({ id, state, problems, repeats }: Import, repeated: boolean) {
+  // While more are found, what was read of them is read anew; so are those of the import, which
+  // begins by forgetting those of the trial, be they as many.
+  const known = [state, repeated ? repeats : problems];
+  return usePages([...IMPORTS_KEY, id, "problems", repeated, ...known], (cursor) =>
     listProblems(id, { repeated, cursor }),
   );
 }

@@ -49,6 +49,7 @@ export function MembersTab({ audience, mayWrite }: { audience: Audience; mayWrit
     <>
       {!audience.archived_at && may(MAY.readCustomers) && (
         <p className={styles.toList}>
+          {isList && mayWrite && <Link to="/people/customers">{t.addPeople}</Link>}
           <Link to={`/people/customers?rule=${encodeURIComponent(filter)}`}>{t.inList}</Link>
         </p>
       )}

@@ -1,7 +1,7 @@
 import { useMay } from "@kit/session/session.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { MAY } from "../../../permissions.ts";
-import { addExposure, listChannels, saveChannel } from "../api.ts";
+import { addExposure, listChannelNames, saveChannel } from "../api.ts";
 
 export const CHANNELS_KEY = ["channels"] as const;
 
@@ -10,10 +10,10 @@ export function useChannelOptions() {
   const allowed = useMay()(MAY.readChannels);
   const query = useQuery({
     queryKey: [...CHANNELS_KEY, "options"],
-    queryFn: () => listChannels({ limit: 200 }),
+    queryFn: listChannelNames,
     enabled: allowed,
   });
-  return query.data?.items.map(({ id, name }) => ({ value: String(id), label: name }));
+  return query.data?.map(({ id, name }) => ({ value: String(id), label: name }));
 }
 
 export function useSaveChannel() {

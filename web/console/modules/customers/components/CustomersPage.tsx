@@ -17,12 +17,12 @@ import { useImportName } from "../../exchange/hooks.ts";
 import { useStaffOptions } from "../../staff/hooks/useStaff.ts";
 import { useTagOptions } from "../../tags/hooks/useTags.ts";
 import {
+  beyondAudiences,
   CUSTOMER_FILTERS,
   CUSTOMER_STATES,
   filtersOf,
   type KeptView,
   LIST_ADDRESS,
-  mayHoldStrangers,
   ORDERS,
   orderOf,
   ruleIn,
@@ -33,15 +33,17 @@ import {
   useCustomerCount,
   useCustomerNews,
   useCustomers,
+  useKeptViews,
   useLeftOut,
   useSaveAudience,
 } from "../hooks/useCustomers.ts";
+import { useSearch } from "../hooks/useSearch.ts";
 import { customerWords } from "../words.ts";
 import { BulkBar } from "./BulkBar.tsx";
 import { ColumnChooser } from "./ColumnChooser.tsx";
 import styles from "./Customer.module.css";
 import { CustomerDrawer } from "./CustomerDrawer.tsx";
-import { COLUMNS, type Column, useColumns } from "./columns.tsx";
+import { type Column, columnsOf, useColumns } from "./columns.tsx";
 import { KeptViews } from "./KeptViews.tsx";
 import { listWords } from "./listWords.ts";
 import { NameModal } from "./NameModal.tsx";
@@ -52,6 +54,9 @@ function nothingOf(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, ""]));
 }
 
+/** The list, and the kept view that it came from. */
+const IN_ADDRESS = [...LIST_ADDRESS, "view"] as const;
+
 /** Seconds by which the number may be old without a word. */
 const FRESH = 2;
 
@@ -61,11 +66,14 @@ export function CustomersPage() {
   const may = useMay();
   const navigate = useNavigate();
   const { message } = App.useApp();
-  const { values, change } = useFilters(LIST_ADDRESS);
+  const { values, change } = useFilters(IN_ADDRESS);
+  const { view: _, ...listed } = values;
   const filtered = CUSTOMER_FILTERS.some((name) => values[name]);
   const order = orderOf(values);
   const [open, setOpen] = useState<number | null>(null);
-  const [columns, setColumns] = useState<readonly Column[]>(COLUMNS);
+  const view = useKeptViews().data?.find(({ id }) => String(id) === values.view);
+  const [ownColumns, setOwnColumns] = useState<readonly Column[] | null>(null);
+  const columns = ownColumns ?? columnsOf(view?.columns ?? []);
   const [chosen, setChosen] = useState<number[]>([]);
   const [wholeOf, setWholeOf] = useState<string | null>(null);
   const [naming, setNaming] = useState(false);
@@ -73,7 +81,8 @@ export function CustomersPage() {
   const tags = useTagOptions();
   const staff = useStaffOptions();
   const channels = useChannelOptions();
-  const wanted = filtersOf(values);
+  const { text, search, waits } = useSearch(values, change);
+  const wanted = filtersOf(waits ? { ...values, q: undefined } : values);
   const pages = useCustomers(wanted, order);
   const first = pages.data?.pages[0];
   const count = useCustomerCount(wanted, first !== undefined && first.total == null);
@@ -102,14 +111,14 @@ export function CustomersPage() {
     change(nothingOf(CUSTOMER_FILTERS));
   }
 
-  function openView(view: KeptView): void {
+  function openView({ id, filters, rule: kept }: KeptView): void {
     change({
       ...nothingOf(LIST_ADDRESS),
-      ...view.filters,
-      rule: view.rule ? JSON.stringify(view.rule) : "",
+      ...filters,
+      rule: kept ? JSON.stringify(kept) : "",
+      view: String(id),
     });
-    const known = COLUMNS.filter((column) => view.columns.includes(column));
-    setColumns(known.length > 0 ? known : COLUMNS);
+    setOwnColumns(null);
     choose([]);
   }
 
@@ -125,12 +134,12 @@ export function CustomersPage() {
         }
         actions={
           <>
-            <KeptViews values={values} columns={columns} onOpen={openView} />
-            <ColumnChooser shown={columns} onChange={setColumns} />
+            <KeptViews values={listed} columns={columns} opened={view} onOpen={openView} />
+            <ColumnChooser shown={columns} onChange={setOwnColumns} />
             {filtered && may(MAY.writeAudiences) && (
               <Button
-                disabled={mayHoldStrangers(wanted)}
-                title={mayHoldStrangers(wanted) ? t.noAudience : undefined}
+                disabled={beyondAudiences(wanted)}
+                title={beyondAudiences(wanted) ? t.noAudience : undefined}
                 onClick={() => setNaming(true)}
               >
                 {t.toAudience}
@@ -140,10 +149,23 @@ export function CustomersPage() {
         }
       />
       <FilterBar
-        search={{ value: values.q, placeholder: t.find, onChange: (q) => change({ q }) }}
+        search={{ value: text, placeholder: t.find, onChange: search }}
         filtered={filtered}
         onClear={clear}
       >
+        {values.customer && (
+          <FilterChip
+            name={t.phone}
+            value={values.customer}
+            options={[
+              {
+                value: values.customer,
+                label: wanted.customer === 0 ? t.phoneNobody : (items[0]?.name ?? t.phoneSomebody),
+              },
+            ]}
+            onChange={() => search("")}
+          />
+        )}
         <FilterChip
           name={t.tag}
           value={values.tag}

@@ -7,7 +7,7 @@ import { Reading } from "@kit/desk/states.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
 import { Button, Tooltip } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { MAY } from "../../../permissions.ts";
 import { ValueInput } from "../../fields/components/ValueInput.tsx";
 import { useFields, useNoting, useValues } from "../../fields/hooks/useFields.ts";
@@ -38,9 +38,23 @@ function Editor({
   const t = useText(fieldWords);
   const [said, setSaid] = useState(value);
   const { note } = useNoting(id);
-  const save = () => note.mutate({ [field.id]: said }, { onSuccess: onClose });
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   return (
-    <div style={{ display: "grid", gap: 6, paddingBottom: 8 }}>
+    <form
+      ref={form}
+      style={{ display: "grid", gap: 6, paddingBottom: 8 }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        note.mutate({ [field.id]: said }, { onSuccess: onClose });
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
+        // It must not close the drawer that this may stand in as well.
+        event.stopPropagation();
+        onClose();
+      }}
+    >
       <ValueInput field={field} value={said} onChange={setSaid} />
       {note.error && (
         <span role="alert" style={{ color: "var(--attention)", fontSize: 12 }}>
@@ -48,14 +62,14 @@ function Editor({
         </span>
       )}
       <div style={{ display: "flex", gap: 8 }}>
-        <Button size="small" type="primary" loading={note.isPending} onClick={save}>
+        <Button size="small" type="primary" htmlType="submit" loading={note.isPending}>
           {t.save}
         </Button>
         <Button size="small" onClick={onClose}>
           {t.cancel}
         </Button>
       </div>
-    </div>
+    </form>
   );
 }
 
@@ -67,6 +81,8 @@ export function Fields({ id }: { id: number }) {
   const fields = useFields();
   const values = useValues(id);
   const [editing, setEditing] = useState<number | null>(null);
+  /** The field that was edited last: whoever did so by keyboard goes on from there. */
+  const [edited, setEdited] = useState<number | null>(null);
   const living = fields.data?.filter((field) => !field.gone) ?? [];
   if (fields.data && living.length === 0) return null;
   return (
@@ -86,7 +102,10 @@ export function Fields({ id }: { id: number }) {
                         id={id}
                         field={field}
                         value={noted?.value ?? null}
-                        onClose={() => setEditing(null)}
+                        onClose={() => {
+                          setEditing(null);
+                          setEdited(field.id);
+                        }}
                       />
                     ) : (
                       <>
@@ -108,6 +127,7 @@ export function Fields({ id }: { id: number }) {
                             type="text"
                             size="small"
                             icon={<EditOutlined />}
+                            autoFocus={edited === field.id}
                             aria-label={t.edit(field.name)}
                             onClick={() => setEditing(field.id)}
                           />

@@ -1,4 +1,4 @@
-import { DeleteOutlined, DownOutlined } from "@ant-design/icons";
+import { DownOutlined } from "@ant-design/icons";
 import { useConfirm } from "@kit/desk/useConfirm.tsx";
 import { useText } from "@kit/i18n/messages.ts";
 import { App, Button, Dropdown } from "antd";
@@ -12,18 +12,19 @@ import { NameModal } from "./NameModal.tsx";
 type Props = {
   values: InAddress;
   columns: readonly Column[];
+  opened: KeptView | undefined;
   onOpen: (view: KeptView) => void;
 };
 
-/** Kept lists: opened, kept under a name, removed. */
-export function KeptViews({ values, columns, onOpen }: Props) {
+/** Kept lists: opened, kept under a name, changed, removed. */
+export function KeptViews({ values, columns, opened, onOpen }: Props) {
   const t = useText(listWords);
   const { message } = App.useApp();
   const confirm = useConfirm();
   const views = useKeptViews();
   const { keep, change, remove } = useViewActs();
-  const [naming, setNaming] = useState(false);
-  const [opened, setOpened] = useState<KeptView | null>(null);
+  const [naming, setNaming] = useState<"new" | "opened" | null>(null);
+  const mine = opened?.mine ? opened : undefined;
 
   function draft(name: string, shared: boolean) {
     const { rule, ...filters } = values;
@@ -36,8 +37,52 @@ export function KeptViews({ values, columns, onOpen }: Props) {
     };
   }
 
-  const done = { onSuccess: () => message.success(t.saved) };
-  const current = opened?.mine ? opened : null;
+  function ask(about: "new" | "opened"): void {
+    keep.reset();
+    change.reset();
+    setNaming(about);
+  }
+
+  function save(name: string, shared: boolean): void {
+    const onSuccess = (view: KeptView) => {
+      if (naming === "new") onOpen(view);
+      setNaming(null);
+      message.success(t.saved);
+    };
+    if (naming === "opened" && mine) {
+      const { id, filters, rule, columns: kept } = mine;
+      change.mutate({ id, body: { filters, rule, columns: kept, name, shared } }, { onSuccess });
+    } else {
+      keep.mutate(draft(name, shared), { onSuccess });
+    }
+  }
+
+  const deeds = mine
+    ? [
+        {
+          key: "overwrite",
+          label: t.overwrite(mine.name),
+          onClick: () =>
+            change.mutate(
+              { id: mine.id, body: draft(mine.name, mine.shared) },
+              { onSuccess: () => message.success(t.saved) },
+            ),
+        },
+        { key: "rename", label: t.rename, onClick: () => ask("opened") },
+        {
+          key: "remove",
+          danger: true,
+          label: t.removeView(mine.name),
+          onClick: () =>
+            confirm({
+              title: t.removeAsk(mine.name),
+              body: mine.shared ? t.removeShared : undefined,
+              action: t.remove,
+              run: () => remove.mutateAsync(mine.id),
+            }),
+        },
+      ]
+    : [];
   return (
     <>
       <Dropdown
@@ -45,48 +90,20 @@ export function KeptViews({ values, columns, onOpen }: Props) {
         placement="bottomRight"
         menu={{
           style: { maxHeight: "60vh", maxWidth: "calc(100vw - 24px)", overflowY: "auto" },
+          selectedKeys: opened ? [String(opened.id)] : [],
           items: [
             ...(views.data ?? []).map((view) => ({
               key: String(view.id),
               label: view.name,
-              extra: view.mine ? (
-                <DeleteOutlined
-                  aria-label={t.removeView(view.name)}
-                  onClick={(event) => {
-                    event.stopPropagation();
-                    confirm({
-                      title: t.removeView(view.name),
-                      action: t.remove,
-                      run: () => remove.mutateAsync(view.id),
-                    });
-                  }}
-                />
-              ) : (
-                t.shared(view.by ?? "")
-              ),
-              onClick: () => {
-                setOpened(view);
-                onOpen(view);
-              },
+              extra: view.mine ? view.shared && t.sharedByMe : t.shared(view.by ?? ""),
+              onClick: () => onOpen(view),
             })),
             ...(views.data?.length === 0
               ? [{ key: "none", label: t.noViews, disabled: true }]
               : []),
             { type: "divider" as const, key: "line" },
-            { key: "keep", label: t.keep, onClick: () => setNaming(true) },
-            ...(current
-              ? [
-                  {
-                    key: "overwrite",
-                    label: t.overwrite(current.name),
-                    onClick: () =>
-                      change.mutate(
-                        { id: current.id, body: draft(current.name, current.shared) },
-                        done,
-                      ),
-                  },
-                ]
-              : []),
+            { key: "keep", label: t.keep, onClick: () => ask("new") },
+            ...deeds,
           ],
         }}
       >
@@ -96,22 +113,15 @@ export function KeptViews({ values, columns, onOpen }: Props) {
       </Dropdown>
       {naming && (
         <NameModal
-          title={t.keep}
+          title={naming === "new" ? t.keep : t.rename}
           label={t.viewName}
           most={40}
           sharing
-          failure={keep.error}
-          saving={keep.isPending}
-          onSave={(name, shared) =>
-            keep.mutate(draft(name, shared), {
-              onSuccess: (view) => {
-                setOpened(view);
-                setNaming(false);
-                message.success(t.saved);
-              },
-            })
-          }
-          onClose={() => setNaming(false)}
+          before={naming === "opened" ? mine : undefined}
+          failure={naming === "new" ? keep.error : change.error}
+          saving={keep.isPending || change.isPending}
+          onSave={save}
+          onClose={() => setNaming(null)}
         />
       )}
     </>

@@ -14,6 +14,8 @@ type Props = {
   saving: boolean;
   /** Offers to share it, too. */
   sharing?: boolean;
+  /** What it is called, and whether it is shared, so far. */
+  before?: { name: string; shared: boolean };
   onSave: (name: string, shared: boolean) => void;
   onClose: () => void;
 };
@@ -21,8 +23,8 @@ type Props = {
 /** Asks for a name under which something is saved. */
 export function NameModal(props: Props) {
   const t = useText(listWords);
-  const [name, setName] = useState("");
-  const [shared, setShared] = useState(false);
+  const [name, setName] = useState(props.before?.name ?? "");
+  const [shared, setShared] = useState(props.before?.shared ?? false);
   const id = useId();
   const given = name.trim();
   const save = () => given && props.onSave(given, shared);

@@ -54,7 +54,7 @@ const TYPES: Record<Kind, string> = {
   order: "order",
   profile: "customer.changed,stage,consent",
   audience: "audience",
-  identity: "identity.linked",
+  identity: "customer.created,identity.linked",
 };
 
 /** The colour of an entry says what kind of thing happened. */

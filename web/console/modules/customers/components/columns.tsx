@@ -53,6 +53,12 @@ export const COLUMNS = [
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 
+/** The columns that a kept view names; all where it names none that there is. */
+export function columnsOf(names: readonly string[]): readonly Column[] {
+  const known = COLUMNS.filter((column) => names.includes(column));
+  return known.length > 0 ? known : COLUMNS;
+}
+
 export function useColumnNames(): Record<Column | "name", string> {
   return useText(words);
 }

@@ -11,10 +11,13 @@ import type { Export } from "../api.ts";
 import { useExports } from "../hooks.ts";
 import { EXPORT_COLOURS, exchangeWords } from "../words.ts";
 import { ExportForm } from "./ExportForm.tsx";
+import { Whom } from "./Whom.tsx";
 
 const words = defineMessages({
   zh: {
     make: "新建导出",
+    who: "导出谁",
+    by: "申请人",
     columns: "列",
     state: "状态",
     rows: "客户数",
@@ -28,6 +31,8 @@ const words = defineMessages({
   },
   en: {
     make: "New export",
+    who: "Whom",
+    by: "Asked by",
     columns: "Columns",
     state: "State",
     rows: "Customers",
@@ -62,6 +67,7 @@ export function ExportsPanel() {
         rowKey={(one) => one.id}
         empty={<EmptyState title={t.empty}>{t.emptyText}</EmptyState>}
         columns={[
+          { title: t.who, render: (_, one) => <Whom about={one.about} /> },
           {
             title: t.columns,
             render: (_, one) => (
@@ -81,6 +87,7 @@ export function ExportsPanel() {
             ),
           },
           { title: t.rows, align: "right", render: (_, one) => formatCount(one.rows) },
+          { title: t.by, render: (_, one) => one.by ?? "—" },
           { title: t.asked, render: (_, one) => <Moment at={one.created_at} /> },
           { title: t.until, render: (_, one) => <Moment at={one.expires_at} /> },
           {

@@ -48,7 +48,7 @@ const words = defineMessages({
 export function RowsToldOf({ file, trial = false }: { file: Import; trial?: boolean }) {
   const t = useText(words);
   const [repeated, setRepeated] = useState(file.problems === 0 && file.repeats > 0);
-  const pages = useProblems(file.id, repeated, repeated ? file.repeats : file.problems);
+  const pages = useProblems(file, repeated);
   return (
     <Section
       title={t.title}

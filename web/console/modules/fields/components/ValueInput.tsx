@@ -15,7 +15,7 @@ const WIDE = { width: "100%" };
 /** The control by which a field of this kind is filled in. */
 export function ValueInput({ field, value, onChange }: ValueInputProps) {
   const t = useText(fieldWords);
-  const name = { "aria-label": field.name };
+  const name = { "aria-label": field.name, placeholder: field.hint || undefined };
   const options = field.options
     .filter((option) => !option.gone)
     .map((option) => ({ value: option.id, label: option.name }));
@@ -81,7 +81,6 @@ export function ValueInput({ field, value, onChange }: ValueInputProps) {
           {...name}
           maxLength={500}
           value={typeof value === "string" ? value : ""}
-          placeholder={field.hint}
           onChange={(event) => onChange(event.target.value)}
         />
       );

@@ -1,4 +1,4 @@
-import { PlusOutlined } from "@ant-design/icons";
+import { ClockCircleOutlined, PlusOutlined } from "@ant-design/icons";
 import type { TagMark } from "@kit/api/types.ts";
 import { focusOnceShown } from "@kit/desk/focusOnceShown.ts";
 import { Moment } from "@kit/desk/Moment.tsx";
@@ -80,7 +80,7 @@ export function CustomerTags({ customerId }: { customerId: number }) {
                     }}
                   >
                     {one.name}
-                    {one.until && " ⏳"}
+                    {one.until && <ClockCircleOutlined style={{ marginInlineStart: 4 }} />}
                   </Tag>
                 </Popover>
               ))}

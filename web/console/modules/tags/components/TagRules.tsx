@@ -137,7 +137,7 @@ function When({ trigger }: { trigger: TagTrigger }) {
         </>
       );
     case "keyword":
-      return <>{trigger.words.join("、")}</>;
+      return <>{t.said(trigger.words)}</>;
     case "added":
       return <>{trigger.channel_ids?.length ? t.kinds.added : t.anyChannel}</>;
   }
@@ -163,6 +163,7 @@ function Effect({ rule }: { rule: TagRule }) {
         </Tag>
       ))}
       {rule.ends_days !== null && t.days(rule.ends_days)}
+      {rule.reason && <span style={{ color: "var(--ink-soft)" }}>{rule.reason}</span>}
     </Space>
   );
 }

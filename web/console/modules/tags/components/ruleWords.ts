@@ -43,6 +43,7 @@ export const ruleWords = defineMessages({
     days: (days: number) => `保留 ${days} 天`,
     gone: "已删除",
     filtered: "（含属性条件）",
+    said: (words: readonly unknown[]) => `消息里说到${words.map((one) => `「${one}」`).join("或")}`,
     nth: (what: string, times: number, days?: number | null) =>
       `${days ? `${days} 天内` : ""}${what} ${times} 次`,
   },
@@ -87,6 +88,7 @@ export const ruleWords = defineMessages({
     days: (days) => `for ${days} days`,
     gone: "deleted",
     filtered: " (with conditions)",
+    said: (words) => `Writes ${words.map((one) => `“${one}”`).join(" or ")}`,
     nth: (what, times, days) => `${what} ${times}×${days ? ` within ${days} days` : ""}`,
   },
 });

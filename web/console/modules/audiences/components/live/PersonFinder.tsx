@@ -1,3 +1,4 @@
+import { sought } from "@kit/api/sought.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
@@ -18,7 +19,7 @@ export function PersonFinder({ onChoose }: { onChoose: (person: Someone) => void
   const q = useSettled(typed.trim(), PAUSE_MS);
   const found = useQuery({
     queryKey: ["audiences", "finder", q],
-    queryFn: () => listCustomers({ q, limit: SHOWN }),
+    queryFn: async () => listCustomers({ ...(await sought(q)), limit: SHOWN }),
     enabled: q.length > 0,
     placeholderData: keepPreviousData,
   });

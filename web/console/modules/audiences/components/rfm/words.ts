@@ -20,7 +20,8 @@ export const rfmWords = defineMessages({
     mode: "方式",
     modes: { quantile: "自动五等分", fixed: "固定门槛" },
     modesMean: {
-      quantile: "按买过的客户自动切成人数相等的五份，每天重算，门槛随客户变化。",
+      quantile:
+        "按买过的客户自动切成人数相等的五份，数值相同的得分相同；每天重算，门槛随客户变化。",
       fixed: "用您定的四个门槛，不随客户变化。",
     },
     window: "只看最近多少天买过的人",
@@ -71,7 +72,8 @@ export const rfmWords = defineMessages({
     mode: "How",
     modes: { quantile: "Five equal parts", fixed: "Fixed" },
     modesMean: {
-      quantile: "Buyers are cut into five parts of the same size, anew every day.",
+      quantile:
+        "Buyers are cut into five parts of the same size, equal figures alike; anew every day.",
       fixed: "Your own four thresholds, which stay.",
     },
     window: "Made of who bought within so many days",
