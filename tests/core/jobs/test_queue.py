@@ -4,10 +4,11 @@ import asyncio
 from datetime import timedelta
 
 import msgspec
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.jobs import JobHandler, JobKind, JobWorker, RetryLater
+from siyu.core.jobs.progress import JobRun, begin_run
 
 
 class Errand(msgspec.Struct, frozen=True):
@@ -33,11 +34,11 @@ async def keys(db, tenant_id, kind) -> list[str]:
         return [row.dedupe_key.removeprefix(f"{kind.name}:{tenant_id}:") for row in rows]
 
 
-async def begin(db, tenant_id, kind) -> None:
+async def begin(db, tenant_id, kind, key="k") -> None:
     async with db.system() as session:
         await session.execute(
             text("update queue.pgqueuer set status = 'picked' where dedupe_key = :key"),
-            {"key": f"{kind.name}:{tenant_id}:k"},
+            {"key": f"{kind.name}:{tenant_id}:{key}"},
         )
 
 
@@ -55,6 +56,62 @@ async def test_what_happens_while_a_job_is_at_work_is_looked_at_by_another(db, c
         for _ in range(2):
             assert not await asked(db, clock, tenant_id, kind)
         assert await keys(db, tenant_id, kind) == then
+
+
+async def test_who_is_asked_again_while_another_is_asked_is_not_forgotten_either(
+    db, clock, tenant_id
+):
+    await asked(db, clock, tenant_id, AGAIN)
+    await begin(db, tenant_id, AGAIN)
+    await asked(db, clock, tenant_id, AGAIN)
+    await begin(db, tenant_id, AGAIN, "k:again")
+    assert not await asked(db, clock, tenant_id, AGAIN)
+    assert await keys(db, tenant_id, AGAIN) == ["k", "k:again", "k:again:again"]
+
+
+async def test_a_job_that_waits_does_not_begin_before_the_asker_commits(db, clock, tenant_id):
+    kind = JobKind(f"test.sees.{tenant_id}", Errand, "", follows_after=timedelta(0))
+    stop, committed, seen = asyncio.Event(), False, []
+
+    async def run(_: int, __: Errand) -> None:
+        seen.append(committed)
+        stop.set()
+
+    await asked(db, clock, tenant_id, kind)
+    async with db.tenant(tenant_id) as session:
+        ctx = Context(tenant_id, SYSTEM_ACTOR, clock, session)
+        assert not await ctx.enqueue(kind, Errand(), key="k")
+        worker = asyncio.create_task(JobWorker(db.urls.system, [JobHandler(kind, run)]).run(stop))
+        await asyncio.sleep(1)  # gives it the time to begin too early, were it so
+        committed = True
+    await worker
+    assert seen == [True]
+
+
+async def test_nothing_new_is_missed_however_a_job_ends_meanwhile(db, clock, tenant_id):
+    kind = JobKind(f"test.looks.{tenant_id}", Errand, "", follows_after=timedelta(0))
+    stop, asked_for, seen = asyncio.Event(), 200, 0
+
+    async def look(_: int, __: Errand) -> None:
+        nonlocal seen
+        async with db.tenant(tenant_id) as session:
+            runs = select(func.count()).where(JobRun.tenant_id == tenant_id)
+            seen = await session.scalar(runs) or 0
+        if seen == asked_for:
+            stop.set()
+
+    worker = asyncio.create_task(JobWorker(db.urls.system, [JobHandler(kind, look)]).run(stop))
+    for _ in range(asked_for):
+        async with db.tenant(tenant_id) as session:
+            ctx = Context(tenant_id, SYSTEM_ACTOR, clock, session)
+            await begin_run(ctx, kind)
+            await ctx.enqueue(kind, Errand(), key="k")
+    try:
+        await asyncio.wait_for(asyncio.shield(worker), 20)
+    finally:
+        stop.set()
+        await worker
+    assert seen == asked_for
 
 
 async def test_waiting_for_the_outside_is_no_failed_attempt(db, clock, tenant_id):

@@ -19,10 +19,16 @@ QUEUE_SETTINGS: Final = DBSettings(db_schema=QUEUE)
 _ENQUEUE: Final = QueryQueueBuilder(settings=QUEUE_SETTINGS).build_enqueue_query("skip")
 
 
-_AT_WORK: Final = (
-    f"select dedupe_key from {QUEUE}.pgqueuer"  # noqa: S608 - the schema's name is a constant
-    " where dedupe_key = any($1) and status = 'picked'"
+# Who waits is held until the asker commits: begun before that, it would not see what is new.
+_STANDING: Final = f"""
+with waiting as (
+    select dedupe_key from {QUEUE}.pgqueuer
+    where dedupe_key = any($1) and status = 'queued' order by id for key share
 )
+select dedupe_key, false as at_work from waiting
+union all
+select dedupe_key, true from {QUEUE}.pgqueuer where dedupe_key = any($1) and status = 'picked'
+"""  # noqa: S608 - the schema's name is a constant
 
 
 class Envelope(msgspec.Struct, frozen=True):
@@ -70,14 +76,30 @@ async def _put_keyed(
     delay: timedelta,
     priority: int,
 ) -> set[str | None]:
-    added = await _put(session, kind, jobs, delay=delay, priority=priority)
-    known = sorted(jobs.keys() - added)
-    if known and kind.follows_after is not None:
-        connection = await session.connection()
-        at_work = (await connection.exec_driver_sql(_AT_WORK, (known,))).scalars()
-        again = {f"{key}:again": jobs[key] for key in at_work}
-        await _put(session, kind, again, delay=kind.follows_after, priority=priority)
+    """Add what is not there; return the keys of what was added.
+
+    Whatever is found there either waits until the asker commits, or is at work.
+    """
+    added: set[str | None] = set()
+    missing = dict(jobs)
+    while missing:
+        added |= await _put(session, kind, missing, delay=delay, priority=priority)
+        standing = await _standing(session, sorted(missing.keys() - added))
+        if kind.follows_after is not None:
+            again = {f"{key}:again": jobs[key] for key, at_work in standing.items() if at_work}
+            await _put_keyed(session, kind, again, delay=kind.follows_after, priority=priority)
+        # What is neither added nor there has ended between the two looks.
+        missing = {key: missing[key] for key in missing.keys() - added - standing.keys()}
     return added
+
+
+async def _standing(session: AsyncSession, keys: list[str]) -> dict[str, bool]:
+    """Return which of the jobs are there, and whether they are at work."""
+    if not keys:
+        return {}
+    connection = await session.connection()
+    rows = await connection.exec_driver_sql(_STANDING, (keys,))
+    return {row.dedupe_key: row.at_work for row in rows}
 
 
 async def _put(
