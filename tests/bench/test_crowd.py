@@ -12,8 +12,8 @@ from siyu.bench.crowd.company import phone_of
 from siyu.bench.crowd.folder import OtherCrowd, crowd_in
 from siyu.composition import PersonSources
 from siyu.core.analytics import Analytics
-from siyu.core.analytics.columns import CHECKSUM, checksum
-from siyu.core.analytics.schema import Table
+from siyu.core.analytics.columns import CHECKSUM, checksum, event_columns, owner_rows
+from siyu.core.analytics.schema import EVENT, IDENTITY_OWNER, Table
 from siyu.core.clock import FixedClock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.settings import Settings
@@ -110,7 +110,7 @@ async def same_stream(ctx: Context, analytics: Analytics) -> None:
         assert (event.shard, event.position, event.id, event.type) == row[:4]
         assert event.shard == shard_of(1, event.identity_id)
         assert event.position == last[event.shard] + 1
-        assert event.type in known
+        assert event.version == known[event.type].version
         last[event.shard] += 1
     found = await analytics.query(f"SELECT {CHECKSUM} FROM event")  # noqa: S608
     assert found.scalar() == checksum(event.id for event in events)
@@ -118,6 +118,9 @@ async def same_stream(ctx: Context, analytics: Analytics) -> None:
         select(cast(StreamEvent.properties, Text)).order_by(StreamEvent.shard, StreamEvent.position)
     )
     assert texts.all() == [row[-1] for row in rows]
+    columns = event_columns(list((await held(analytics, EVENT)).elements()))
+    owners = Counter(owner_rows(columns))
+    assert difference(await held(analytics, IDENTITY_OWNER), owners) == ([], [])
     # What the columns hold is what the engine itself would read out of the JSON.
     odd = await analytics.query(
         "SELECT count() FROM event WHERE JSONExtract(properties,"

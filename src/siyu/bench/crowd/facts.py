@@ -1,4 +1,4 @@
-"""The formula of the stream: what was announced when all this happened, about six facts a person.
+"""The formula of the stream: what was announced when all this happened, about five facts a person.
 
 `properties` are written as PostgreSQL prints them, so that both sides hold the same text.
 """
@@ -12,10 +12,12 @@ from siyu.bench.crowd.people import MACROS
 from siyu.bench.crowd.size import SLOTS, TENANT, Crowd
 from siyu.core.analytics.schema import PROPERTY_COLUMNS
 from siyu.core.stream import SHARDS
+from siyu.facts import catalogue
 
 _MATERIALS: Final = 40
 _SLOTS: Final = 128
 """More than the facts of a person."""
+_KNOWN: Final = catalogue()
 
 
 class _Property(NamedTuple):
@@ -70,13 +72,16 @@ def _fact(
         for name, column in PROPERTY_COLUMNS.items()
     ]
     return (
-        f"select n, toUInt16({slot}) as slot, '{type_}' as type, {at} as at, identity_id as who,"
+        f"select n, toUInt16({slot}) as slot, '{type_}' as type,"
+        f" toUInt16({_KNOWN[type_].version}) as version, {at} as at, identity_id as who,"
         f" toUInt64({staff}) as staff, {_json(properties)} as properties, {', '.join(columns)}"
         f" from {source}"
     )
 
 
 _ID: Final = _number("n")
+_ALONE: Final = _Property("concat('[', toString(identity_id), ']')", "")
+"""A list of one id; it has no column."""
 _ORIGIN: Final = {
     "channel_id": _maybe("channel_id"),
     "live_code_id": _maybe("live_code_id"),
@@ -97,9 +102,13 @@ _READ: Final = {
 _FRIENDSHIP: Final = {"contact_id": _number("contact_id"), "customer_id": _ID}
 
 _FACTS: Final = (
-    _fact("customer.created", "at", "who", {"customer_id": _ID}, slot="0"),
     _fact(
-        "identity.linked", "at", "linked",
+        "customer.created", "at", "linked where i = 1",
+        {"customer_id": _ID, "identity_ids": _ALONE, "evidence": _word("evidence")},
+        slot="0",
+    ),
+    _fact(
+        "identity.linked", "at", "linked where i > 1",
         {"customer_id": _ID, "kind": _word("kind"), "evidence": _word("evidence")},
         slot="i",
     ),

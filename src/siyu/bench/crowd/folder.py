@@ -32,7 +32,7 @@ from siyu.processes import spare_the_collector
 from siyu.runtime import analytics_client, analytics_home, database_server, master_key, runtime
 from siyu.supervisor import engine, prepare
 
-FORMULA: Final = 2
+FORMULA: Final = 3
 """Raised when people are made otherwise."""
 _STAMP: Final = "crowd.json"
 

@@ -37,7 +37,7 @@ _QUICK: Final = {
     "maintenance_work_mem": "768MB",
     "max_parallel_maintenance_workers": "1",
 }
-_BUILDERS: Final = 2
+_LANES: Final = 2
 _COLUMNS: Final = """
 select a.attname, t.typname, not a.attnotnull
 from pg_attribute a join pg_type t on t.oid = a.atttypid
@@ -55,6 +55,15 @@ _INDEXES: Final = """
 select i.indexrelid::regclass::text from pg_index i join pg_class c on c.oid = i.indrelid
 where not i.indisready and c.relkind = 'r' order by c.relpages desc, 1
 """
+_TABLES: Final = """
+select oid::regclass::text from pg_class
+where relkind in ('r', 'p') and not relispartition and relnamespace = 'public'::regnamespace
+order by pg_total_relation_size(oid) desc
+"""
+_PARTS: Final = f"""
+select count() - uniqExact(partition_id) from system.parts
+where active and database = '{DATABASE}' and table = '{{table}}'
+"""  # noqa: S608 - a constant
 _HEAD: Final = """
 insert into sys.shard (shard, head) values ($1, $2)
 on conflict (shard) do update set head = excluded.head
@@ -119,28 +128,38 @@ def merge(engine_home: Path) -> None:
     with owned(engine_home):
         engine = Connection(str(engine_home / "data"))
         for table in picture.WRITTEN:
-            engine.query(f"optimize table {DATABASE}.{table.name} final")
+            # Gives up silently where it had to wait long for a merge that the engine began itself.
+            while int(engine.query(_PARTS.format(table=table.name), "CSV").bytes()) > 0:
+                engine.query(f"optimize table {DATABASE}.{table.name} final")
         engine.close()
 
 
 async def build(admin: str) -> None:
-    """Build the indexes that are out of work; let ids go on and the server know its tables."""
-    connection = await asyncpg.connect(admin)
-    waiting = [row[0] for row in await connection.fetch(_INDEXES)][::-1]
-    await connection.close()
+    """Build the indexes that are out of work; let ids go on and the server know its tables.
 
-    async def builder() -> None:
-        own = await asyncpg.connect(admin)
-        while waiting:
-            await own.execute(f"reindex index {waiting.pop()}")
-        await own.close()
-
-    await asyncio.gather(*(builder() for _ in range(_BUILDERS)))
+    Nothing is left to do for the server's own housekeeping, which would disturb measuring.
+    """
     connection = await asyncpg.connect(admin)
+    indexes = [row[0] for row in await connection.fetch(_INDEXES)]
+    heaps = [row[0] for row in await connection.fetch(_TABLES)]
     for row in await connection.fetch(_SEQUENCES):
         await connection.execute(row[0])
-    await connection.execute("analyze")
     await connection.close()
+    await _in_lanes(admin, [f"reindex index {index}" for index in indexes])
+    await _in_lanes(admin, [f"vacuum analyze {table}" for table in heaps])
+
+
+async def _in_lanes(admin: str, statements: list[str]) -> None:
+    """Execute statements, the longest of which come first, over several connections."""
+    waiting = statements[::-1]
+
+    async def lane() -> None:
+        own = await asyncpg.connect(admin)
+        while waiting:
+            await own.execute(waiting.pop())
+        await own.close()
+
+    await asyncio.gather(*(lane() for _ in range(_LANES)))
 
 
 class _Loader:

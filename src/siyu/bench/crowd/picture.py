@@ -68,12 +68,13 @@ select {_KEY}, kind, key, item, number, text, day from (
 )
 """
 _EVENT: Final = f"""
-select shard, position, id, {TENANT}, type, 1, at, {{moment}}, who, staff, 0, properties,
+select shard, position, id, {TENANT}, type, version, at, {{moment}}, who, staff, 0, properties,
     {", ".join(f"p_{name}" for name in PROPERTY_COLUMNS)}
 from fact
 """
 _OWNER: Final = f"""
-select {TENANT}, who, n, shard, position from fact where type = 'identity.linked'
+select {TENANT}, who, n, shard, type = 'customer.created' ? 0 : position
+from fact where type in ('customer.created', 'identity.linked')
 """
 
 WRITTEN: Final = (PERSON, PERSON_CONTACT, PERSON_VALUE, EVENT, IDENTITY_OWNER)

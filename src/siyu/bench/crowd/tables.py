@@ -160,7 +160,7 @@ def sources(crowd: Crowd) -> dict[str, Source]:
             own
             | {
                 "shard": "shard", "position": "position", "id": "id", "type": "type",
-                "version": "1", "occurred_at": "at",
+                "version": "version", "occurred_at": "at",
                 "recorded_at": f"toDateTime64({crowd.epoch}, 6, 'UTC')", "identity_id": "who",
                 "staff_account_id": "nullIf(staff, 0)", "properties": "properties",
             },
