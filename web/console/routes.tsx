@@ -1,10 +1,18 @@
 import { offline } from "@kit/api/problem.ts";
+import { numberOf } from "@kit/desk/list/numbers.ts";
 import { EmptyState, FailedState, LoadingState, NoPermission } from "@kit/desk/states.tsx";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useMay, useSession } from "@kit/session/session.ts";
 import { useQuery } from "@tanstack/react-query";
 import type { ComponentType } from "react";
-import { createBrowserRouter, Link, Navigate, type RouteObject, useRouteError } from "react-router";
+import {
+  createBrowserRouter,
+  Link,
+  Navigate,
+  type RouteObject,
+  useParams,
+  useRouteError,
+} from "react-router";
 import { Gate } from "./modules/session/components/Gate.tsx";
 import { MAY, type Permission } from "./permissions.ts";
 import { navigationFor } from "./shell/navigation.tsx";
@@ -59,12 +67,15 @@ function FirstPage() {
 function page(path: string, needs: Permission, load: () => Promise<ComponentType>): RouteObject {
   function Guarded() {
     const may = useMay()(needs);
+    const { id } = useParams();
+    const known = id === undefined || numberOf(id) !== undefined;
     const code = useQuery({
       queryKey: ["page", path],
       queryFn: () => load().catch(() => Promise.reject(offline())),
       staleTime: Number.POSITIVE_INFINITY,
-      enabled: may,
+      enabled: may && known,
     });
+    if (!known) return <MissingPage />;
     if (!may) return path === "/" ? <FirstPage /> : <NoPermission />;
     // Where there is a network, the server may have newer pages than this browser knows of.
     const again = () => (navigator.onLine ? location.reload() : void code.refetch());

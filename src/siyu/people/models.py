@@ -8,7 +8,7 @@ touches no history.
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ColumnElement, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from siyu.core.db import TenantBase, TenantTable
@@ -191,8 +191,6 @@ class ContactTurn(TenantBase):
     __table_args__ = (
         CheckConstraint(f"kind in {TURN_KINDS}", name="kind"),
         UniqueConstraint("tenant_id", "contact_id", "at", "kind", "by"),
-        Index("ix_contact_turn_live_code", "tenant_id", "live_code_id"),
-        Index("ix_contact_turn_channel", "tenant_id", "channel_id"),
         tenant_key("contact_id", "contact"),
     )
 
@@ -275,3 +273,8 @@ class IdentityTag(TenantTable, Base):
     employee_id: Mapped[int | None]
     marked_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
+
+
+def in_force(table: type[ContactTag | IdentityTag], at: datetime) -> ColumnElement[bool]:
+    """Return the condition that a tag's end has not come, whether or not it was swept away yet."""
+    return table.ends_at.is_(None) | (table.ends_at > at)

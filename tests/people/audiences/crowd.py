@@ -58,7 +58,7 @@ class Crowd:
         async with self.work() as ctx:
             for number in range(count):
                 identity = await identify(ctx, "external_userid", "", f"friend{number}")
-                turn = Turn(ctx.now(), "added")
+                turn = Turn(ctx.now(), "added", channel_id=1 + number % 2, live_code_id=number)
                 await note(ctx, identity, self.life.staff[0], turn)
 
     async def leads(self) -> None:

@@ -106,7 +106,8 @@ class Life:
         if identity is not None:
             kind = self.dice.choice(["added", "added", "lost", "half"])
             by = "customer" if kind == "lost" else ""
-            turn = Turn(ctx.now(), kind, by, channel_id=None, live_code_id=None)
+            origin = self.dice.choice((None, 1, 2)) if kind == "added" else None
+            turn = Turn(ctx.now(), kind, by, channel_id=origin, live_code_id=origin)
             await note(ctx, identity, self.dice.choice(self.staff), turn)
             # A half addition is no fact of its own.
             self._changed(ctx, identity, "profile")

@@ -3719,17 +3719,17 @@ export interface components {
         /** ChannelView */
         ChannelView: {
             cost_fen: number | null;
-            customers: number;
             exposed: number | null;
-            friends_ever: number;
+            friends_ever: number | null;
             gmv_fen: number | null;
             id: number;
             /** @enum {string} */
             kind: "parcel_card" | "store" | "poster" | "online" | "other";
-            lost_first_day: number;
+            lost_first_day: number | null;
             name: string;
             note: string;
             orders: number | null;
+            still_friends: number | null;
         };
         /** ChatCustomer */
         ChatCustomer: {
@@ -4449,12 +4449,11 @@ export interface components {
             channel: components["schemas"]["growth_live_codes_schemas_Named"];
             /** Format: date-time */
             created_at: string;
-            customers: number;
-            friends_ever: number;
+            friends_ever: number | null;
             gmv_fen: number | null;
             has_picture: boolean;
             id: number;
-            lost_first_day: number;
+            lost_first_day: number | null;
             name: string;
             orders: number | null;
             problem: string | null;
@@ -4462,6 +4461,7 @@ export interface components {
             staff: components["schemas"]["growth_live_codes_schemas_StaffRef"][];
             /** @enum {string} */
             state: "creating" | "active" | "failed" | "deleting" | "removed";
+            still_friends: number | null;
             tags: components["schemas"]["growth_live_codes_schemas_TagRef"][];
             welcome: components["schemas"]["Welcome"];
         };

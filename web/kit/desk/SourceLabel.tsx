@@ -1,4 +1,5 @@
 import { Tooltip } from "antd";
+import { formatCount } from "../format/numbers.ts";
 import { useLanguage } from "../i18n/language.ts";
 
 /** How the sentences on missing figures begin, and what that is called in English. */
@@ -17,6 +18,11 @@ export function labelOf(why: string, language: "zh" | "en"): string {
   const english = LABELS[head];
   if (!english) return NONE[language];
   return language === "zh" ? head : english;
+}
+
+/** A count, or why there is none. */
+export function Known({ count, why }: { count: number | null; why: string }) {
+  return count === null ? <SourceLabel why={why} /> : formatCount(count);
 }
 
 /** Stands where a figure would when nothing can be known, and says why: never a zero. */

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import BigInteger, func, select
 
+from siyu.core.analytics import Analytics
 from siyu.core.context import Context
 from siyu.core.paging import Page, decode_cursor, encode_cursor
 from siyu.core.stream.models import OutboxEvent, StreamEvent
@@ -12,7 +13,7 @@ from siyu.facts.growth import ChannelExposed
 from siyu.growth.channels.models import Channel
 from siyu.growth.channels.schemas import ChannelName, ChannelView
 from siyu.growth.sales import SalesFigures
-from siyu.people.contacts.counts import NONE, adds_by
+from siyu.people.contacts.counts import adds_by
 
 
 class Exposed(NamedTuple):
@@ -23,7 +24,7 @@ class Exposed(NamedTuple):
 
 
 async def page(
-    ctx: Context, sales: SalesFigures, cursor: str | None, limit: int
+    ctx: Context, sales: SalesFigures, analytics: Analytics, cursor: str | None, limit: int
 ) -> Page[ChannelView]:
     """Return channels, latest first."""
     query = (
@@ -36,7 +37,7 @@ async def page(
         (last,) = decode_cursor(cursor, int)
         query = query.where(Channel.id < last)
     rows = (await ctx.session.scalars(query)).all()
-    items = await views(ctx, sales, rows[:limit])
+    items = await views(ctx, sales, analytics, rows[:limit])
     return Page(items, encode_cursor(items[-1].id) if len(rows) > limit else None)
 
 
@@ -51,18 +52,18 @@ async def names(ctx: Context) -> list[ChannelName]:
 
 
 async def views(
-    ctx: Context, sales: SalesFigures, channels: Sequence[Channel]
+    ctx: Context, sales: SalesFigures, analytics: Analytics, channels: Sequence[Channel]
 ) -> list[ChannelView]:
     """Return channels with their figures."""
     ids = [channel.id for channel in channels]
     exposed = await _exposed(ctx, ids)
-    adds = await adds_by(ctx, "channel_id", ids)
+    adds = await adds_by(ctx, analytics, "channel_id", ids)
     sold = await sales.by_channel(ctx, ids)
     found = []
     for channel in channels:
         shown, added, orders = (
             exposed.get(channel.id),
-            adds.get(channel.id, NONE),
+            adds[channel.id],
             sold.get(channel.id),
         )
         found.append(
@@ -74,7 +75,7 @@ async def views(
                 exposed=shown.times if shown else None,
                 cost_fen=shown.cost_fen if shown else None,
                 friends_ever=added.friends_ever,
-                customers=added.customers,
+                still_friends=added.still_friends,
                 lost_first_day=added.lost_first_day,
                 orders=orders.orders if orders else None,
                 gmv_fen=orders.gmv_fen if orders else None,

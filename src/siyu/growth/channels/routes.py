@@ -5,6 +5,7 @@ from typing import Annotated
 from litestar import Controller, get, patch, post
 from litestar.params import QueryParameter
 
+from siyu.core.analytics import Analytics
 from siyu.core.context import Context
 from siyu.core.paging import Page
 from siyu.growth.channels import queries, service
@@ -29,11 +30,16 @@ class ChannelsController(Controller):
 
     @get()
     async def page(
-        self, ctx: Context, sales: SalesFigures, cursor: Cursor = None, limit: Limit = 50
+        self,
+        ctx: Context,
+        sales: SalesFigures,
+        analytics: Analytics,
+        cursor: Cursor = None,
+        limit: Limit = 50,
     ) -> Page[ChannelView]:
         """Return channels with their figures, latest first."""
         ctx.require("channels.read")
-        return await queries.page(ctx, sales, cursor, limit)
+        return await queries.page(ctx, sales, analytics, cursor, limit)
 
     @get("/names")
     async def names(self, ctx: Context) -> ChannelNames:
@@ -42,20 +48,27 @@ class ChannelsController(Controller):
         return ChannelNames(await queries.names(ctx))
 
     @post()
-    async def create(self, ctx: Context, sales: SalesFigures, data: NewChannel) -> ChannelView:
+    async def create(
+        self, ctx: Context, sales: SalesFigures, analytics: Analytics, data: NewChannel
+    ) -> ChannelView:
         """Make a channel."""
         ctx.require("channels.write")
         channel = await service.create(ctx, data)
-        return (await queries.views(ctx, sales, [channel]))[0]
+        return (await queries.views(ctx, sales, analytics, [channel]))[0]
 
     @patch("/{channel_id:int}")
     async def change(
-        self, ctx: Context, sales: SalesFigures, channel_id: int, data: ChannelChange
+        self,
+        ctx: Context,
+        sales: SalesFigures,
+        analytics: Analytics,
+        channel_id: int,
+        data: ChannelChange,
     ) -> ChannelView:
         """Change a channel."""
         ctx.require("channels.write")
         channel = await service.change(ctx, channel_id, data)
-        return (await queries.views(ctx, sales, [channel]))[0]
+        return (await queries.views(ctx, sales, analytics, [channel]))[0]
 
     @post("/{channel_id:int}/exposures", status_code=204)
     async def expose(self, ctx: Context, channel_id: int, data: Exposure) -> None:

@@ -51,9 +51,10 @@ class ChannelNames(Struct):
 class ChannelView(Struct):
     """A channel and its figures.
 
-    `friends_ever` counts friendships that ever began through it, `customers` the persons behind
-    them. `exposed` is null while nobody entered any; `orders` and `gmv_fen` are null where the
-    shop's orders are not connected.
+    `friends_ever` counts friendships that ever began through it, `still_friends` the persons
+    who are friends by one now; these and `lost_first_day` are null while the engine cannot say.
+    `exposed` is null while nobody entered any; `orders` and `gmv_fen` are null where the shop's
+    orders are not connected.
     """
 
     id: int
@@ -62,8 +63,8 @@ class ChannelView(Struct):
     note: str
     exposed: int | None
     cost_fen: int | None
-    friends_ever: int
-    customers: int
-    lost_first_day: int
+    friends_ever: int | None
+    still_friends: int | None
+    lost_first_day: int | None
     orders: int | None
     gmv_fen: int | None

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import select
 
 from siyu.accounts.models import StaffAccount
+from siyu.core.analytics import Analytics
 from siyu.core.context import Context
 from siyu.core.errors import NotFound
 from siyu.core.files import Files, StoredFile
@@ -16,13 +17,14 @@ from siyu.growth.live_codes.models import LiveCode, LiveCodeStaff, LiveCodeTag
 from siyu.growth.live_codes.schemas import LiveCodeView, Named, StaffRef, TagRef, Welcome
 from siyu.growth.live_codes.service import find
 from siyu.growth.sales import SalesFigures
-from siyu.people.contacts.counts import NONE, adds_by
+from siyu.people.contacts.counts import adds_by
 from siyu.people.models import Tag, TagGroup
 
 
 async def page(
     ctx: Context,
     sales: SalesFigures,
+    analytics: Analytics,
     *,
     q: str | None = None,
     channel_id: int | None = None,
@@ -47,21 +49,23 @@ async def page(
         (last,) = decode_cursor(cursor, int)
         query = query.where(LiveCode.id < last)
     rows = (await ctx.session.scalars(query)).all()
-    items = await views(ctx, sales, rows[:limit])
+    items = await views(ctx, sales, analytics, rows[:limit])
     return Page(items, encode_cursor(items[-1].id) if len(rows) > limit else None)
 
 
-async def views(ctx: Context, sales: SalesFigures, codes: Sequence[LiveCode]) -> list[LiveCodeView]:
+async def views(
+    ctx: Context, sales: SalesFigures, analytics: Analytics, codes: Sequence[LiveCode]
+) -> list[LiveCodeView]:
     """Return live codes with all that belongs to them."""
     ids = [code.id for code in codes]
     channels = await _channels(ctx, {code.channel_id for code in codes})
     staff = await _staff(ctx, ids)
     tags = await _tags(ctx, ids)
-    adds = await adds_by(ctx, "live_code_id", ids)
+    adds = await adds_by(ctx, analytics, "live_code_id", ids)
     sold = await sales.by_live_code(ctx, ids)
     found = []
     for code in codes:
-        added, orders = adds.get(code.id, NONE), sold.get(code.id)
+        added, orders = adds[code.id], sold.get(code.id)
         found.append(
             LiveCodeView(
                 id=code.id,
@@ -76,7 +80,7 @@ async def views(ctx: Context, sales: SalesFigures, codes: Sequence[LiveCode]) ->
                 has_picture=bool(code.qr_file),
                 created_at=code.created_at,
                 friends_ever=added.friends_ever,
-                customers=added.customers,
+                still_friends=added.still_friends,
                 lost_first_day=added.lost_first_day,
                 orders=orders.orders if orders else None,
                 gmv_fen=orders.gmv_fen if orders else None,

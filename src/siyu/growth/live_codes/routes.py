@@ -5,6 +5,7 @@ from typing import Annotated
 from litestar import Controller, Response, delete, get, post, put
 from litestar.params import QueryParameter
 
+from siyu.core.analytics import Analytics
 from siyu.core.context import Context
 from siyu.core.files import Files
 from siyu.core.paging import Page
@@ -30,6 +31,7 @@ class LiveCodesController(Controller):
         self,
         ctx: Context,
         sales: SalesFigures,
+        analytics: Analytics,
         q: Search = None,
         channel: ChannelId = None,
         code_state: CodeState = None,
@@ -39,31 +41,47 @@ class LiveCodesController(Controller):
         """Return live codes, latest first."""
         ctx.require("live_codes.read")
         return await queries.page(
-            ctx, sales, q=q, channel_id=channel, state=code_state, cursor=cursor, limit=limit
+            ctx,
+            sales,
+            analytics,
+            q=q,
+            channel_id=channel,
+            state=code_state,
+            cursor=cursor,
+            limit=limit,
         )
 
     @post()
-    async def create(self, ctx: Context, sales: SalesFigures, data: LiveCodeWrite) -> LiveCodeView:
+    async def create(
+        self, ctx: Context, sales: SalesFigures, analytics: Analytics, data: LiveCodeWrite
+    ) -> LiveCodeView:
         """Make a live code; WeCom is told in the background."""
         ctx.require("live_codes.write")
         code = await service.create(ctx, data)
-        return (await queries.views(ctx, sales, [code]))[0]
+        return (await queries.views(ctx, sales, analytics, [code]))[0]
 
     @get("/{live_code_id:int}")
-    async def show(self, ctx: Context, sales: SalesFigures, live_code_id: int) -> LiveCodeView:
+    async def show(
+        self, ctx: Context, sales: SalesFigures, analytics: Analytics, live_code_id: int
+    ) -> LiveCodeView:
         """Return a live code."""
         ctx.require("live_codes.read")
         code = await service.find(ctx, live_code_id)
-        return (await queries.views(ctx, sales, [code]))[0]
+        return (await queries.views(ctx, sales, analytics, [code]))[0]
 
     @put("/{live_code_id:int}")
     async def change(
-        self, ctx: Context, sales: SalesFigures, live_code_id: int, data: LiveCodeWrite
+        self,
+        ctx: Context,
+        sales: SalesFigures,
+        analytics: Analytics,
+        live_code_id: int,
+        data: LiveCodeWrite,
     ) -> LiveCodeView:
         """Change a live code; printed pictures stay valid."""
         ctx.require("live_codes.write")
         code = await service.change(ctx, live_code_id, data)
-        return (await queries.views(ctx, sales, [code]))[0]
+        return (await queries.views(ctx, sales, analytics, [code]))[0]
 
     @delete("/{live_code_id:int}")
     async def remove(self, ctx: Context, live_code_id: int) -> None:

@@ -97,9 +97,12 @@ class LiveCodeView(Struct):
     skip_verify: bool
     has_picture: bool
     created_at: datetime
-    friends_ever: int
-    """Friendships that ever began through it; `customers` are the persons behind them."""
-    customers: int
-    lost_first_day: int
+    friends_ever: int | None
+    """Friendships that ever began through it, null while the engine cannot say; so the next two.
+
+    `still_friends` are the persons who are friends by one of them now.
+    """
+    still_friends: int | None
+    lost_first_day: int | None
     orders: int | None
     gmv_fen: int | None

@@ -15,13 +15,13 @@ from siyu.people.churn.models import SensitivityMark
 from siyu.people.churn.plan import plan_of, silent_rule
 from siyu.people.churn.schemas import ChurnView, LostBy, LostRow, MessageSource
 from siyu.people.churn.sensitivity import in_sight
+from siyu.people.contacts.counts import FIRST_DAY
 from siyu.people.customers.origins import Origins
 from siyu.people.customers.queries import visible
 from siyu.people.customers.schemas import Named, StaffRef
 from siyu.people.models import Contact, Customer, Identity
 
 _RECENT: Final = timedelta(days=30)
-_DAY: Final = timedelta(days=1)
 
 
 @runtime_checkable
@@ -147,7 +147,7 @@ def _ended(ctx: Context, wanted: LostFilter) -> list[Any]:
     if wanted.until is not None:
         found.append(Contact.lost_at < wanted.until)
     if wanted.first_day:
-        found.append(Contact.lost_at < Contact.added_at + _DAY)
+        found.append(Contact.lost_at < Contact.added_at + FIRST_DAY)
     return found
 
 

@@ -17,9 +17,10 @@ from siyu.core.analytics import Analytics
 from siyu.core.paging import Moment, Number, decode_cursor, encode_cursor
 from siyu.people.customers.queries import EPOCH
 from siyu.people.lists.ranked import Rank, Ranked
+from siyu.people.picture.engine import TIERS
 from siyu.people.rules.answers.carried import Carried
 from siyu.people.rules.answers.sets import Picture, Restless
-from siyu.people.rules.answers.statements import TIERS, Place
+from siyu.people.rules.answers.statements import Place
 
 Order = Literal["latest", "amount", "orders", "last_paid"]
 """The latest friend first (last those of whom only the end of a friendship is known); or who paid

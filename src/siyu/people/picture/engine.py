@@ -106,4 +106,16 @@ PERSON_MARK: Final = Table(
 )
 """Of which making these tables are, and the last version that was compacted in them."""
 
+NEW: Final = "tier = 1 AND version > {generation:UInt64}"
+"""What changed since the base of a generation."""
+_LATEST: Final = (
+    f"SELECT customer_id, max(version) FROM person WHERE {NEW}"  # noqa: S608 - constants
+    " AND tenant_id = {tenant:UInt64} GROUP BY customer_id"
+)
+TIERS: Final = (
+    "tier = 0",
+    f"{NEW} AND (customer_id, version) GLOBAL IN ({_LATEST})",
+)
+"""Which rows are the base's, and which tell of who changed since."""
+
 TABLES: Final = (PERSON, PERSON_CONTACT, PERSON_VALUE, PERSON_MARK)

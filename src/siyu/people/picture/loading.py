@@ -17,7 +17,7 @@ from siyu.core.stream.models import StreamEvent
 from siyu.people.churn.models import SensitivityMark
 from siyu.people.fields.models import FieldValue
 from siyu.people.groups.models import GroupMember
-from siyu.people.models import Contact, ContactTag, Customer, Identity, IdentityTag
+from siyu.people.models import Contact, ContactTag, Customer, Identity, IdentityTag, in_force
 from siyu.people.picture.person import INTERNAL, Act, Bought, Friend, Held, Person, State
 from siyu.people.privacy.models import Consent
 from siyu.people.stages.models import StageChange
@@ -198,7 +198,7 @@ async def _tags(ctx: Context, owners: Mapping[int, int]) -> _Tags:
         .where(
             Contact.tenant_id == ctx.tenant_id,
             among(Contact.identity_id, owners),
-            or_(ContactTag.ends_at.is_(None), ContactTag.ends_at > ctx.now()),
+            in_force(ContactTag, ctx.now()),
         ),
     )
     internal = await _rows(
@@ -206,7 +206,7 @@ async def _tags(ctx: Context, owners: Mapping[int, int]) -> _Tags:
         select(IdentityTag.identity_id, IdentityTag.tag_id).where(
             IdentityTag.tenant_id == ctx.tenant_id,
             among(IdentityTag.identity_id, owners),
-            or_(IdentityTag.ends_at.is_(None), IdentityTag.ends_at > ctx.now()),
+            in_force(IdentityTag, ctx.now()),
         ),
     )
     living, past = _Carried(), _Carried()

@@ -12,8 +12,8 @@ from siyu.core.analytics.client import AnalyticsError
 from siyu.core.context import Context
 from siyu.core.errors import Unavailable
 from siyu.core.tracing import place
-from siyu.people.models import Contact, ContactTag, Identity, IdentityTag
-from siyu.people.picture.state import applied
+from siyu.people.models import Contact, ContactTag, Identity, IdentityTag, in_force
+from siyu.people.picture.counting import LIVING, counted
 from siyu.people.tags.mirror import held_library
 from siyu.people.tags.models import TagLibraryState
 
@@ -22,18 +22,10 @@ _log = structlog.get_logger(__name__)
 _FEW: Final = 50_000
 """Marks that PostgreSQL counts while somebody waits."""
 _FRESH: Final = timedelta(minutes=1)
-_WHOLE: Final = 100
 
-_CHANGED: Final = "SELECT customer_id FROM person WHERE tier = 1 AND tenant_id = {tenant:UInt64}"
-_LATEST: Final = (
-    "SELECT customer_id, max(version) FROM person"
-    " WHERE tier = 1 AND tenant_id = {tenant:UInt64} GROUP BY customer_id"
-)
 _COUNT: Final = (
     "SELECT key, groupBitmap(customer_id) FROM person_value"  # noqa: S608 - constants
-    " WHERE tenant_id = {tenant:UInt64} AND kind = 'tag' AND ("
-    f"(tier = 0 AND customer_id GLOBAL NOT IN ({_CHANGED}))"
-    f" OR (tier = 1 AND (customer_id, version) GLOBAL IN ({_LATEST}))) GROUP BY key"
+    f" WHERE kind = 'tag' AND {LIVING} GROUP BY key"
 )
 
 
@@ -81,7 +73,7 @@ async def _count(ctx: Context) -> dict[int, int]:
         select(ContactTag.tag_id, Identity.customer_id)
         .join(contacts, contacts.c.id == ContactTag.contact_id)
         .join(Identity, _of(ctx, contacts))
-        .where(ContactTag.tenant_id == ctx.tenant_id)
+        .where(ContactTag.tenant_id == ctx.tenant_id, in_force(ContactTag, ctx.now()))
     )
     at_ids = (
         select(IdentityTag.tag_id, Identity.customer_id)
@@ -90,7 +82,7 @@ async def _count(ctx: Context) -> dict[int, int]:
             (Identity.tenant_id == IdentityTag.tenant_id)
             & (Identity.id == IdentityTag.identity_id),
         )
-        .where(IdentityTag.tenant_id == ctx.tenant_id)
+        .where(IdentityTag.tenant_id == ctx.tenant_id, in_force(IdentityTag, ctx.now()))
     )
     if ctx.actor.owners is not None:
         seen = select(Identity.customer_id).join(contacts, _of(ctx, contacts))
@@ -117,20 +109,16 @@ def _of(ctx: Context, contacts: Any) -> Any:
 
 async def _ask(ctx: Context, analytics: Analytics) -> Counted | None:
     """Ask the picture, and keep what it says; nothing while the picture is not whole."""
-    before = await applied(ctx)
-    if before.filled < _WHOLE:
+    found = await counted(ctx, analytics, _COUNT)
+    if found is None:
         return None
-    rows = await analytics.query(_COUNT, {"tenant": ctx.tenant_id})
-    after = await applied(ctx)
-    if after.generation != before.generation:  # rows moved between the tiers meanwhile
-        return None
-    counted = Counted({int(row[0]): int(row[1]) for row in rows}, before.at)
+    people = {int(tag_id): int(count) for tag_id, count in found.rows}
     state = await held_library(ctx)
     state.counts = {
-        "at": counted.at.isoformat(),
-        "people": {str(tag_id): count for tag_id, count in counted.people.items()},
+        "at": found.at.isoformat(),
+        "people": {str(tag_id): count for tag_id, count in people.items()},
     }
-    return counted
+    return Counted(people, found.at)
 
 
 def _kept(state: TagLibraryState) -> Counted | None:

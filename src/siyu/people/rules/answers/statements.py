@@ -9,16 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from siyu.people.picture.engine import TIERS
 from siyu.people.rules.conditions import Value
 from siyu.people.rules.plan import Facts, Rows
 
-_NEW: Final = "tier = 1 AND version > {generation:UInt64}"
-_LATEST: Final = (
-    "(customer_id, version) GLOBAL IN (SELECT customer_id, max(version) FROM person"  # noqa: S608
-    f" WHERE {_NEW} AND tenant_id = {{tenant:UInt64}} GROUP BY customer_id)"
-)
-TIERS: Final = ("tier = 0", f"{_NEW} AND {_LATEST}")
-"""Which rows of the picture are the base's, and which tell of who changed since (`Place`)."""
 _MINE: Final = "tenant_id = {tenant:UInt64}"
 _APPLIED: Final = "position <= arrayElement({applied:Array(UInt64)}, shard + 1)"
 UNIVERSE: Final = Rows("person", "gone = 0 AND state != 'none'")

@@ -3,7 +3,7 @@ import type { Channel } from "@kit/api/types.ts";
 import { ListTable } from "@kit/desk/list/ListTable.tsx";
 import { usePages } from "@kit/desk/list/usePages.ts";
 import { PageHead } from "@kit/desk/PageHead.tsx";
-import { SourceLabel } from "@kit/desk/SourceLabel.tsx";
+import { Known, SourceLabel } from "@kit/desk/SourceLabel.tsx";
 import { EmptyState } from "@kit/desk/states.tsx";
 import { Term } from "@kit/desk/Term.tsx";
 import { formatCount, formatMoney, formatRate } from "@kit/format/numbers.ts";
@@ -29,6 +29,7 @@ const words = defineMessages({
     name: "渠道",
     exposed: "曝光",
     exposedMeans: "印出的卡片、贴出的海报等，由您录入；没有录入就不显示数字。",
+    notCounted: "不可得：统计引擎暂时答不上来，恢复后会自动显示",
     notEntered: "未录入：还没有录入这个渠道的曝光数",
     friends: "累计好友",
     friendsMeans:
@@ -36,7 +37,7 @@ const words = defineMessages({
     rate: "加粉率",
     rateMeans: "累计好友 ÷ 曝光。",
     churn: "首日流失",
-    churnMeans: "添加后 24 小时内删除员工的客户 ÷ 累计好友。",
+    churnMeans: "添加后 24 小时内结束、至今没有重新添加的好友关系 ÷ 累计好友，不论由谁结束。",
     orders: "订单",
     gmv: "成交额",
     noOrders: "未接入：请在「订单接入」中创建订单来源并推送订单",
@@ -55,6 +56,7 @@ const words = defineMessages({
     name: "Channel",
     exposed: "Exposed",
     exposedMeans: "Cards printed, posters put up: entered by you. Nothing is shown until then.",
+    notCounted: "Not available: the analytics engine does not answer at present",
     notEntered: "Not entered: no exposure has been entered for this channel",
     friends: "Friends ever",
     friendsMeans:
@@ -62,7 +64,8 @@ const words = defineMessages({
     rate: "Add rate",
     rateMeans: "Friends ever ÷ exposed.",
     churn: "First-day churn",
-    churnMeans: "Customers who deleted the staff within 24 hours ÷ friends ever.",
+    churnMeans:
+      "Friendships that ended within 24 hours, whoever ended them, and did not begin again ÷ friends ever.",
     orders: "Orders",
     gmv: "GMV",
     noOrders: "Not connected: no orders are connected yet",
@@ -108,20 +111,28 @@ export function ChannelsPage() {
       title: <Term means={t.friendsMeans}>{t.friends}</Term>,
       align: "right",
       render: (_, { id, friends_ever }) => (
-        <Link to={`/people/customers?channel=${id}`}>{formatCount(friends_ever)}</Link>
+        <Link to={`/people/customers?channel=${id}`}>
+          <Known count={friends_ever} why={t.notCounted} />
+        </Link>
       ),
     },
     {
       title: <Term means={t.rateMeans}>{t.rate}</Term>,
       align: "right",
       render: (_, { exposed, friends_ever }) =>
-        exposed ? formatRate(friends_ever / exposed) : "—",
+        exposed && friends_ever !== null ? formatRate(friends_ever / exposed) : "—",
     },
     {
       title: <Term means={t.churnMeans}>{t.churn}</Term>,
       align: "right",
-      render: (_, { lost_first_day, friends_ever }) =>
-        friends_ever ? formatRate(lost_first_day / friends_ever) : "—",
+      render: (_, { id, lost_first_day, friends_ever }) =>
+        friends_ever && lost_first_day !== null ? (
+          <Link to={`/people/churn?channel=${id}&first_day=yes`}>
+            {formatRate(lost_first_day / friends_ever)}
+          </Link>
+        ) : (
+          "—"
+        ),
     },
     {
       title: t.orders,

@@ -29,10 +29,23 @@ function Figures({ code }: { code: LiveCode }) {
         definition={t.friendsMeans}
         unit="count"
         value={code.friends_ever}
+        missing={t.notCounted}
         to={people}
       />
-      <FigureCard name={t.lost} definition={t.lostMeans} unit="count" value={code.lost_first_day} />
-      <FigureCard name={t.kept} definition={t.keptMeans} unit="count" value={code.customers} />
+      <FigureCard
+        name={t.lost}
+        definition={t.lostMeans}
+        unit="count"
+        value={code.lost_first_day}
+        missing={t.notCounted}
+      />
+      <FigureCard
+        name={t.kept}
+        definition={t.keptMeans}
+        unit="count"
+        value={code.still_friends}
+        missing={t.notCounted}
+      />
       <FigureCard
         name={t.orders}
         definition={t.ordersMeans}

@@ -7,7 +7,8 @@ export const liveCodeWords = defineMessages({
     friendsMeans:
       "从一开始到现在，经这张活码成为好友的关系数：同一位客户与一位员工只计一次，重复添加、后来流失的都在内，接入时已有来源的也在内。看板的「新增好友」只计所选时间内的首次添加。",
     lost: "首日流失",
-    lostMeans: "添加后 24 小时内删除员工的客户数。",
+    lostMeans: "添加后 24 小时内结束、至今没有重新添加的好友关系数，不论由谁结束。",
+    notCounted: "不可得：统计引擎暂时答不上来，恢复后会自动显示",
     kept: "现有客户",
     keptMeans: "通过这张活码添加、现在仍是好友的客户数。",
     orders: "订单",
@@ -40,7 +41,9 @@ export const liveCodeWords = defineMessages({
     friendsMeans:
       "Friendships that ever began through this code: each customer and staff account once, lost ones and those known before siyu was connected included. “Added” on the dashboard counts first adds within a period.",
     lost: "Lost on day one",
-    lostMeans: "Customers who deleted the staff within 24 hours.",
+    lostMeans:
+      "Friendships that ended within 24 hours, whoever ended them, and did not begin again.",
+    notCounted: "Not available: the analytics engine does not answer at present",
     kept: "Still contacts",
     keptMeans: "Customers added through this code who are contacts now.",
     orders: "Orders",

@@ -8,10 +8,10 @@ import { usePages } from "@kit/desk/list/usePages.ts";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { PageHead } from "@kit/desk/PageHead.tsx";
 import { PersonStack } from "@kit/desk/PersonStack.tsx";
+import { Known } from "@kit/desk/SourceLabel.tsx";
 import { EmptyState } from "@kit/desk/states.tsx";
 import { TagList } from "@kit/desk/TagList.tsx";
 import { Term } from "@kit/desk/Term.tsx";
-import { formatCount } from "@kit/format/numbers.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
 import { Button } from "antd";
@@ -39,7 +39,8 @@ const words = defineMessages({
     friendsMeans:
       "从一开始到现在，经这张活码成为好友的关系数：同一位客户与一位员工只计一次，重复添加、后来流失的都在内，接入时已有来源的也在内。看板的「新增好友」只计所选时间内的首次添加。",
     lost: "首日流失",
-    lostMeans: "添加后 24 小时内删除员工的客户数。",
+    lostMeans: "添加后 24 小时内结束、至今没有重新添加的好友关系数，不论由谁结束。",
+    notCounted: "不可得：统计引擎暂时答不上来，恢复后会自动显示",
     created: "创建时间",
   },
   en: {
@@ -58,7 +59,9 @@ const words = defineMessages({
     friendsMeans:
       "Friendships that ever began through this code: each customer and staff account once, lost ones and those known before siyu was connected included. “Added” on the dashboard counts first adds within a period.",
     lost: "Lost on day one",
-    lostMeans: "Customers who deleted the staff within 24 hours.",
+    lostMeans:
+      "Friendships that ended within 24 hours, whoever ended them, and did not begin again.",
+    notCounted: "Not available: the analytics engine does not answer at present",
     created: "Created",
   },
 });
@@ -126,12 +129,12 @@ export function LiveCodesPage() {
           {
             title: <Term means={t.friendsMeans}>{t.friends}</Term>,
             align: "right",
-            render: (_, code) => formatCount(code.friends_ever),
+            render: (_, code) => <Known count={code.friends_ever} why={t.notCounted} />,
           },
           {
             title: <Term means={t.lostMeans}>{t.lost}</Term>,
             align: "right",
-            render: (_, code) => formatCount(code.lost_first_day),
+            render: (_, code) => <Known count={code.lost_first_day} why={t.notCounted} />,
           },
           { title: t.created, render: (_, code) => <Moment at={code.created_at} /> },
         ]}
