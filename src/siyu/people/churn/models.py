@@ -17,6 +17,7 @@ Index(
     Contact.tenant_id,
     text("lost_at desc"),
     text("id desc"),
+    postgresql_include=["lost_by"],  # hundreds of thousands a month are counted by it
     postgresql_where=text("state = 'lost'"),
 )
 

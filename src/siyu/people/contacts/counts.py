@@ -58,7 +58,8 @@ async def adds_by(
 
 
 async def _are_few(ctx: Context, by: Origin, ids: Collection[int]) -> bool:
-    some = select(Contact.id).where(*_of(ctx, by, ids)).limit(_FEW).subquery()
+    # The origin itself: nothing but its index is read.
+    some = select(getattr(Contact, by)).where(*_of(ctx, by, ids)).limit(_FEW).subquery()
     return (await ctx.session.scalar(select(func.count()).select_from(some)) or 0) < _FEW
 
 
