@@ -41,6 +41,7 @@ PEOPLE = {
     ("post", "/api/audiences/{audience_id}/copy"): (PLANNERS, None),
     ("get", "/api/audiences/{audience_id}/members"): (MANAGERS, None),
     ("post", "/api/audiences/{audience_id}/people"): (PLANNERS, {"customer_ids": [1]}),
+    ("post", "/api/audiences/{audience_id}/people/named"): (PLANNERS, {"lines": ["#1"]}),
     ("post", "/api/audiences/{audience_id}/people/remove"): (PLANNERS, {"customer_ids": [1]}),
     ("get", "/api/audiences/{audience_id}/sizes"): (MANAGERS, None),
     ("get", "/api/audiences/{audience_id}/uses"): (MANAGERS, None),

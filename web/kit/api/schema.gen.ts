@@ -189,6 +189,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audiences/{audience_id}/people/named": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * AddNamed
+         * @description Put people on a fixed list whom lines name by phone number or id.
+         */
+        post: operations["ApiAudiencesAudienceIdPeopleNamedAddNamed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audiences/{audience_id}/people/remove": {
         parameters: {
             query?: never;
@@ -4694,6 +4714,14 @@ export interface components {
             reason?: string;
             stage_id: number | null;
         };
+        /** NamedLine */
+        NamedLine: {
+            line: number;
+        };
+        /** NamedPeople */
+        NamedPeople: {
+            lines: string[];
+        };
         /** NewChannel */
         NewChannel: {
             /**
@@ -5114,6 +5142,14 @@ export interface components {
         PeopleChanged: {
             changed: number;
             size: number;
+        };
+        /** PeopleNamed */
+        PeopleNamed: {
+            added: number;
+            ambiguous: components["schemas"]["NamedLine"][];
+            known: number;
+            missing: components["schemas"]["NamedLine"][];
+            size: number | null;
         };
         /** PeriodView */
         PeriodView: {
@@ -6347,6 +6383,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleChanged"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAudiencesAudienceIdPeopleNamedAddNamed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audience_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedPeople"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleNamed"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -62,6 +62,7 @@ export type UsedBy = Shapes["UsedBy"];
 export type ReachedCondition = Shapes["ReachedCondition"];
 export type WhyReached = Shapes["WhyReached"];
 export type AudienceOf = Shapes["AudienceOf"];
+export type PeopleNamed = Shapes["PeopleNamed"];
 export type SamplePerson = Shapes["SamplePerson"];
 export type SizePoint = Shapes["SizePoint"];
 export type AudiencePreview = Shapes["Preview"];

@@ -7,9 +7,10 @@ from litestar import Controller, get, post, put
 from litestar.params import JSONBody, QueryParameter
 
 from siyu.accounts.sessions import Principal
+from siyu.accounts.tenants import Vaults
 from siyu.core.context import Context
 from siyu.core.paging import Page
-from siyu.people.audiences import builds, persons, queries, service, uses
+from siyu.people.audiences import builds, named, persons, queries, service, uses
 from siyu.people.audiences.asking import AnyRequest, Asker, while_waiting
 from siyu.people.audiences.catalogue_routes import CatalogueController
 from siyu.people.audiences.rfm_routes import RfmController
@@ -20,8 +21,10 @@ from siyu.people.audiences.schemas import (
     AudienceRow,
     AudienceView,
     BuildStarted,
+    NamedPeople,
     PeopleChange,
     PeopleChanged,
+    PeopleNamed,
     Preview,
     RuleAsked,
     SamplePerson,
@@ -203,6 +206,16 @@ class AudiencesController(Controller):
         ctx.require("audiences.write")
         count = await service.add(ctx, audience_id, data.customer_ids)
         return PeopleChanged(count, (await service.find(ctx, audience_id)).size)
+
+    @post("/{audience_id:int}/people/named")
+    async def add_named(
+        self, ctx: Context, vaults: Vaults, audience_id: int, data: JSONBody[NamedPeople]
+    ) -> PeopleNamed:
+        """Put people on a fixed list whom lines name by phone number or id."""
+        ctx.require("audiences.write")
+        ctx.require("customers.read")
+        vault = await vaults.of(ctx.session, ctx.tenant_id)
+        return await named.add_named(ctx, vault, audience_id, data.lines)
 
     @post("/{audience_id:int}/people/remove")
     async def remove(

@@ -24,6 +24,8 @@ ChoiceKind = Literal["tag", "staff", "channel", "live_code", "group", "stage", "
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 Description = Annotated[str, Meta(max_length=500)]
 Ids = Annotated[list[int], Meta(min_length=1, max_length=100_000)]
+Line = Annotated[str, Meta(max_length=200)]
+Lines = Annotated[list[Line], Meta(min_length=1, max_length=5_000)]
 Cut = Annotated[int, Meta(ge=0, le=1_000_000_000_000)]
 Cuts = Annotated[list[Cut], Meta(min_length=4, max_length=4)]
 
@@ -153,6 +155,36 @@ class PeopleChanged(Struct):
 
     changed: int
     size: int
+
+
+class NamedPeople(Struct):
+    """Lines that each name a person to be put on a list; empty ones count for nothing.
+
+    A line is a phone number, an external_userid, a unionid, an openid of whatever app, a member
+    number, or `#` and siyu's own number of a customer.
+    """
+
+    lines: Lines
+
+
+class NamedLine(Struct):
+    """A line, by its number from 1."""
+
+    line: int
+
+
+class PeopleNamed(Struct):
+    """What became of lines: how many people came, and how many were on the list already.
+
+    `missing` are lines that name nobody the actor may see, `ambiguous` those that name several
+    people, of whom none was added. `size` is null for who sees only some of the customers.
+    """
+
+    added: int
+    known: int
+    size: int | None
+    missing: list[NamedLine]
+    ambiguous: list[NamedLine]
 
 
 class SamplePerson(Struct):

@@ -9,6 +9,7 @@ import type {
   AudienceVersion,
   NewAudience,
   Page,
+  PeopleNamed,
   SamplePerson,
   SizePoint,
   WhyReached,
@@ -117,5 +118,12 @@ export function removePeople({ id, customerIds }: { id: number; customerIds: num
       params: at(id),
       body: { customer_ids: customerIds },
     }),
+  );
+}
+
+/** Whom lines of text name; they are personal data and travel in the body. */
+export function addNamed({ id, lines }: { id: number; lines: string[] }): Promise<PeopleNamed> {
+  return take(
+    api.POST("/api/audiences/{audience_id}/people/named", { params: at(id), body: { lines } }),
   );
 }

@@ -1,4 +1,10 @@
-import { CopyOutlined, EditOutlined, InboxOutlined, ReloadOutlined } from "@ant-design/icons";
+import {
+  CopyOutlined,
+  EditOutlined,
+  InboxOutlined,
+  ReloadOutlined,
+  UserAddOutlined,
+} from "@ant-design/icons";
 import type { Audience } from "@kit/api/types.ts";
 import { Moment } from "@kit/desk/Moment.tsx";
 import { PageHead, Section } from "@kit/desk/PageHead.tsx";
@@ -8,6 +14,7 @@ import { formatCount } from "@kit/format/numbers.ts";
 import { useText } from "@kit/i18n/messages.ts";
 import { useMay } from "@kit/session/session.ts";
 import { App, Button, Tabs, Tag } from "antd";
+import { useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { MAY } from "../../../permissions.ts";
 import { isBuilding, useAudience, useAudienceActs } from "../hooks/useAudiences.ts";
@@ -21,6 +28,7 @@ import { BuildBanner } from "./BuildBanner.tsx";
 import { detailWords } from "./detailWords.ts";
 import { KindTag } from "./KindTag.tsx";
 import { MembersTab } from "./MembersTab.tsx";
+import { PastePeople } from "./PastePeople.tsx";
 import { SizesTab } from "./SizesTab.tsx";
 import { Trend } from "./Trend.tsx";
 import { UsedByList } from "./UsedBy.tsx";
@@ -95,8 +103,15 @@ function Acts({ audience }: { audience: Audience }) {
   const acts = useAudienceActs();
   const { id, name } = audience;
   const needing = audience.used_by.filter((one) => one.needs);
+  const may = useMay();
+  const [pasting, setPasting] = useState(false);
   return (
     <>
+      {audience.kind === "list" && may(MAY.readCustomers) && (
+        <Button icon={<UserAddOutlined />} onClick={() => setPasting(true)}>
+          {t.paste}
+        </Button>
+      )}
       {audience.kind === "rule" && (
         <Button
           icon={<ReloadOutlined />}
@@ -152,6 +167,7 @@ function Acts({ audience }: { audience: Audience }) {
           {t.edit}
         </Button>
       </Link>
+      {pasting && <PastePeople id={id} onClose={() => setPasting(false)} />}
     </>
   );
 }

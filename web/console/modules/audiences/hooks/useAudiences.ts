@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { JOBS_KEY } from "../../jobs/hooks/useJobs.ts";
 import {
   type AudienceFilters,
+  addNamed,
   archiveAudience,
   audiencesOf,
   buildAudience,
@@ -91,5 +92,7 @@ export function useAudienceActs() {
     build: useMutation({ mutationFn: buildAudience, onSettled }),
     cancel: useMutation({ mutationFn: cancelBuild, onSettled }),
     removePeople: useMutation({ mutationFn: removePeople, onSettled }),
+    // The dialog says itself what failed. The lines are personal data: they do not stay behind it.
+    addNamed: useMutation({ mutationFn: addNamed, onSettled, gcTime: 0, meta: { quiet: true } }),
   };
 }
