@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from siyu.accounts.models import AuditEntry
 from siyu.core.analytics import Analytics
+from siyu.people.audiences import service
 from siyu.people.contacts.service import note
 from siyu.people.contacts.turns import Turn
 from siyu.people.identity.identities import find_identity, identify, identify_many
@@ -198,6 +199,30 @@ async def test_who_was_merged_is_who_they_turned_out_to_be(tenant: TestTenant) -
         told = await add(http, place, f"#{younger}", "wm-one", "wm-two", "un-same", f"#{stays}")
         assert (told["added"], told["known"], told["missing"], told["ambiguous"]) == (1, 0, [], [])
         assert await on(http, place) == [stays]
+
+
+async def test_who_is_being_put_on_a_list_is_not_merged_meanwhile(tenant: TestTenant) -> None:
+    async with await tenant.employee("planner") as http:
+        place = await a_list(http)
+    number = int(place.rpartition("/")[2])
+    older, younger = [await known(tenant, name) for name in ("wm-one", "wm-two")]
+    async with tenant.work() as ctx:
+        mine = await find_identity(ctx, "external_userid", "", "wm-one")
+        assert mine is not None
+        await join(ctx, mine, "un-same")
+
+    async def merged() -> int:
+        async with tenant.work() as ctx:
+            theirs = await find_identity(ctx, "external_userid", "", "wm-two")
+            assert theirs is not None
+            return await join(ctx, theirs, "un-same")
+
+    async with tenant.work() as ctx:
+        assert await service.add(ctx, number, [younger]) == 1
+        merging = asyncio.create_task(merged())
+        done, _ = await asyncio.wait([merging], timeout=0.5)
+        assert not done  # else nobody would ever move the number on the list
+    assert await merging == older
 
 
 async def test_who_was_erased_is_not_found(

@@ -5141,7 +5141,7 @@ export interface components {
         /** PeopleChanged */
         PeopleChanged: {
             changed: number;
-            size: number;
+            size: number | null;
         };
         /** PeopleNamed */
         PeopleNamed: {

@@ -19,6 +19,7 @@ from siyu.core.vault import Vault
 from siyu.people.audiences import service
 from siyu.people.audiences.chunks import joined
 from siyu.people.audiences.persons import visible_among
+from siyu.people.audiences.queries import size_of
 from siyu.people.audiences.schemas import NamedLine, PeopleNamed
 from siyu.people.identity.holding import survivors
 from siyu.people.identity.identities import EXTERNAL, UNIONID
@@ -54,17 +55,13 @@ class Found(NamedTuple):
 async def add_named(
     ctx: Context, vault: Vault, audience_id: int, lines: Sequence[str]
 ) -> PeopleNamed:
-    """Put on a list whom lines name; errors as `service.add`.
-
-    Its size is told to those who see all customers.
-    """
+    """Put on a list whom lines name; errors as `service.add`."""
     found = await find_named(ctx, vault, lines)
     added = await service.add(ctx, audience_id, list(found.people))
-    size = (await service.find(ctx, audience_id)).size
     return PeopleNamed(
         added=added,
         known=len(found.people) - added,
-        size=size if ctx.actor.owners is None else None,
+        size=await size_of(ctx, audience_id),
         missing=[NamedLine(line) for line in found.missing],
         ambiguous=[NamedLine(line) for line in found.ambiguous],
     )

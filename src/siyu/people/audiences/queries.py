@@ -31,6 +31,7 @@ from siyu.people.audiences.schemas import (
     UseView,
     VersionView,
 )
+from siyu.people.audiences.service import find
 from siyu.people.audiences.standing import OtherRooms, standing_on
 from siyu.people.audiences.uses import find_use
 from siyu.people.customers.schemas import Named
@@ -154,6 +155,12 @@ async def use(ctx: Context, use_id: int) -> UseDetail:
             AudienceThen(number, names[number], version) for number, version in then.items()
         ],
     )
+
+
+async def size_of(ctx: Context, audience_id: int) -> int | None:
+    """Return how many are in an audience; nothing for who sees some customers only."""
+    audience = await find(ctx, audience_id)
+    return audience.size if ctx.actor.owners is None else None
 
 
 async def sizes(

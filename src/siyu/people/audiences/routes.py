@@ -205,7 +205,7 @@ class AudiencesController(Controller):
         """Put people on a fixed list."""
         ctx.require("audiences.write")
         count = await service.add(ctx, audience_id, data.customer_ids)
-        return PeopleChanged(count, (await service.find(ctx, audience_id)).size)
+        return PeopleChanged(count, await queries.size_of(ctx, audience_id))
 
     @post("/{audience_id:int}/people/named")
     async def add_named(
@@ -224,7 +224,7 @@ class AudiencesController(Controller):
         """Take people off a fixed list."""
         ctx.require("audiences.write")
         count = await service.remove(ctx, audience_id, data.customer_ids)
-        return PeopleChanged(count, (await service.find(ctx, audience_id)).size)
+        return PeopleChanged(count, await queries.size_of(ctx, audience_id))
 
     @get("/{audience_id:int}/uses")
     async def uses(

@@ -151,10 +151,13 @@ class PeopleChange(Struct):
 
 
 class PeopleChanged(Struct):
-    """How many of those named came or went; others were there already, or are not known."""
+    """How many of those named came or went; others were there already, or are not known.
+
+    `size` is null for who sees only some of the customers.
+    """
 
     changed: int
-    size: int
+    size: int | None
 
 
 class NamedPeople(Struct):

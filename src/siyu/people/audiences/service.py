@@ -1,6 +1,6 @@
 """What people do with audiences: make, change, copy, archive, put people on lists."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Final
 
 import msgspec
@@ -19,7 +19,7 @@ from siyu.people.audiences.rules import rule_in_force, stored
 from siyu.people.audiences.schemas import AudienceChange, AudienceDraft
 from siyu.people.audiences.standing import OtherRooms, sentence_of, standing_on
 from siyu.people.audiences.terms import Names, refuse_notes, refuse_wrong
-from siyu.people.identity.holding import survivors
+from siyu.people.identity.holding import hold
 from siyu.people.models import Customer
 from siyu.people.rules.language import Rule
 
@@ -49,7 +49,7 @@ async def create(ctx: Context, names: Names, draft: AudienceDraft) -> Audience:
         await begin_build(ctx, audience)
     else:
         _ready_list(ctx, audience)
-        await _put(ctx, audience, draft.customer_ids or ())
+        await _put(ctx, audience, await _held(ctx, draft.customer_ids or ()))
     return audience
 
 
@@ -59,7 +59,7 @@ async def create_list(
     """Make a fixed list of people, as after an import. Unknown ones are left out."""
     audience = await _new(ctx, AudienceDraft(name, "list", description))
     _ready_list(ctx, audience)
-    await _put(ctx, audience, customer_ids)
+    await _put(ctx, audience, await _held(ctx, customer_ids))
     return audience
 
 
@@ -123,7 +123,8 @@ async def add(ctx: Context, audience_id: int, customer_ids: Collection[int]) -> 
 
 async def enlist(ctx: Context, audience_id: int, customer_ids: Collection[int]) -> int:
     """Do as `add`, for whoever tells the audit of many such portions at once."""
-    return await _put(ctx, await _list(ctx, audience_id), customer_ids)
+    known = await _held(ctx, customer_ids)
+    return await _put(ctx, await _list(ctx, audience_id), known)
 
 
 async def remove(ctx: Context, audience_id: int, customer_ids: Collection[int]) -> int:
@@ -229,9 +230,8 @@ def _ready_list(ctx: Context, audience: Audience) -> None:
     audience.built_at = audience.as_of = ctx.now()
 
 
-async def _put(ctx: Context, audience: Audience, customer_ids: Collection[int]) -> int:
-    known = await _known(ctx, list(customer_ids))
-    new = known - await membership.members(ctx, audience.id)
+async def _put(ctx: Context, audience: Audience, held: BitMap64) -> int:
+    new = held - await membership.members(ctx, audience.id)
     await _change_list(ctx, audience, new, BitMap64())
     return len(new)
 
@@ -244,16 +244,15 @@ async def _change_list(ctx: Context, audience: Audience, entered: BitMap64, left
         await others_follow(ctx, audience.id)
 
 
-async def _known(ctx: Context, customer_ids: Sequence[int]) -> BitMap64:
-    """Return those who are customers the actor may see.
+async def _held(ctx: Context, customer_ids: Collection[int]) -> BitMap64:
+    """Return those who are customers the actor may see; nobody merges or erases them meanwhile.
 
-    Who was merged stands for who they turned out to be.
+    Who was merged stands for who they turned out to be. Held before the list is locked, as by
+    whoever merges or erases.
     """
+    now = set((await hold(ctx, customer_ids)).values())
     rows = await ctx.session.scalars(
-        select(Customer.id).where(
-            Customer.tenant_id == ctx.tenant_id,
-            among(Customer.id, customer_ids),
-        )
+        select(Customer.id).where(Customer.tenant_id == ctx.tenant_id, among(Customer.id, now))
     )
-    ids = BitMap64((await survivors(ctx, rows.all())).values())
+    ids = BitMap64(rows)
     return ids if ctx.actor.owners is None else await visible_among(ctx, ids)
