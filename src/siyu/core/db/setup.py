@@ -22,6 +22,8 @@ from siyu.core.db.database import DatabaseUrls, database_name, engine_url
 _log = structlog.get_logger(__name__)
 
 MIGRATIONS: Final = Path(__file__).parents[2] / "migrations"
+_PROVISIONING: Final = 0x5159_0005
+"""Key of the advisory lock that lets one process make roles and databases at a time."""
 _MIGRATING: Final = 0x5159_0002
 """Key of the advisory lock that lets one process migrate at a time."""
 
@@ -36,6 +38,8 @@ async def create_database(urls: DatabaseUrls, master_key: bytes) -> None:
     home = make_url(urls.admin).set(database="postgres").render_as_string(hide_password=False)
     admin = await asyncpg.connect(home)
     try:
+        # Until the connection is closed: two processes that start at once would change one role.
+        await admin.execute(f"select pg_advisory_lock({_PROVISIONING})")
         await roles.provision(admin, master_key)
         if not await admin.fetchval("select 1 from pg_database where datname = $1", name):
             await admin.execute(f'create database "{name}" owner {roles.OWNER}')

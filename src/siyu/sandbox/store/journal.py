@@ -47,6 +47,7 @@ class Journal:
         self._running: asyncio.Future[None] | None = None
         self._wake = asyncio.Event()
         self._closing = asyncio.Event()
+        self._flushing = asyncio.Lock()
         self.changes = 0
 
     def save(self, shelf: str, key: str, record: msgspec.Struct | None) -> None:
@@ -96,21 +97,21 @@ class Journal:
         self._wake.set()
 
     async def flush_log(self) -> None:
-        """Write the lines of the log that wait."""
-        rows, self._rows = self._rows, []
-        if not rows:
-            return
-        records = [
-            (number, datetime.fromtimestamp(at, UTC), kind, doc.decode())
-            for number, at, kind, doc in rows
-        ]
+        """Return when all lines of the log up to now are written, also those somebody else took."""
+        async with self._flushing:
+            rows, self._rows = self._rows, []
+            records = [
+                (number, datetime.fromtimestamp(at, UTC), kind, doc.decode())
+                for number, at, kind, doc in rows
+            ]
 
-        async def write() -> None:
-            await self._pool.copy_records_to_table(
-                "world_log", columns=("id", "at", "kind", "doc"), records=records
-            )
+            async def write() -> None:
+                await self._pool.copy_records_to_table(
+                    "world_log", columns=("id", "at", "kind", "doc"), records=records
+                )
 
-        await self._insist(write)
+            if records:
+                await self._insist(write)
 
     async def _flush_done(self) -> None:
         done, self._done = self._done, defaultdict(list)
