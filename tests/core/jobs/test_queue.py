@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.jobs import JobHandler, JobKind, JobWorker, RetryLater
 from siyu.core.jobs.progress import JobRun, begin_run
+from siyu.core.jobs.queue import forget
 
 
 class Errand(msgspec.Struct, frozen=True):
@@ -112,6 +113,45 @@ async def test_nothing_new_is_missed_however_a_job_ends_meanwhile(db, clock, ten
         stop.set()
         await worker
     assert seen == asked_for
+
+
+async def test_of_one_key_no_two_are_at_work_and_the_last_sees_everything(db, clock, tenant_id):
+    kind = JobKind(f"test.alone.{tenant_id}", Errand, "", follows_after=timedelta(milliseconds=50))
+    stop, asked_for, seen, at_work, most = asyncio.Event(), 12, 0, 0, 0
+
+    async def look(_: int, __: Errand) -> None:
+        nonlocal seen, at_work, most
+        at_work, began_at = at_work + 1, asks
+        most = max(most, at_work)
+        await asyncio.sleep(0.5)
+        at_work, seen = at_work - 1, max(seen, began_at)
+        if seen == asked_for:
+            stop.set()
+
+    worker = asyncio.create_task(JobWorker(db.urls.system, [JobHandler(kind, look)]).run(stop))
+    for asks in range(1, asked_for + 1):  # noqa: B007 - the handler looks at it
+        await asked(db, clock, tenant_id, kind)
+        await asyncio.sleep(0.1)
+    await asyncio.wait_for(worker, 20)
+    assert (most, seen) == (1, asked_for)
+
+
+async def test_jobs_are_forgotten_with_who_follows_them(db, clock, tenant_id):
+    for key in ("k", "k:again", "k:again:again"):
+        await asked(db, clock, tenant_id, AGAIN)
+        await begin(db, tenant_id, AGAIN, key)
+    async with db.system() as session:
+        await session.execute(
+            text(
+                "update queue.pgqueuer set dedupe_key = dedupe_key || '\\:retry' || id"
+                " where dedupe_key = :key"
+            ),
+            {"key": f"{AGAIN.name}:{tenant_id}:k:again"},
+        )
+        await forget(session, tenant_id, AGAIN, ["other"])
+        assert len(await keys(db, tenant_id, AGAIN)) == 3
+        await forget(session, tenant_id, AGAIN, ["k"])
+    assert await keys(db, tenant_id, AGAIN) == []
 
 
 async def test_waiting_for_the_outside_is_no_failed_attempt(db, clock, tenant_id):

@@ -218,7 +218,7 @@ async def test_who_is_being_put_on_a_list_is_not_merged_meanwhile(tenant: TestTe
             return await join(ctx, theirs, "un-same")
 
     async with tenant.work() as ctx:
-        assert await service.add(ctx, number, [younger]) == 1
+        assert await service.add(ctx, number, [younger]) == (1, 0)
         merging = asyncio.create_task(merged())
         done, _ = await asyncio.wait([merging], timeout=0.5)
         assert not done  # else nobody would ever move the number on the list

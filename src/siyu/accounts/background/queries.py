@@ -136,9 +136,10 @@ async def retry_failed(db: Database, ctx: Context, job_id: int) -> None:
             raise NotFound("job_unknown", "任务不存在或已被处理")
         await session.execute(
             text(
-                # Without its key, because the same work may have been asked for again since.
+                # Under a key of its own, because the same work may have been asked for again.
                 f"update {QUEUE}.pgqueuer set status = 'queued', attempts = 0,"  # noqa: S608
-                " dedupe_key = null, execute_after = now(), queue_manager_id = null where id = :id"
+                " dedupe_key = dedupe_key || '\\:retry' || id, execute_after = now(),"
+                " queue_manager_id = null where id = :id"
                 " and status = 'failed'"
             ),
             {"id": job_id},

@@ -17,7 +17,7 @@ from pgqueuer.ports.driver import Driver
 
 from siyu.core.db.policies import QUEUE
 from siyu.core.jobs.kinds import AnyHandler, JobGone, RetryLater
-from siyu.core.jobs.queue import Envelope
+from siyu.core.jobs.queue import FOLLOWS, Envelope
 from siyu.core.tracing import place
 
 _log = structlog.get_logger(__name__)
@@ -49,6 +49,10 @@ _UNANSWERED: Final = (
     " where job_id = $1 and status = 'picked' and id > coalesce((select max(id)"
     f" from {QUEUE}.pgqueuer_log where job_id = $1 and status <> 'picked'), 0)"
 )
+_AT_WORK: Final = (
+    f"select 1 from {QUEUE}.pgqueuer where dedupe_key = any($1) and status = 'picked' limit 1"  # noqa: S608
+)
+_SOON: Final = timedelta(seconds=0.2)
 _MARK: Final = (
     f"update {QUEUE}.pgqueuer set headers = coalesce(headers, '{{}}') || '{{\"{_ALONE}\": true}}'"  # noqa: S608
     " where id = $1"
@@ -77,7 +81,8 @@ class CarefulExecutor(EntrypointExecutor):
     alone: asyncio.Lock = field(kw_only=True)
 
     async def execute(self, job: Job, context: QueueContext) -> None:
-        """Run a job, unless it has proved to be deadly."""
+        """Run a job, unless it has proved to be deadly; one that follows others, after these."""
+        await self._let_go_before(job)
         if await self._unanswered(job) < _SUSPECT:
             await self._try(job, context)
             return
@@ -94,6 +99,13 @@ class CarefulExecutor(EntrypointExecutor):
             finally:
                 # Not reached when the process dies: then the mark tells the next one.
                 await self.driver.execute(_UNMARK, job.id)
+
+    async def _let_go_before(self, job: Job) -> None:
+        """Put a job off while one that it follows is at work: no key has two at work."""
+        before, after = (job.headers or {}).get(FOLLOWS), self.handler.kind.follows_after
+        if before and after is not None and await self.driver.fetch(_AT_WORK, before):
+            await self.driver.execute(_NO_ATTEMPT, job.id)
+            raise RetryRequested(delay=max(after, _SOON), reason="follows another")
 
     @asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:

@@ -23,10 +23,15 @@ class JobKind(Generic[P]):
     attempts: int = 5
     priority: int = 0
     concurrency: int = 0
-    """How many may run at once in one process; 0 means no limit."""
+    """How many may run at once in one process; 0 means no limit.
+
+    Where there is a limit, a job somebody just asks for keeps those behind it waiting until the
+    asker commits.
+    """
     follows_after: timedelta | None = None
     """When a job is asked for while one with its key is at work, another follows so much later:
-    the one at work may have looked before what happened now. Without it, nothing is added."""
+    the one at work may have looked before what happened now. It begins when no other with the key
+    is at work. Without it, nothing is added."""
 
 
 @dataclass(frozen=True)

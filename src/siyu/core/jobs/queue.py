@@ -1,6 +1,6 @@
 """Putting jobs into the queue, inside the caller's transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 
@@ -14,11 +14,18 @@ from siyu.core.jobs.kinds import JobKind
 
 P = TypeVar("P", bound=msgspec.Struct)
 
+FOLLOWS: Final = "follows"
+"""Header: the keys of jobs that must have ended before this one begins."""
 QUEUE_SETTINGS: Final = DBSettings(db_schema=QUEUE)
 
 _ENQUEUE: Final = QueryQueueBuilder(settings=QUEUE_SETTINGS).build_enqueue_query("skip")
 
 
+_AGAIN: Final = ":again"
+_FORGET: Final = (
+    f"delete from {QUEUE}.pgqueuer where entrypoint = $1"  # noqa: S608 - constants
+    f" and regexp_replace(dedupe_key, '({_AGAIN}|:retry[0-9]+)+$', '') = any($2)"
+)
 # Who waits is held until the asker commits: begun before that, it would not see what is new.
 _STANDING: Final = f"""
 with waiting as (
@@ -68,6 +75,15 @@ async def enqueue_many(
     await _put_keyed(session, kind, bodies, delay=timedelta(0), priority=kind.priority)
 
 
+async def forget(
+    session: AsyncSession, tenant_id: int, kind: JobKind[Any], keys: Iterable[str]
+) -> None:
+    """Take jobs out of the queue by their keys: who follow them, failed and retried ones too."""
+    connection = await session.connection()
+    whole = [_full(kind, tenant_id, key) for key in keys]
+    await connection.exec_driver_sql(_FORGET, (kind.name, whole))
+
+
 async def _put_keyed(
     session: AsyncSession,
     kind: JobKind[Any],
@@ -81,15 +97,16 @@ async def _put_keyed(
     Whatever is found there either waits until the asker commits, or is at work.
     """
     added: set[str | None] = set()
-    missing = dict(jobs)
+    # In one order everywhere, so that two who ask for several wait and do not deadlock.
+    missing = dict(sorted(jobs.items()))
     while missing:
         added |= await _put(session, kind, missing, delay=delay, priority=priority)
         standing = await _standing(session, sorted(missing.keys() - added))
         if kind.follows_after is not None:
-            again = {f"{key}:again": jobs[key] for key, at_work in standing.items() if at_work}
+            again = {f"{key}{_AGAIN}": jobs[key] for key, at_work in standing.items() if at_work}
             await _put_keyed(session, kind, again, delay=kind.follows_after, priority=priority)
         # What is neither added nor there has ended between the two looks.
-        missing = {key: missing[key] for key in missing.keys() - added - standing.keys()}
+        missing = {key: missing[key] for key in sorted(missing.keys() - added - standing.keys())}
     return added
 
 
@@ -124,10 +141,18 @@ async def _put(
             list(jobs.values()),
             [delay] * count,
             keys,
-            ["{}"] * count,
+            [msgspec.json.encode(_headers(key)).decode() for key in keys],
         ),
     )
     return {keys[row.ord - 1] for row in rows}
+
+
+def _headers(key: str | None) -> dict[str, Any]:
+    """Return what a job says of itself: behind which others it comes, if it follows any."""
+    before = []
+    while key is not None and key.endswith(_AGAIN):
+        before.append(key := key.removesuffix(_AGAIN))
+    return {FOLLOWS: before} if before else {}
 
 
 def _full(kind: JobKind[Any], tenant_id: int, key: str) -> str:

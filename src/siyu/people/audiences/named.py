@@ -33,7 +33,7 @@ _INVISIBLE: Final = dict.fromkeys(
     [0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
 )
 """Marks of direction and of no width, which phones and spreadsheets copy along."""
-_GUARD: Final = re.compile(r"'(?=[=+\-@])")
+_GUARD: Final = re.compile(r"^'(?=[=+\-@])")
 """By this spreadsheets take a cell for text; siyu's own exports write it."""
 _NUMBER: Final = re.compile(r"[#＃]\s*([0-9]{1,18})")
 _DIALLED: Final = re.compile(r"[+＋]?[\d\s()（）.\-‐-―－]{5,40}")
@@ -57,10 +57,10 @@ async def add_named(
 ) -> PeopleNamed:
     """Put on a list whom lines name; errors as `service.add`."""
     found = await find_named(ctx, vault, lines)
-    added = await service.add(ctx, audience_id, list(found.people))
+    added, known = await service.add(ctx, audience_id, list(found.people))
     return PeopleNamed(
         added=added,
-        known=len(found.people) - added,
+        known=known,
         size=await size_of(ctx, audience_id),
         missing=[NamedLine(line) for line in found.missing],
         ambiguous=[NamedLine(line) for line in found.ambiguous],

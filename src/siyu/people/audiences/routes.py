@@ -204,8 +204,8 @@ class AudiencesController(Controller):
     ) -> PeopleChanged:
         """Put people on a fixed list."""
         ctx.require("audiences.write")
-        count = await service.add(ctx, audience_id, data.customer_ids)
-        return PeopleChanged(count, await queries.size_of(ctx, audience_id))
+        put = await service.add(ctx, audience_id, data.customer_ids)
+        return PeopleChanged(put.added, await queries.size_of(ctx, audience_id))
 
     @post("/{audience_id:int}/people/named")
     async def add_named(

@@ -1,7 +1,7 @@
 """What people do with audiences: make, change, copy, archive, put people on lists."""
 
 from collections.abc import Collection
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from pyroaring import BitMap64
@@ -91,6 +91,8 @@ async def copy(ctx: Context, names: Names, audience_id: int) -> Audience:
         rule = await rule_in_force(ctx, original)
         draft = AudienceDraft(name, "rule", original.description, original.dynamic, rule)
         return await create(ctx, names, draft)
+    # Whoever merges or erases people takes them off all lists that are there, in turns with this.
+    await membership.turn(ctx)
     twin = await create_list(ctx, name, original.description, ())
     people = await membership.members(ctx, audience_id)
     await membership.apply(ctx, [membership.Change(twin, people, BitMap64(), told=False)])
@@ -114,17 +116,24 @@ async def archive(ctx: Context, others: OtherRooms, audience_id: int) -> None:
     record(ctx, "audience.archive", "audience", audience_id)
 
 
-async def add(ctx: Context, audience_id: int, customer_ids: Collection[int]) -> int:
-    """Put people on a list; return how many were not on it. Unknown ones are left out."""
-    count = await enlist(ctx, audience_id, customer_ids)
-    record(ctx, "audience.add", "audience", audience_id, people=count)
-    return count
+class Put(NamedTuple):
+    """How many people came onto a list, and how many were on it already."""
+
+    added: int
+    known: int
 
 
-async def enlist(ctx: Context, audience_id: int, customer_ids: Collection[int]) -> int:
+async def add(ctx: Context, audience_id: int, customer_ids: Collection[int]) -> Put:
+    """Put people on a list. Unknown ones are left out."""
+    put = await enlist(ctx, audience_id, customer_ids)
+    record(ctx, "audience.add", "audience", audience_id, people=put.added)
+    return put
+
+
+async def enlist(ctx: Context, audience_id: int, customer_ids: Collection[int]) -> Put:
     """Do as `add`, for whoever tells the audit of many such portions at once."""
-    known = await _held(ctx, customer_ids)
-    return await _put(ctx, await _list(ctx, audience_id), known)
+    held = await _held(ctx, customer_ids)
+    return await _put(ctx, await _list(ctx, audience_id), held)
 
 
 async def remove(ctx: Context, audience_id: int, customer_ids: Collection[int]) -> int:
@@ -230,10 +239,10 @@ def _ready_list(ctx: Context, audience: Audience) -> None:
     audience.built_at = audience.as_of = ctx.now()
 
 
-async def _put(ctx: Context, audience: Audience, held: BitMap64) -> int:
+async def _put(ctx: Context, audience: Audience, held: BitMap64) -> Put:
     new = held - await membership.members(ctx, audience.id)
     await _change_list(ctx, audience, new, BitMap64())
-    return len(new)
+    return Put(len(new), len(held) - len(new))
 
 
 async def _change_list(ctx: Context, audience: Audience, entered: BitMap64, left: BitMap64) -> None:

@@ -101,7 +101,7 @@ async def do(ctx: Context, act: Act, customer_ids: Sequence[int]) -> int:
             people = await _theirs(ctx, customer_ids)
             return await set_fields(ctx, people, {act.field_id: act.value})
         case PutOnList():
-            return await audiences.enlist(ctx, _number(act), customer_ids)
+            return (await audiences.enlist(ctx, _number(act), customer_ids)).added
         case TakeOffList():
             return await audiences.delist(ctx, act.audience_id, customer_ids)
 

@@ -91,9 +91,10 @@ async def _ask(
     ctx: Context, analytics: Analytics, by: Origin, ids: Collection[int]
 ) -> Collection[Any] | None:
     day = f"added_at + toIntervalSecond({FIRST_DAY.total_seconds():.0f})"
+    gone = f"state = 'lost' AND ifNull(lost_at < {day}, 0)"
     sql = (
-        f"SELECT {by}, count(), groupBitmapIf(customer_id, state = 'active'),"  # noqa: S608 - constants
-        f" countIf(state = 'lost' AND lost_at < {day}) FROM person_contact"
+        f"SELECT {by}, groupBitmap(contact_id), groupBitmapIf(customer_id, state = 'active'),"  # noqa: S608 - constants
+        f" groupBitmapIf(contact_id, {gone}) FROM person_contact"
         f" WHERE {by} IN {{ids:Array(UInt64)}} AND {LIVING} GROUP BY {by}"
     )
     try:

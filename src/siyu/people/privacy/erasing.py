@@ -10,8 +10,7 @@ from typing import Any, Final
 
 import structlog
 from pyroaring import BitMap64
-from sqlalchemy import ColumnElement, bindparam, delete, exists, select, text
-from sqlalchemy.dialects.postgresql import ARRAY, TEXT
+from sqlalchemy import ColumnElement, delete, exists, select
 
 from siyu.accounts.tenants import Vaults
 from siyu.core.analytics import Analytics
@@ -19,12 +18,12 @@ from siyu.core.analytics.schema import Topology
 from siyu.core.clock import Clock
 from siyu.core.context import SYSTEM_ACTOR, Context
 from siyu.core.db import Database
-from siyu.core.db.policies import QUEUE
 from siyu.core.errors import Unavailable
 from siyu.core.files import Files
 from siyu.core.jobs import JobGone, JobHandler, Progress, RetryLater
 from siyu.core.jobs.notes import ENGINE_AWAY, KILLED, Note
 from siyu.core.jobs.progress import Cancelled, JobRun
+from siyu.core.jobs.queue import forget as forget_jobs
 from siyu.core.sealed import SealedFiles
 from siyu.core.tracing import place
 from siyu.facts.people import CustomerChanged
@@ -54,9 +53,6 @@ _ERASED: Final = Note("erased", "已从所有地方删除")
 _BROKEN: Final = Note("erasure_broken", "没有完成，会自动重试；如一直失败请联系技术人员")
 TEXTS: Final = "texts"
 """In a report, beside the tables: where the person is still named (`siyu.people.privacy.texts`)."""
-_FORGET_JOBS: Final = text(
-    f"delete from {QUEUE}.pgqueuer where dedupe_key = any(:keys)"  # noqa: S608 - a constant
-).bindparams(bindparam("keys", type_=ARRAY(TEXT)))
 
 
 class Eraser:
@@ -117,11 +113,12 @@ class Eraser:
             vault = await self._vaults.of(session, tenant_id)
             await lock_survivors(ctx, [row.customer_id])
             person = await person_ids(ctx, row.customer_id)
+            # Before audiences are locked: who asks for such a job may want these, too.
+            await forget_jobs(session, tenant_id, REFRESH_CUSTOMER, person.of(EXTERNAL))
             await remember_erased(ctx, vault, person.of(EXTERNAL))
             await audiences.forget(ctx, person.customer_ids)
             # In the tenant's turn: whoever wrote a list before it has noted who is in it.
             files = await files_of(ctx, person)
-            await session.execute(_FORGET_JOBS, {"keys": _jobs_about(tenant_id, person)})
             words = await words_of(ctx, vault, person)
             removed: dict[str, Any] = dict(await remove(ctx, self._places, person))
             if named := await clear(ctx, words, person):
@@ -209,9 +206,3 @@ async def _with(
         select(number, members).where(number.class_.tenant_id == ctx.tenant_id, *wanted)
     )
     return {row[0] for row in rows if BitMap64.deserialize(row[1]).intersect(them)}
-
-
-def _jobs_about(tenant_id: int, person: PersonIds) -> list[str]:
-    """Return the keys of jobs that name one of the person's ids."""
-    keys = [f"{REFRESH_CUSTOMER.name}:{tenant_id}:{each}" for each in person.of(EXTERNAL)]
-    return keys + [f"{key}:again" for key in keys]

@@ -5,7 +5,7 @@ import { focusOnceShown } from "@kit/desk/focusOnceShown.ts";
 import { formatCount } from "@kit/format/numbers.ts";
 import { defineMessages, useText } from "@kit/i18n/messages.ts";
 import { Alert, Button, Form, Input, Modal, Upload } from "antd";
-import { useId, useMemo, useState } from "react";
+import { type SetStateAction, useId, useMemo, useState } from "react";
 import { useAudienceActs } from "../hooks/useAudiences.ts";
 import {
   decoded,
@@ -143,7 +143,7 @@ export function PastePeople({ id, onClose }: { id: number; onClose: () => void }
   const sent = useMemo(() => toSend(lines), [lines]);
   const tooMany = lines.length > MOST_LINES;
 
-  function write(next: string) {
+  function write(next: SetStateAction<string>) {
     setWrongFile("");
     setText(next);
   }
@@ -207,7 +207,9 @@ export function PastePeople({ id, onClose }: { id: number; onClose: () => void }
         <span className={styles.count}>
           {t.fileNote}{" "}
           <FileChoice
-            onColumn={(column) => write(text.trim() ? `${text.trimEnd()}\n${column}` : column)}
+            onColumn={(column) =>
+              write((now) => (now.trim() ? `${now.trimEnd()}\n${column}` : column))
+            }
             onWrong={setWrongFile}
           />
         </span>
