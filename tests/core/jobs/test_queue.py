@@ -115,7 +115,9 @@ async def test_nothing_new_is_missed_however_a_job_ends_meanwhile(db, clock, ten
     assert seen == asked_for
 
 
-async def test_of_one_key_no_two_are_at_work_and_the_last_sees_everything(db, clock, tenant_id):
+async def test_who_asks_often_does_not_fill_the_worker_and_the_last_sees_everything(
+    db, clock, tenant_id
+):
     kind = JobKind(f"test.alone.{tenant_id}", Errand, "", follows_after=timedelta(milliseconds=50))
     stop, asked_for, seen, at_work, most = asyncio.Event(), 12, 0, 0, 0
 
@@ -133,7 +135,8 @@ async def test_of_one_key_no_two_are_at_work_and_the_last_sees_everything(db, cl
         await asked(db, clock, tenant_id, kind)
         await asyncio.sleep(0.1)
     await asyncio.wait_for(worker, 20)
-    assert (most, seen) == (1, asked_for)
+    assert seen == asked_for
+    assert most <= 2  # one that follows, and one that was asked for anew after the first had ended
 
 
 async def test_jobs_are_forgotten_with_who_follows_them(db, clock, tenant_id):

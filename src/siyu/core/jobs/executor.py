@@ -101,7 +101,7 @@ class CarefulExecutor(EntrypointExecutor):
                 await self.driver.execute(_UNMARK, job.id)
 
     async def _let_go_before(self, job: Job) -> None:
-        """Put a job off while one that it follows is at work: no key has two at work."""
+        """Put a job off while one that it follows is at work: else they would grow ever more."""
         before, after = (job.headers or {}).get(FOLLOWS), self.handler.kind.follows_after
         if before and after is not None and await self.driver.fetch(_AT_WORK, before):
             await self.driver.execute(_NO_ATTEMPT, job.id)
