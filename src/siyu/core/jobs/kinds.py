@@ -30,8 +30,8 @@ class JobKind(Generic[P]):
     """
     follows_after: timedelta | None = None
     """When a job is asked for while one with its key is at work, another follows so much later:
-    the one at work may have looked before what happened now. It begins when
-    those that it follows have ended. Without it, nothing is added."""
+    the one at work may have looked before what happened now. It begins when those that it follows
+    have ended. Without it, nothing is added."""
 
 
 @dataclass(frozen=True)
