@@ -22,7 +22,7 @@ from siyu.personal import PLACES
 from tests.people.test_people_doors import counted_queries
 from tests.web import Installation, TestTenant
 
-PHONE = "13987654321"
+PHONE = "13655550123"
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ async def on(http: Any, place: str) -> list[int]:
         f"'+86{PHONE}",
         "+86 139-8765-4321",
         "139 8765 4321",
-        "\u202d13987654321\u202c",
+        "\u202d13655550123\u202c",
         " wm-one ",
         "un-one",
         "op-one",
