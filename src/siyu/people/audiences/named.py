@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pyroaring import BitMap64
-from sqlalchemy import ColumnElement, ScalarSelect, String, column, func, select, true, values
+from sqlalchemy import ColumnElement, ScalarSelect, String, column, func, select, values
 
 from siyu.core.context import Context
-from siyu.core.db import among, plan_for_any_values, table_of
+from siyu.core.db import among, plan_for_any_values
 from siyu.core.vault import Vault
 from siyu.people.audiences import service
 from siyu.people.audiences.chunks import joined
@@ -22,7 +22,7 @@ from siyu.people.audiences.persons import visible_among
 from siyu.people.audiences.queries import size_of
 from siyu.people.audiences.schemas import NamedLine, PeopleNamed
 from siyu.people.identity.holding import survivors
-from siyu.people.identity.identities import EXTERNAL, UNIONID
+from siyu.people.identity.identities import EXTERNAL, UNIONID, each_of
 from siyu.people.identity.phones import PHONE, normal_phone
 from siyu.people.models import Customer, Identity
 
@@ -114,32 +114,13 @@ def _meanings(vault: Vault, texts: Collection[str]) -> dict[_Value, set[str]]:
 async def _owners(ctx: Context, meant: Mapping[_Value, Collection[str]]) -> dict[str, set[int]]:
     """Return the customers to whom ids belong now, by the texts that stand for the ids."""
     scopes = await _scopes(ctx) if meant else {}
-    keys = [
-        {"kind": kind, "scope": scope, "value": value}
-        for kind, value in sorted(meant)
-        for scope in scopes.get(kind, ())
-    ]
+    keys = [(kind, scope, value) for kind, value in meant for scope in scopes.get(kind, ())]
     if not keys:
         return {}
     await plan_for_any_values(ctx.session)
-    wanted = table_of(Identity, keys)
-    # One look for each id: joined otherwise, all ids are read of a tenant that seems to be small.
-    one = (
-        select(Identity.customer_id)
-        .where(
-            Identity.tenant_id == ctx.tenant_id,
-            Identity.kind == wanted.c.kind,
-            Identity.scope == wanted.c.scope,
-            Identity.value == wanted.c.value,
-        )
-        .limit(1)
-        .lateral()
-    )
-    rows = await ctx.session.execute(
-        select(wanted.c.kind, wanted.c.value, one.c.customer_id).join(one, true())
-    )
+    rows = await ctx.session.execute(each_of(ctx, keys, Identity.customer_id))
     owners: dict[str, set[int]] = {}
-    for kind, value, customer_id in rows:
+    for kind, _, value, customer_id in rows:
         for text in meant[kind, value]:
             owners.setdefault(text, set()).add(customer_id)
     return owners

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from pyroaring import BitMap64
-from sqlalchemy import func, select, true
+from sqlalchemy import func, select
 
 from siyu.core.context import Context
-from siyu.core.db import among, plan_for_any_values, table_of
+from siyu.core.db import among, plan_for_any_values
 from siyu.core.vault import Vault
 from siyu.people.exchange.rows import Key, Person, Problem
 from siyu.people.identity.holding import hold
-from siyu.people.identity.identities import EXTERNAL
+from siyu.people.identity.identities import EXTERNAL, each_of
 from siyu.people.models import Contact, Identity
 from siyu.people.privacy.erased import erased_among
 
@@ -183,23 +183,8 @@ async def _known(ctx: Context, rows: Iterable[Person]) -> dict[Key, Known]:
     keys = sorted({key for row in rows for key in row.keys})
     if not keys:
         return {}
-    wanted = table_of(
-        Identity, [{"kind": kind, "scope": scope, "value": value} for kind, scope, value in keys]
-    )
-    # One look for each key: joined otherwise, all ids are read of a tenant that seems to be small.
-    one = (
-        select(Identity.id, Identity.customer_id, Identity.own_customer_id)
-        .where(
-            Identity.tenant_id == ctx.tenant_id,
-            Identity.kind == wanted.c.kind,
-            Identity.scope == wanted.c.scope,
-            Identity.value == wanted.c.value,
-        )
-        .limit(1)
-        .lateral()
-    )
     found = await ctx.session.execute(
-        select(wanted.c.kind, wanted.c.scope, wanted.c.value, *one.c).join(one, true())
+        each_of(ctx, keys, Identity.id, Identity.customer_id, Identity.own_customer_id)
     )
     return {
         (kind, scope, value): Known(number, customer_id, own_customer_id)

@@ -1,13 +1,13 @@
 """Ids of people: found, or made together with a customer for whom they stand."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from siyu.core.context import Context, News
-from siyu.core.db import among, insert_many
+from siyu.core.db import among, insert_many, table_of
 from siyu.facts.people import CustomerCreated, IdentityLinked
 from siyu.people.identity.evidence import CONFIDENCE, Confidence, Evidence
 from siyu.people.identity.holding import hold
@@ -129,6 +129,25 @@ async def identify_with(
         # Another transaction was first and has committed by now, or the insert would have waited.
         found.update(await _known(ctx, kind, scope, wanted - found.keys()))
     return found
+
+
+def each_of(ctx: Context, keys: Iterable[tuple[str, str, str]], *columns: Any) -> Select[Any]:
+    """Return the query of identities by kind, scope and value: these three, then `columns`."""
+    named = [{"kind": kind, "scope": scope, "value": value} for kind, scope, value in sorted(keys)]
+    wanted = table_of(Identity, named)
+    # One look for each: joined otherwise, all ids are read of a tenant that seems to be small.
+    one = (
+        select(*columns)
+        .where(
+            Identity.tenant_id == ctx.tenant_id,
+            Identity.kind == wanted.c.kind,
+            Identity.scope == wanted.c.scope,
+            Identity.value == wanted.c.value,
+        )
+        .limit(1)
+        .lateral()
+    )
+    return select(wanted.c.kind, wanted.c.scope, wanted.c.value, *one.c).join(one, true())
 
 
 async def find_identity(ctx: Context, kind: str, scope: str, value: str) -> Identity | None:
